@@ -1,0 +1,28 @@
+"""The only source of time. Everything that asks for the time asks here, so that a test can set it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+
+def _system() -> datetime:
+    return datetime.now(UTC)
+
+
+_source: Callable[[], datetime] = _system
+
+
+def now() -> datetime:
+    """The present moment, aware, in UTC."""
+    return _source()
+
+
+@contextmanager
+def set_to(source: Callable[[], datetime]) -> Iterator[None]:
+    """Let *source* tell the time in this process while the block runs (for tests)."""
+    global _source
+    before, _source = _source, source
+    try:
+        yield
+    finally:
+        _source = before

@@ -1,0 +1,75 @@
+"""The only source of chance, and the few primitives that everything else is made of.
+
+A secret is *hashed* (slow: passwords, in ``passwords/``), *digested* (fast: random tokens) or
+*sealed* (encrypted and authenticated: what must be read again).
+"""
+
+import hashlib
+import hmac
+import os
+import secrets
+import uuid
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from functools import lru_cache
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+_NONCE_BYTES = 12  # NIST SP 800-38D: 96 bits
+
+
+class Unsealable(ValueError):
+    """The sealed text was changed, belongs elsewhere, or was sealed with another key."""
+
+
+def random_token(size: int = 32) -> str:
+    """*size* random bytes as URL-safe text: 16 bytes or more are unguessable (ASVS 11.5.1)."""
+    return secrets.token_urlsafe(size)
+
+
+def random_hex(size: int) -> str:
+    """*size* random bytes as lower-case hexadecimal text."""
+    return os.urandom(size).hex()
+
+
+def random_uuid() -> str:
+    """A random UUID (version 4). It names a record; it is never a secret."""
+    return str(uuid.uuid4())
+
+
+def random_password() -> str:
+    """A password of 120 random bits for a person to copy once."""
+    return secrets.token_urlsafe(15)
+
+
+def digest(token: str) -> str:
+    """SHA-256 of a random *token*, in hexadecimal: what is stored in its place."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def same(left: str, right: str) -> bool:
+    """Whether two secrets are equal, in a time that does not tell where they differ."""
+    return hmac.compare_digest(left.encode(), right.encode())
+
+
+@lru_cache(maxsize=64)
+def derive_key(secret: str, purpose: str) -> bytes:
+    """A 256-bit key for one *purpose* only, from the installation's secret (HKDF, RFC 5869)."""
+    return HKDF(SHA256(), length=32, salt=None, info=f"gatepost/{purpose}".encode()).derive(secret.encode())
+
+
+def seal(text: str, *, key: bytes, context: str) -> str:
+    """Encrypt *text* (AES-256-GCM) so that it opens only with *key* and for the same *context*."""
+    nonce = secrets.token_bytes(_NONCE_BYTES)
+    return urlsafe_b64encode(nonce + AESGCM(key).encrypt(nonce, text.encode(), context.encode())).decode()
+
+
+def unseal(sealed: str, *, key: bytes, context: str) -> str:
+    """Open what :func:`seal` made. Raises :class:`Unsealable`."""
+    try:
+        raw = urlsafe_b64decode(sealed.encode())
+        return AESGCM(key).decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], context.encode()).decode()
+    except (InvalidTag, ValueError) as error:
+        raise Unsealable("this cannot be unsealed here") from error

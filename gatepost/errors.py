@@ -1,0 +1,129 @@
+"""The one catalogue of refusals: class, HTTP status, code, and words for people.
+
+Raise one anywhere; ``web/`` answers with ``{"message", "status", "code"}`` and, for input, ``"errors"``.
+``docs/errors.md`` is made from this file.
+"""
+
+from typing import ClassVar
+
+
+class Refusal(Exception):
+    """A request that is answered with a reason instead of a result."""
+
+    status: ClassVar[int] = 400
+    code: ClassVar[str] = "bad_request"
+    message: ClassVar[str] = "This request cannot be served."
+
+    def __init__(self, message: str | None = None, *, headers: dict[str, str] | None = None) -> None:
+        super().__init__(message or self.message)
+        self.headers = headers or {}
+
+
+class MalformedJSON(Refusal):
+    status, code, message = 400, "malformed_json", "The body is not valid JSON."
+
+
+class InvalidRequest(Refusal):
+    status, code, message = 400, "invalid_request", "The request is malformed."
+
+
+class InvalidInput(Refusal):
+    """Names every field that is wrong and says why."""
+
+    status, code, message = 422, "invalid_input", "Some fields need your attention."
+
+    def __init__(self, errors: dict[str, list[str]]) -> None:
+        super().__init__()
+        self.errors = errors
+
+
+class AuthenticationRequired(Refusal):
+    status, code, message = 401, "authentication_required", "Send an access token: Authorization: Bearer …"
+
+
+class InvalidToken(Refusal):
+    """One answer for a forged, expired, ended or foreign token (RFC 6750 section 3.1)."""
+
+    status, code, message = 401, "invalid_token", "This token is not valid, or no longer."
+
+
+class InvalidCredentials(Refusal):
+    """The same for a wrong password and for an unknown user (ASVS 6.3.8)."""
+
+    status, code, message = 401, "invalid_credentials", "Wrong username or password."
+
+
+class ReauthenticationRequired(Refusal):
+    """A step-up challenge: log in again, then repeat the request (RFC 9470)."""
+
+    status, code, message = 401, "insufficient_user_authentication", "Please log in again to do this."
+
+
+class Forbidden(Refusal):
+    status, code, message = 403, "forbidden", "You may not do this."
+
+
+class InsufficientScope(Refusal):
+    status, code, message = 403, "insufficient_scope", "This takes more rights than you have."
+
+
+class AccountNotActive(Refusal):
+    status, code, message = 403, "account_not_active", "This account is not active."
+
+
+class WrongPassword(Refusal):
+    status, code, message = 403, "wrong_password", "The old password is wrong."
+
+
+class NotFound(Refusal):
+    status, code, message = 404, "not_found", "There is nothing at this address."
+
+
+class UserNotFound(Refusal):
+    """The same for a user who does not exist and for one whom the caller may not see."""
+
+    status, code, message = 404, "user_not_found", "There is no such user."
+
+
+class MethodNotAllowed(Refusal):
+    status, code, message = 405, "method_not_allowed", "This address does not take this method."
+
+
+class UsernameTaken(Refusal):
+    status, code, message = 409, "username_taken", "This username is taken."
+
+
+class MobileTaken(Refusal):
+    status, code, message = 409, "mobile_taken", "This mobile number is taken."
+
+
+class EmailTaken(Refusal):
+    status, code, message = 409, "email_taken", "This e-mail address is taken."
+
+
+class TooLarge(Refusal):
+    status, code, message = 413, "too_large", "The body is larger than 64 KiB."
+
+
+class UnsupportedMediaType(Refusal):
+    status, code = 415, "unsupported_media_type"
+    message = "Send the body as JSON, with the header Content-Type: application/json."
+
+
+class TooManyRequests(Refusal):
+    status, code, message = 429, "too_many_requests", "Too many requests: please wait a moment."
+
+
+class InternalError(Refusal):
+    """Our fault. The request id in the answer finds the log line."""
+
+    status, code, message = 500, "internal_error", "Something went wrong on our side."
+
+
+class Unavailable(Refusal):
+    """Nothing was promised: repeating the request later is safe."""
+
+    status, code, message = 503, "unavailable", "The service is busy: please try again in a moment."
+
+    def __init__(self, message: str | None = None, *, retry_after: int = 1) -> None:
+        super().__init__(message, headers={"Retry-After": str(retry_after)})
