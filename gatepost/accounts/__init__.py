@@ -1,0 +1,1 @@
+"""Reading, listing, changing and deleting accounts."""

@@ -1,0 +1,24 @@
+"""The database: SQLite, MariaDB/MySQL or PostgreSQL, behaving alike.
+
+Writing goes through ``db.session`` and commits once; reading goes through :func:`read_one`,
+:func:`read_all` and :class:`HotStatement`, which hold no transaction open.
+"""
+
+from gatepost.database.base import Base, db
+from gatepost.database.faults import is_unavailable, violated_constraint, worth_a_retry
+from gatepost.database.reading import HotStatement, read_all, read_one
+from gatepost.database.types import Ascii, Folded, UtcTime
+
+__all__ = [
+    "Ascii",
+    "Base",
+    "Folded",
+    "HotStatement",
+    "UtcTime",
+    "db",
+    "is_unavailable",
+    "read_all",
+    "read_one",
+    "violated_constraint",
+    "worth_a_retry",
+]

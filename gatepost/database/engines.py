@@ -1,0 +1,95 @@
+"""How each engine is reached and set up: two pools of connections, one that writes and one that reads."""
+
+from importlib.util import find_spec
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, event, make_url
+from sqlalchemy.exc import ArgumentError
+
+from gatepost.settings import BadSettings, Settings
+
+READER = "reader"
+
+
+def database_url(settings: Settings) -> URL:
+    """The address of the database, with the driver that is installed."""
+    if not settings.sqlalchemy_database_uri:
+        return URL.create("sqlite", database=str(settings.instance / "gatepost.db"))
+    try:
+        url = make_url(settings.sqlalchemy_database_uri)
+    except ArgumentError:
+        raise BadSettings("SQLALCHEMY_DATABASE_URI: give an address such as mysql://user:password@host/name") from None
+    engine, _, driver = url.drivername.partition("+")
+    if engine in ("mysql", "mariadb"):
+        driver = driver or ("mysqldb" if find_spec("MySQLdb") else "pymysql")
+        return url.set(drivername=f"{engine}+{driver}").update_query_dict({"charset": "utf8mb4"})
+    if engine in ("postgresql", "postgres"):
+        return url.set(drivername=f"postgresql+{driver or 'psycopg'}")
+    if engine == "sqlite" and url.database not in (None, "", ":memory:"):
+        return url.set(database=str((settings.instance / str(url.database)).absolute()))
+    if engine == "sqlite":
+        raise BadSettings("SQLALCHEMY_DATABASE_URI: a database in memory forgets everything; name a file")
+    raise BadSettings(f"SQLALCHEMY_DATABASE_URI: {engine} is not supported; use SQLite, MySQL/MariaDB or PostgreSQL")
+
+
+def engine_options(settings: Settings) -> dict[str, Any]:
+    """What both pools share. Statements are never logged with their values."""
+    url, seconds = database_url(settings), settings.database_timeout.total_seconds()
+    options: dict[str, Any] = {
+        "url": url,
+        "hide_parameters": True,
+        "pool_size": settings.database_pool,
+        "max_overflow": 0,
+        "pool_timeout": seconds,
+        "connect_args": _connect_args(url, seconds),
+    }
+    return options if url.get_backend_name() == "sqlite" else options | {"pool_recycle": 1800}
+
+
+def writer_options(settings: Settings) -> dict[str, Any]:
+    """Transactions. On MySQL a claim must see what others committed, so not its default REPEATABLE READ."""
+    options = engine_options(settings) | {"pool_pre_ping": True}
+    sqlite = options["url"].get_backend_name() == "sqlite"
+    return options if sqlite else options | {"isolation_level": "READ COMMITTED"}
+
+
+def reader_options(settings: Settings) -> dict[str, Any]:
+    """Single statements, each its own transaction; nothing to roll back when one is given back."""
+    return engine_options(settings) | {"isolation_level": "AUTOCOMMIT", "pool_reset_on_return": None}
+
+
+def _connect_args(url: URL, seconds: float) -> dict[str, Any]:
+    whole = max(1, round(seconds))
+    match url.get_driver_name():
+        case "pymysql":
+            wait = f"SET SESSION innodb_lock_wait_timeout = {whole}"
+            return {"connect_timeout": whole, "read_timeout": whole * 2, "write_timeout": whole * 2, "init_command": wait}
+        case "mysqldb":
+            return {"connect_timeout": whole, "init_command": f"SET SESSION innodb_lock_wait_timeout = {whole}"}
+        case "psycopg":
+            limits = f"-c lock_timeout={whole * 1000} -c statement_timeout={whole * 2000}"
+            return {"connect_timeout": whole, "options": limits, "client_encoding": "utf8"}
+        case "pysqlite":
+            return {"timeout": seconds}
+        case _:
+            return {}
+
+
+def prepare(engine: Engine, *, writer: bool) -> None:
+    """SQLite: durable, in WAL mode, foreign keys on; a writing transaction takes its lock at the start."""
+    if engine.dialect.name != "sqlite":
+        return
+
+    @event.listens_for(engine, "connect")
+    def set_up(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+            connection.execute(f"PRAGMA {pragma}")
+        if not writer:
+            connection.execute("PRAGMA query_only = ON")
+
+    if writer:
+
+        @event.listens_for(engine, "begin")
+        def begin(connection: Connection) -> None:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")

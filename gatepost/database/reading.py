@@ -1,0 +1,115 @@
+"""Reading: through the pool whose statements are each a transaction of their own.
+
+A connection that turns out to be dead is replaced and the statement sent once more: reading is safe to repeat.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import Dialect, Select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from gatepost.database.base import db
+from gatepost.database.engines import READER
+
+T = TypeVar("T")
+
+
+def read_one(statement: "Select[tuple[T]]") -> T | None:
+    """The one object that *statement* finds, detached; None if there is none."""
+
+    def read() -> T | None:
+        with Session(db.engines[READER], expire_on_commit=False) as session:
+            return session.scalar(statement)
+
+    return _steadily(read)
+
+
+def read_all(statement: "Select[Any]", values: Mapping[str, Any] | None = None) -> Sequence[Any]:
+    """All rows that *statement* finds, as plain tuples."""
+
+    def read() -> Sequence[Any]:
+        with db.engines[READER].connect() as connection:
+            return connection.execute(statement, values).all()
+
+    return _steadily(read)
+
+
+def _steadily(read: Callable[[], T]) -> T:
+    try:
+        return read()
+    except DBAPIError as error:
+        if not error.connection_invalidated:
+            raise
+        return read()
+
+
+class HotStatement:
+    """A statement for the hot path: compiled once, and sent without the layers above the driver.
+
+    That is worth about 0.1 ms of each authenticated request. Whatever goes wrong there is tried again
+    through SQLAlchemy, which then tells what it was.
+    """
+
+    def __init__(self, statement: "Select[Any]") -> None:
+        self._statement = statement
+        self._prepared: dict[Dialect, _Prepared] = {}
+
+    def rows(self, **values: Any) -> Sequence[Any]:
+        """The rows, with the values of *values* bound by name."""
+        engine = db.engines[READER]
+        prepared = self._prepared.get(engine.dialect)
+        if prepared is None:
+            prepared = self._prepared[engine.dialect] = _Prepared(self._statement, engine.dialect)
+        try:
+            connection = engine.raw_connection()
+        except engine.dialect.loaded_dbapi.Error:
+            return read_all(self._statement, values)
+        try:
+            cursor = connection.cursor()
+            cursor.execute(prepared.sql, prepared.bound(values))
+            rows = cursor.fetchall()
+            cursor.close()
+        except engine.dialect.loaded_dbapi.Error as error:
+            if engine.dialect.is_disconnect(error, connection, None):  # type: ignore[arg-type]  # a proxy of it
+                connection.invalidate(error)
+            rows = None
+        finally:
+            connection.close()
+        return read_all(self._statement, values) if rows is None else prepared.converted(rows)
+
+
+class _Prepared:
+    """The text of a statement in one engine's dialect, and how values go in and come out."""
+
+    def __init__(self, statement: "Select[Any]", dialect: Dialect) -> None:
+        compiled = statement.compile(dialect=dialect)
+        self.sql = str(compiled)
+        self._order = list(compiled.positiontup or [])
+        self._into = {
+            name: parameter.type.dialect_impl(dialect).bind_processor(dialect)
+            for name, parameter in compiled.binds.items()
+        }
+        self._fixed = {name: parameter.value for name, parameter in compiled.binds.items() if not parameter.required}
+        processors = [
+            (place, column.type.dialect_impl(dialect).result_processor(dialect, None))
+            for place, column in enumerate(statement.selected_columns)
+        ]
+        self._out_of = [(place, process) for place, process in processors if process is not None]
+
+    def bound(self, values: Mapping[str, Any]) -> Any:
+        ready = {
+            name: process(value) if (process := self._into[name]) else value
+            for name, value in {**self._fixed, **values}.items()
+        }
+        return [ready[name] for name in self._order] if self._order else ready
+
+    def converted(self, rows: Sequence[Any]) -> Sequence[Any]:
+        if not self._out_of:
+            return rows
+        lists = [list(row) for row in rows]
+        for row in lists:
+            for place, process in self._out_of:
+                row[place] = process(row[place])
+        return lists

@@ -1,0 +1,110 @@
+"""Reads the settings from the environment and from ``.env``, and refuses what it does not understand."""
+
+import os
+import re
+from collections.abc import Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from dotenv import dotenv_values
+from pydantic import ValidationError
+
+from gatepost.crypto import random_token
+from gatepost.settings import BadSettings, Settings
+
+PREFIX = "GATEPOST_"
+# The founding document's names, and those that every platform uses, are read as they are.
+PLAIN_NAMES = frozenset(
+    {"secret_key", "debug", "sqlalchemy_database_uri", "sqlalchemy_track_modifications", "salt_key", "host", "port"}
+)
+# Container platforms inject these for a service that is called gatepost.
+_INJECTED = re.compile(r"GATEPOST_(PORT|PORT_.*|SERVICE_.*)")
+_MIN_SECRET_BYTES = 32
+_PUBLISHED_SECRETS = ("w&8s%5^5vuhy2-gvkyi=gg4e*tso*51mb$l!=%o(@$a2tmq6o+",)
+
+
+def variable(name: str) -> str:
+    """The environment variable of the setting *name*."""
+    return name.upper() if name in PLAIN_NAMES else PREFIX + name.upper()
+
+
+def load_settings(environ: Mapping[str, str] | None = None, **overrides: Any) -> Settings:
+    """The settings of this process: *overrides*, else the environment, else ``.env`` in the current folder.
+
+    An empty variable counts as unset, and hides the same name in ``.env``. Raises :class:`BadSettings`.
+    """
+    environ = os.environ if environ is None else environ
+    given = {**{name: value or "" for name, value in dotenv_values(".env").items()}, **environ}
+    values: dict[str, Any] = {
+        name: given[variable(name)] for name in Settings.model_fields if given.get(variable(name), "") != ""
+    }
+    values |= overrides
+    _refuse_unknown(given)
+    for name, field in Settings.model_fields.items():
+        extra = field.json_schema_extra
+        if values.get("mode") == "production" and isinstance(extra, dict):
+            values.setdefault(name, extra["production"])
+    try:
+        settings = Settings(**values)
+    except ValidationError as error:
+        raise BadSettings("\n".join(_explain(problem) for problem in error.errors())) from None
+    return _with_secret(_with_absolute_paths(settings))
+
+
+def _explain(problem: Any) -> str:
+    return f"{variable(str(problem['loc'][0]))}: {problem['msg'].removeprefix('Value error, ')}"
+
+
+def _refuse_unknown(given: Mapping[str, str]) -> None:
+    known = [variable(name) for name in Settings.model_fields]
+    for name, value in given.items():
+        if name.startswith(PREFIX) and name not in known and value != "" and not _INJECTED.fullmatch(name):
+            plain = name.removeprefix(PREFIX)
+            near = [plain] if plain in known else get_close_matches(name, known, n=1)
+            hint = f" Did you mean {near[0]}?" if near else " docs/settings.md lists them all."
+            raise BadSettings(f"{name} is not a setting of Gatepost.{hint}")
+
+
+def _with_absolute_paths(settings: Settings) -> Settings:
+    return settings.model_copy(update={"instance": settings.instance.expanduser().absolute()})
+
+
+def _with_secret(settings: Settings) -> Settings:
+    if settings.mode == "development":
+        return settings if settings.secret_key else settings.model_copy(update={"secret_key": _own_secret(settings)})
+    if len(settings.secret_key.encode()) < _MIN_SECRET_BYTES:
+        raise BadSettings(
+            "SECRET_KEY: production needs one of at least 32 bytes. Make one with:\n"
+            '  python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
+        )
+    if settings.secret_key.startswith(_PUBLISHED_SECRETS):
+        raise BadSettings("SECRET_KEY: this one is printed in public documentation; make one of your own.")
+    if settings.debug:
+        raise BadSettings("DEBUG: not in production. Unset it.")
+    return settings
+
+
+def _own_secret(settings: Settings) -> str:
+    """The secret in the data folder, made on the first run; of processes that start together one makes it."""
+    path = settings.instance / "secret_key"
+    try:
+        if not path.exists():
+            settings.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+            draft = path.with_name(f"secret_key.{os.getpid()}.new")
+            descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "w") as file:
+                file.write(random_token(48))
+            _claim(draft, path)
+        return path.read_text().strip()
+    except OSError as error:
+        raise BadSettings(f"GATEPOST_INSTANCE: the data folder {settings.instance} cannot be used: {error}") from None
+
+
+def _claim(draft: Path, path: Path) -> None:
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()

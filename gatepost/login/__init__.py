@@ -1,0 +1,1 @@
+"""Logging in. Every way ends in complete.py."""

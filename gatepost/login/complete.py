@@ -1,0 +1,39 @@
+"""The one way in: every log-in ends here."""
+
+from sqlalchemy import update
+
+from gatepost import clock
+from gatepost.audit.record import record
+from gatepost.caller import Client
+from gatepost.database import db
+from gatepost.errors import AccountNotActive, InvalidCredentials
+from gatepost.sessions.answers import TokenPair
+from gatepost.sessions.start import start_session
+from gatepost.users.models import User
+
+
+def complete(user: User, *, amr: tuple[str, ...], client: Client, rehashed: str | None = None) -> TokenPair:
+    """Start a session for *user*, who has proven who they are; *rehashed* replaces their password's hash.
+
+    The user's row is claimed as it was when the proof was checked: a password change, a deactivation or a
+    deletion that came in between wins, and no session outlives it. Raises AccountNotActive, InvalidCredentials.
+    """
+    if not user.is_active:
+        raise AccountNotActive
+    claimed = db.session.execute(
+        update(User)
+        .where(
+            User.uuid == user.uuid,
+            User.credentials_version == user.credentials_version,
+            User.deactivated_at.is_(None),
+        )
+        .values(last_login_at=clock.now(), **({"password_hash": rehashed} if rehashed else {}))
+        .execution_options(synchronize_session=False)
+    )
+    if claimed.rowcount != 1:
+        db.session.rollback()
+        raise InvalidCredentials
+    tokens = start_session(user.uuid, amr=amr, client=client)
+    record("login.succeeded", user_uuid=user.uuid)
+    db.session.commit()
+    return tokens

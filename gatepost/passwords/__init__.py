@@ -1,0 +1,1 @@
+"""Choosing, checking, hashing and changing passwords."""

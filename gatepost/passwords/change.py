@@ -1,0 +1,43 @@
+"""Change one's own password."""
+
+from sqlalchemy import update
+
+from gatepost import clock
+from gatepost.audit.record import record
+from gatepost.caller import Caller
+from gatepost.database import db
+from gatepost.errors import InvalidInput, WrongPassword
+from gatepost.passwords.hashing import hash_password, verify_password
+from gatepost.passwords.policy import check_new_password
+from gatepost.sessions.end import end_other_sessions
+from gatepost.users.models import User, get_user
+
+
+def change_password(caller: Caller, *, old_password: str, new_password: str) -> None:
+    """Replace the caller's password and end all their sessions but this one.
+
+    Of two changes at once one wins; the other's old password is then wrong. Raises WrongPassword, InvalidInput.
+    """
+    user = get_user(caller.uuid)
+    if not verify_password(old_password, user.password_hash):
+        raise WrongPassword
+    if new_password == old_password:
+        raise InvalidInput({"new_password": ["Choose one that differs from the old password."]})
+    check_new_password(new_password, field="new_password", identifiers=(user.username, user.mobile, user.email))
+    hashed = hash_password(new_password)
+    claimed = db.session.execute(
+        update(User)
+        .where(User.uuid == user.uuid, User.credentials_version == user.credentials_version)
+        .values(
+            password_hash=hashed,
+            credentials_version=User.credentials_version + 1,
+            password_changed_at=clock.now(),
+        )
+        .execution_options(synchronize_session=False)
+    )
+    if claimed.rowcount != 1:
+        db.session.rollback()
+        raise WrongPassword
+    end_other_sessions(user.uuid, keep=caller.session_id, reason="password_changed")
+    record("password.changed", user_uuid=user.uuid, actor_uuid=caller.uuid)
+    db.session.commit()

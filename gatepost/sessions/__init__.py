@@ -1,0 +1,1 @@
+"""Sessions: started by a log-in, refreshed, asked at every request, and ended."""

@@ -1,0 +1,16 @@
+"""How tokens are handed out."""
+
+from typing import TypedDict
+
+
+class AccessToken(TypedDict):
+    """A fresh access token."""
+
+    access_token: str
+
+
+class TokenPair(TypedDict):
+    """An access token, and the refresh token that brings the next one."""
+
+    access_token: str
+    refresh_token: str

@@ -1,0 +1,42 @@
+"""Who is asking? One joined statement per request decides: session alive, user active."""
+
+from sqlalchemy import bindparam, select
+
+from gatepost import clock
+from gatepost.caller import Caller
+from gatepost.database import HotStatement, UtcTime
+from gatepost.errors import InvalidToken
+from gatepost.sessions.models import Session
+from gatepost.tokens.access import verify_access_token
+from gatepost.users.models import User
+
+_ALIVE = HotStatement(
+    select(
+        User.uuid,
+        User.username,
+        User.mobile,
+        User.email,
+        User.gender,
+        User.role,
+        Session.id,
+        Session.authenticated_at,
+    )
+    .join(User, User.uuid == Session.user_uuid)
+    .where(
+        Session.id == bindparam("session_id"),
+        Session.user_uuid == bindparam("user_uuid"),
+        Session.ended_at.is_(None),
+        Session.expires_at > bindparam("now", type_=UtcTime()),
+        User.activated_at.is_not(None),
+        User.deactivated_at.is_(None),
+    )
+)
+
+
+def authenticate(access_token: str) -> Caller:
+    """The user whose live session this token belongs to. Raises InvalidToken."""
+    claims = verify_access_token(access_token)
+    rows = _ALIVE.rows(session_id=claims["sid"], user_uuid=claims["sub"], now=clock.now())
+    if not rows:
+        raise InvalidToken
+    return Caller(*rows[0])

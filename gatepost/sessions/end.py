@@ -1,0 +1,38 @@
+"""End sessions. It holds at once, in every process: each request asks the session's row."""
+
+from sqlalchemy import ColumnElement, update
+
+from gatepost import clock
+from gatepost.caller import Caller
+from gatepost.database import db
+from gatepost.sessions.models import Session
+
+
+def log_out(caller: Caller) -> None:
+    """End the session that this request came with; its access and refresh tokens open nothing any more."""
+    end_session(caller.session_id, reason="logout")
+    db.session.commit()
+
+
+def end_session(session_id: str, *, reason: str) -> None:
+    """End one session. The caller commits."""
+    _end(Session.id == session_id, reason=reason)
+
+
+def end_all_sessions(user_uuid: str, *, reason: str) -> None:
+    """End every session of a user. The caller commits."""
+    _end(Session.user_uuid == user_uuid, reason=reason)
+
+
+def end_other_sessions(user_uuid: str, *, keep: str, reason: str) -> None:
+    """End every session of a user but the one called *keep*. The caller commits."""
+    _end(Session.user_uuid == user_uuid, Session.id != keep, reason=reason)
+
+
+def _end(*which: ColumnElement[bool], reason: str) -> None:
+    db.session.execute(
+        update(Session)
+        .where(*which, Session.ended_at.is_(None))
+        .values(ended_at=clock.now(), end_reason=reason, sealed_successor=None)
+        .execution_options(synchronize_session=False)
+    )

@@ -1,0 +1,36 @@
+"""The session table."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from gatepost.database import Ascii, Base, UtcTime
+from gatepost.users.models import User
+
+
+class Session(Base):
+    """What a log-in began: one device of one user. Of its refresh token only a digest is kept.
+
+    The successor of the token that was rotated last is kept sealed, for the seconds in which a client that
+    lost the answer may ask again.
+    """
+
+    __tablename__ = "sessions"
+    __table_args__ = (Index(None, "user_uuid"), Base.__table_args__)
+
+    id: Mapped[str] = mapped_column(Ascii(32), primary_key=True)
+    user_uuid: Mapped[str] = mapped_column(ForeignKey(User.uuid, ondelete="CASCADE"), type_=Ascii(36))
+    created_at: Mapped[datetime] = mapped_column(UtcTime)
+    authenticated_at: Mapped[datetime] = mapped_column(UtcTime)
+    last_used_at: Mapped[datetime] = mapped_column(UtcTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    end_reason: Mapped[str | None] = mapped_column(Ascii(30))
+    authenticated_by: Mapped[str] = mapped_column(Ascii(50))
+    address: Mapped[str] = mapped_column(String(45))
+    user_agent: Mapped[str] = mapped_column(String(255))
+    refresh_digest: Mapped[str] = mapped_column(Ascii(64))
+    previous_digest: Mapped[str | None] = mapped_column(Ascii(64))
+    rotated_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    sealed_successor: Mapped[str | None] = mapped_column(Ascii(2048))

@@ -1,0 +1,140 @@
+"""Exchange a refresh token: for an access token alone (GET, as documented), or for the next pair (POST)."""
+
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import bindparam, select, update
+
+from gatepost import clock
+from gatepost.audit.record import record
+from gatepost.crypto import derive_key, digest, same, seal, unseal
+from gatepost.database import HotStatement, UtcTime, db
+from gatepost.errors import InvalidToken
+from gatepost.sessions.answers import AccessToken, TokenPair
+from gatepost.sessions.end import end_session
+from gatepost.sessions.models import Session
+from gatepost.settings import settings
+from gatepost.tokens.access import issue_access_token
+from gatepost.tokens.refresh import issue_refresh_token, verify_refresh_token
+from gatepost.users.models import User
+
+
+
+class _Live(NamedTuple):
+    """A live session, as far as refreshing needs it."""
+
+    id: str
+    user_uuid: str
+    authenticated_at: datetime
+    last_used_at: datetime
+    expires_at: datetime
+    refresh_digest: str
+    previous_digest: str | None
+    rotated_at: datetime | None
+    sealed_successor: str | None
+
+
+_NOTED_EVERY = timedelta(hours=1)  # last_used_at need not be written at each refresh
+
+_LIVE = HotStatement(
+    select(*(getattr(Session, name) for name in _Live._fields))
+    .join(User, User.uuid == Session.user_uuid)
+    .where(
+        Session.id == bindparam("session_id"),
+        Session.user_uuid == bindparam("user_uuid"),
+        Session.ended_at.is_(None),
+        Session.expires_at > bindparam("now", type_=UtcTime()),
+        Session.last_used_at > bindparam("quiet_since", type_=UtcTime()),
+        User.activated_at.is_not(None),
+        User.deactivated_at.is_(None),
+    )
+)
+
+
+def refresh(refresh_token: str) -> AccessToken:
+    """A new access token. Refused once the session's refresh token has rotated."""
+    now = clock.now()
+    session = _live_session(verify_refresh_token(refresh_token), now)
+    if session.rotated_at is not None or not same(digest(refresh_token), session.refresh_digest):
+        raise InvalidToken
+    if now - session.last_used_at > _NOTED_EVERY:
+        db.session.execute(update(Session).where(Session.id == session.id).values(last_used_at=now))
+        db.session.commit()
+    return {"access_token": _access_token(session, now)}
+
+
+def rotate(refresh_token: str) -> TokenPair:
+    """A new access token and the next refresh token.
+
+    Of several that come at once one makes the successor and the others get the same one; so does the
+    immediate parent for the time of ``REFRESH_GRACE``. Anything older is a stolen or a lost token: it ends
+    the whole session (RFC 9700 section 4.14.2).
+    """
+    now = clock.now()
+    claims, presented = verify_refresh_token(refresh_token), digest(refresh_token)
+    session = _live_session(claims, now)
+    if same(presented, session.refresh_digest):
+        successor = issue_refresh_token(
+            user_uuid=session.user_uuid, session_id=session.id, session_ends=session.expires_at
+        )
+        if _claim(session, successor, now):
+            return {"access_token": _access_token(session, now), "refresh_token": successor}
+        session = _live_session(claims, now)
+    if (sealed := _successor_still_due(session, presented, now)) is not None:
+        successor = unseal(sealed, key=_seal_key(), context=session.id)
+        return {"access_token": _access_token(session, now), "refresh_token": successor}
+    end_session(session.id, reason="refresh_reuse")
+    record("session.refresh_reuse", user_uuid=session.user_uuid)
+    db.session.commit()
+    raise InvalidToken
+
+
+def _live_session(claims: dict[str, Any], now: datetime) -> _Live:
+    rows = _LIVE.rows(
+        session_id=claims["sid"], user_uuid=claims["sub"], now=now, quiet_since=now - settings.session_idle
+    )
+    if not rows:
+        raise InvalidToken
+    return _Live(*rows[0])
+
+
+def _claim(session: _Live, successor: str, now: datetime) -> bool:
+    """Put *successor* in the place of the current token; false if another request was first."""
+    claimed = db.session.execute(
+        update(Session)
+        .where(
+            Session.id == session.id,
+            Session.refresh_digest == session.refresh_digest,
+            Session.ended_at.is_(None),
+        )
+        .values(
+            refresh_digest=digest(successor),
+            previous_digest=session.refresh_digest,
+            sealed_successor=seal(successor, key=_seal_key(), context=session.id),
+            rotated_at=now,
+            last_used_at=now,
+        )
+    )
+    db.session.commit()
+    return claimed.rowcount == 1
+
+
+def _successor_still_due(session: _Live, presented: str, now: datetime) -> str | None:
+    """The sealed successor, if *presented* is its immediate parent and was rotated just now."""
+    if session.previous_digest is None or session.rotated_at is None or not same(presented, session.previous_digest):
+        return None
+    return session.sealed_successor if now - session.rotated_at <= settings.refresh_grace else None
+
+
+def _access_token(session: _Live, now: datetime) -> str:
+    return issue_access_token(
+        user_uuid=session.user_uuid,
+        session_id=session.id,
+        authenticated_at=session.authenticated_at,
+        now=now,
+        session_ends=session.expires_at,
+    )
+
+
+def _seal_key() -> bytes:
+    return derive_key(settings.secret_key, "seal refresh successor")

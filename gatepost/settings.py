@@ -1,0 +1,164 @@
+"""Every setting once: what it decides, its unit, its default in each mode, and why.
+
+A mode is nothing but a column of defaults: no other module asks for it. ``environment.py`` reads the
+values; ``docs/settings.md`` is made from this file.
+"""
+
+import os
+import re
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from flask import current_app
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from werkzeug.local import LocalProxy
+
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+
+
+class BadSettings(Exception):
+    """The settings cannot be used. Its text says which, why, and what to do."""
+
+
+def _duration(value: Any) -> Any:
+    """``90`` and ``90s`` are seconds; ``15m``, ``12h`` and ``30d`` are minutes, hours and days."""
+    if isinstance(value, str):
+        match = re.fullmatch(r"([0-9]{1,9})([smhd]?)", value.strip())
+        if match is None:
+            raise ValueError("give a time such as 90s, 15m, 12h or 30d")
+        return timedelta(**{_UNITS[match[2] or "s"]: int(match[1])})
+    return value
+
+
+def _region(value: str) -> str:
+    if value not in ("bare", "international") and not re.fullmatch("[A-Z]{2}", value):
+        raise ValueError("give bare, international, or a country such as BD or DE")
+    return value
+
+
+def _addresses(value: Any) -> Any:
+    return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+
+def _address_of_service(value: str) -> str:
+    if not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", value):
+        raise ValueError("give an address such as https://accounts.example.org")
+    return value.rstrip("/")
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+Duration = Annotated[timedelta, BeforeValidator(_duration)]
+Region = Annotated[str, AfterValidator(_region)]
+Url = Annotated[str, AfterValidator(_address_of_service)]
+Names = Annotated[tuple[str, ...], BeforeValidator(_addresses)]
+
+
+def by_mode(development: Any, production: Any, why: str, **more: Any) -> Any:
+    """A setting whose default depends on the mode."""
+    return Field(development, description=why, json_schema_extra={"production": production}, **more)
+
+
+def fixed(default: Any, why: str, **more: Any) -> Any:
+    """A setting with one default."""
+    return Field(default, description=why, **more)
+
+
+class Settings(BaseModel):
+    """All that can be chosen. Immutable: a change takes a restart."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    mode: Literal["development", "production"] = fixed("development", "which column of defaults holds")
+
+    # The policies that the two modes choose for you.
+    activation: Literal["mobile", "code"] = by_mode(
+        "mobile", "code", "how an account becomes active: by the mobile number alone, or by a one-time code sent to it"
+    )
+    password_min_length: int = by_mode(
+        8, 15, "shortest password, in characters (NIST SP 800-63B-4: 15 where it is the only factor)", ge=8, le=64
+    )
+    password_blocklist: bool = by_mode(
+        False, True, "refuse passwords made of the user's own identifiers or of this service's name"
+    )
+    user_directory: Literal["everyone", "self"] = by_mode(
+        "everyone", "self", "whom a plain user sees in GET /user and GET /user/<uuid>; an administrator sees everyone"
+    )
+    limits: bool = by_mode(False, True, "rate limits of the endpoints, by the client's address")
+    change_proof: bool = by_mode(False, True, "a changed mobile number or e-mail address counts only once proven")
+    reauthentication: bool = by_mode(
+        False, True, "deleting the account or changing its mobile or e-mail asks for a recent log-in"
+    )
+    registration_answer: Literal["public", "private"] = fixed(
+        "public", "public names a taken username or mobile number; private answers uniformly"
+    )
+    phone_region: Region = by_mode(
+        "bare",
+        "international",
+        "how numbers without + are read: bare (7 to 15 digits as they are), international (refused), or a country",
+    )
+
+    # Secrets, and what the founding document calls by these names.
+    secret_key: str = fixed("", "at least 32 bytes in production; in development one is made in the data folder")
+    salt_key: str = fixed("", "only verifies password hashes (md5) adopted from an older database")
+    debug: bool = fixed(False, "reload on change under python app.py; refused in production")
+    sqlalchemy_database_uri: str = fixed("", "mysql://, postgresql:// or sqlite://; unset: SQLite in the data folder")
+    sqlalchemy_track_modifications: bool = fixed(False, "accepted for the founding document's .env; has no effect")
+    host: str = fixed("127.0.0.1", "address to listen on", min_length=1)
+    port: int = fixed(8087, "port to listen on", ge=0, le=65535)
+
+    # Where the service lives.
+    instance: Path = fixed(Path("instance"), "the data folder")
+    public_url: Url | None = fixed(None, "address at which clients reach the service; issuer of its tokens")
+    audience: str | None = fixed(None, "aud of access tokens; unset: the same as their issuer")
+    trusted_proxies: Names = fixed((), "addresses or networks of the proxies whose X-Forwarded-For is believed")
+    docs: bool = fixed(True, "serve the interactive documentation at /docs")
+
+    # Sessions.
+    access_token_lifetime: Duration = fixed(
+        timedelta(minutes=15), "how long an access token lasts; its session is asked each time anyway"
+    )
+    session_idle: Duration = fixed(timedelta(days=14), "a quiet fortnight signs a device out")
+    session_lifetime: Duration = fixed(timedelta(days=30), "everyone logs in again after this time (NIST AAL1)")
+    refresh_grace: Duration = fixed(
+        timedelta(seconds=10), "a just rotated refresh token gets the same successor for so long (lost answers, tabs)"
+    )
+    recent: Duration = fixed(timedelta(minutes=5), "how old a log-in may be where a recent one is asked for")
+
+    # Passwords (Argon2id; OWASP: 19 MiB, 2 passes, 1 lane).
+    argon2_memory: int = fixed(19456, "memory of one hash, KiB", ge=8, le=4194304)
+    argon2_passes: int = fixed(2, "passes over the memory", ge=1, le=100)
+    argon2_lanes: int = fixed(1, "lanes of one hash", ge=1, le=16)
+    hash_slots: int = fixed(0, "hashes at once in one process; 0: processors / workers, at least 1", ge=0, le=256)
+    hash_queue: int = fixed(16, "requests that may wait for a hash in one process; one more is answered 503", ge=0)
+
+    # Serving.
+    workers: int = fixed(1, "server processes", ge=1, le=256)
+    threads: int = fixed(24, "request threads of one process; more than may wait for a hash", ge=1, le=1024)
+    database_timeout: Duration = fixed(timedelta(seconds=5), "longest wait for a connection or a lock, then 503")
+    database_pool: int = fixed(24, "most database connections of one kind in one process", ge=1, le=1024)
+    log_format: Literal["readable", "json"] = by_mode("readable", "json", "one line for people, or one JSON object")
+    log_level: Literal["debug", "info", "warning", "error"] = fixed("info", "the least level that is logged")
+
+    @property
+    def issuer(self) -> str:
+        """``iss``: the public address, else the bound one."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return self.public_url or f"http://{host}:{self.port}"
+
+    @property
+    def token_audience(self) -> str:
+        return self.audience or self.issuer
+
+    @property
+    def hashes_at_once(self) -> int:
+        return self.hash_slots or max(1, _processors() // self.workers)
+
+
+if TYPE_CHECKING:
+    settings: Settings
+else:
+    settings = LocalProxy(lambda: current_app.extensions["gatepost"])

@@ -1,0 +1,72 @@
+"""How a user is shown to the outside."""
+
+from typing import NotRequired, Protocol, TypedDict
+
+
+class Shown(Protocol):
+    """What is needed of a user to show them."""
+
+    @property
+    def uuid(self) -> str: ...
+    @property
+    def username(self) -> str: ...
+    @property
+    def mobile(self) -> str: ...
+    @property
+    def email(self) -> str | None: ...
+    @property
+    def gender(self) -> str | None: ...
+
+
+class UserData(TypedDict):
+    """A user: the four documented keys; the other two once they have a value."""
+
+    mobile: str
+    status: bool
+    username: str
+    uuid: str
+    email: NotRequired[str]
+    gender: NotRequired[str]
+
+
+class UserAnswer(TypedDict):
+    """One user, as the founding document prints it."""
+
+    data: UserData
+    message: str
+    status: int
+
+
+class UsersAnswer(TypedDict):
+    """A page of users; the next page is in the header ``Link``."""
+
+    data: list[UserData]
+    message: str
+    status: int
+
+
+class MessageAnswer(TypedDict):
+    """Nothing but a word."""
+
+    message: str
+
+
+def user_data(*, uuid: str, username: str, mobile: str, status: bool, email: str | None, gender: str | None) -> UserData:
+    """The keys in the founding document's order."""
+    data: UserData = {"mobile": mobile, "status": status, "username": username, "uuid": uuid}
+    if email is not None:
+        data["email"] = email
+    if gender is not None:
+        data["gender"] = gender
+    return data
+
+
+def show(user: Shown, *, active: bool) -> UserData:
+    return user_data(
+        uuid=user.uuid,
+        username=user.username,
+        mobile=user.mobile,
+        status=active,
+        email=user.email,
+        gender=user.gender,
+    )
