@@ -13,6 +13,7 @@ class Refusal(Exception):
     status: ClassVar[int] = 400
     code: ClassVar[str] = "bad_request"
     message: ClassVar[str] = "This request cannot be served."
+    challenge: ClassVar[str] = ""  # the error code of the header WWW-Authenticate, if it has one (RFC 6750)
 
     def __init__(self, message: str | None = None, *, headers: dict[str, str] | None = None) -> None:
         super().__init__(message or self.message)
@@ -25,6 +26,12 @@ class MalformedJSON(Refusal):
 
 class InvalidRequest(Refusal):
     status, code, message = 400, "invalid_request", "The request is malformed."
+
+
+class MalformedAuthorization(InvalidRequest):
+    """Not what RFC 6750 section 2.1 describes, or given twice."""
+
+    message, challenge = "Send one header, Authorization: Bearer …, with one token.", "invalid_request"
 
 
 class InvalidInput(Refusal):
@@ -45,6 +52,7 @@ class InvalidToken(Refusal):
     """One answer for a forged, expired, ended or foreign token (RFC 6750 section 3.1)."""
 
     status, code, message = 401, "invalid_token", "This token is not valid, or no longer."
+    challenge = "invalid_token"
 
 
 class InvalidCredentials(Refusal):
@@ -57,6 +65,7 @@ class ReauthenticationRequired(Refusal):
     """A step-up challenge: log in again, then repeat the request (RFC 9470)."""
 
     status, code, message = 401, "insufficient_user_authentication", "Please log in again to do this."
+    challenge = "insufficient_user_authentication"
 
 
 class Forbidden(Refusal):
@@ -65,6 +74,7 @@ class Forbidden(Refusal):
 
 class InsufficientScope(Refusal):
     status, code, message = 403, "insufficient_scope", "This takes more rights than you have."
+    challenge = "insufficient_scope"
 
 
 class AccountNotActive(Refusal):

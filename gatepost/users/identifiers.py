@@ -25,7 +25,7 @@ def username_key(username: str) -> str:
     """NFKC and casefold. A username has 1 to 50 letters and digits of any script and ``. _ + -``."""
     if not 1 <= len(username) <= USERNAME_MAX:
         raise InvalidInput({"username": [f"Use 1 to {USERNAME_MAX} characters."]})
-    key = _folded(username)
+    key = folded(username)
     if not (_is_name(username) and _is_name(key) and len(key) <= _USERNAME_KEY_MAX):
         raise InvalidInput({"username": ["Use only letters, digits and . _ + -"]})
     return key
@@ -69,7 +69,7 @@ def email_key(email: str) -> str:
         checked = None
     if checked is None or len(email) > EMAIL_MAX:
         raise InvalidInput({"email": ["This is not an e-mail address."]})
-    return _folded(checked.normalized)
+    return folded(checked.normalized)
 
 
 def _e164(text: str, region: str | None) -> str:
@@ -82,7 +82,7 @@ def _e164(text: str, region: str | None) -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """NFKC and casefold until nothing changes; each may undo a little of the other."""
     while (folded := unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())) != text:
         text = folded

@@ -1,0 +1,38 @@
+"""The cursor of a listing: where the page before it ended. Clients hand it back as they got it."""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from datetime import datetime
+from typing import Any
+
+import orjson
+
+from gatepost.errors import InvalidInput
+
+_MAX_LENGTH = 2048
+
+
+def write_cursor(*, sort: str, uuid: str, username_key: str, created_at: datetime) -> str:
+    place = [sort, username_key] if sort.endswith("username") else [sort, created_at.isoformat(), uuid]
+    return urlsafe_b64encode(orjson.dumps(place)).decode().rstrip("=")
+
+
+def read_cursor(cursor: str, *, sort: str) -> dict[str, Any]:
+    """The values to continue from. Raises InvalidInput for one that we did not write, or for another order."""
+    try:
+        if len(cursor) > _MAX_LENGTH:
+            raise ValueError
+        match orjson.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))):
+            case [str(by), str(key)] if by == sort and sort.endswith("username") and "\0" not in key:
+                return {"after_key": key}
+            case [str(by), str(time), str(uuid)] if by == sort and sort.endswith("created") and len(uuid) == 36:
+                return {"after_time": _moment(time), "after_uuid": uuid}
+    except (ValueError, OverflowError):
+        pass
+    raise InvalidInput({"cursor": ["Use the link of the page before, with the same sort."]})
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None or not 2000 <= moment.year <= 9000:
+        raise ValueError
+    return moment

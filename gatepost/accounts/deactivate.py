@@ -1,0 +1,39 @@
+"""Deactivate an account, and let it back in."""
+
+from datetime import datetime
+
+from sqlalchemy import update
+
+from gatepost import clock
+from gatepost.audit.record import record
+from gatepost.database import db
+from gatepost.errors import UserNotFound
+from gatepost.sessions.end import end_all_sessions
+from gatepost.users.models import User
+
+
+def deactivate_user(uuid: str) -> None:
+    """Close the account: every session of it ends at once, and no log-in succeeds. Raises UserNotFound."""
+    _set(uuid, clock.now())
+    end_all_sessions(uuid, reason="deactivated")
+    record("account.deactivated", user_uuid=uuid)
+    db.session.commit()
+
+
+def reactivate_user(uuid: str) -> None:
+    """Let the account's holder log in again. Ended sessions stay ended. Raises UserNotFound."""
+    _set(uuid, None)
+    record("account.reactivated", user_uuid=uuid)
+    db.session.commit()
+
+
+def _set(uuid: str, moment: datetime | None) -> None:
+    changed = db.session.execute(
+        update(User)
+        .where(User.uuid == uuid)
+        .values(deactivated_at=moment)
+        .execution_options(synchronize_session=False)
+    )
+    if changed.rowcount != 1:
+        db.session.rollback()
+        raise UserNotFound

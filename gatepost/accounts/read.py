@@ -1,0 +1,13 @@
+"""Read one account."""
+
+from gatepost.accounts.visible import get_visible_user
+from gatepost.caller import Caller
+from gatepost.users.answers import UserData, show
+
+
+def read_user(caller: Caller, uuid: str) -> UserData:
+    """The user with this *uuid*. The caller's own data came with the question who they are. Raises UserNotFound."""
+    if uuid == caller.uuid:
+        return show(caller, active=True)
+    user = get_visible_user(caller, uuid)
+    return show(user, active=user.is_active)

@@ -1,0 +1,95 @@
+"""GET /user, GET PATCH DELETE /user/<uuid>"""
+
+from typing import Annotated, Literal
+from urllib.parse import urlencode
+
+from pydantic import Field, StringConstraints
+
+from gatepost.accounts.browse import list_users
+from gatepost.accounts.delete import delete_user
+from gatepost.accounts.read import read_user
+from gatepost.accounts.update import update_user
+from gatepost.caller import Caller
+from gatepost.errors import (
+    EmailTaken,
+    Forbidden,
+    MobileTaken,
+    ReauthenticationRequired,
+    UsernameTaken,
+    UserNotFound,
+)
+from gatepost.users.answers import MessageAnswer, UserAnswer, UsersAnswer, show
+from gatepost.web import RECENT, SIGNED_IN, Answer, Body, Name, Query, Room
+
+room = Room("accounts")
+
+
+class Listing(Query):
+    """Which part of the list."""
+
+    limit: int = Field(50, ge=1, le=200, description="users a page")
+    cursor: Annotated[str, StringConstraints(max_length=2048)] | None = Field(
+        None, description="from the header Link of the page before"
+    )
+    sort: Literal["username", "-username", "created", "-created"] = Field("username", description="- is descending")
+    q: Annotated[str, StringConstraints(max_length=100, pattern=r"^[^\x00]*$")] | None = Field(
+        None, description="part of a username, an e-mail address or a mobile number"
+    )
+
+
+class Changes(Body):
+    """What is to change; what is left out stays."""
+
+    username: Name | None = Field(None, description="not null")
+    email: Name | None = None
+    mobile: Name | None = Field(None, description="not null")
+    gender: Name | None = Field(None, description="Male or Female, in any letter case, or null")
+
+
+class DeletedAnswer(MessageAnswer):
+    """The last word about an account."""
+
+    status: int
+
+
+@room.get("/user/<uuid:uuid>", access=SIGNED_IN, limit="1200/minute", answer=UserAnswer, refuses=(UserNotFound,))
+def get_user(uuid: str, caller: Caller) -> UserAnswer:
+    """Get a user."""
+    return {"data": read_user(caller, uuid), "message": "Success!", "status": 200}
+
+
+@room.get("/user", access=SIGNED_IN, limit="600/minute", query=Listing, answer=UsersAnswer)
+def get_users(query: Listing, caller: Caller) -> Answer:
+    """List users.
+
+    The next page is in the header `Link`, with `rel="next"`.
+    """
+    page = list_users(caller, limit=query.limit, sort=query.sort, cursor=query.cursor, q=query.q)
+    headers = {}
+    if page.next_cursor is not None:
+        following = query.model_dump(exclude_defaults=True) | {"limit": query.limit, "cursor": page.next_cursor}
+        headers["Link"] = f'</user?{urlencode(following)}>; rel="next"'
+    return Answer({"data": page.users, "message": "Success!", "status": 200}, headers)
+
+
+@room.patch(
+    "/user/<uuid:uuid>",
+    access=SIGNED_IN,
+    limit="60/minute",
+    body=Changes,
+    answer=UserAnswer,
+    refuses=(UserNotFound, Forbidden, UsernameTaken, MobileTaken, EmailTaken, ReauthenticationRequired),
+)
+def patch_user(uuid: str, body: Changes, caller: Caller) -> UserAnswer:
+    """Change a user: yourself, or anyone as an administrator."""
+    user = update_user(caller, uuid, body.model_dump(exclude_unset=True))
+    return {"data": show(user, active=user.is_active), "message": "Success!", "status": 200}
+
+
+@room.delete(
+    "/user/<uuid:uuid>", access=RECENT, limit="30/minute", answer=DeletedAnswer, refuses=(UserNotFound, Forbidden)
+)
+def remove_user(uuid: str, caller: Caller) -> DeletedAnswer:
+    """Delete a user: yourself, or anyone as an administrator."""
+    delete_user(caller, uuid)
+    return {"message": "User deleted.", "status": 200}

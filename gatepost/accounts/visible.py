@@ -1,0 +1,29 @@
+"""Whom a caller may see, and whom they may change."""
+
+from gatepost.caller import Caller
+from gatepost.errors import Forbidden, UserNotFound
+from gatepost.settings import settings
+from gatepost.users.models import User, get_user
+
+
+def sees_everyone(caller: Caller) -> bool:
+    """Administrators do; others where the directory is open to everyone."""
+    return caller.is_admin or settings.user_directory == "everyone"
+
+
+def get_visible_user(caller: Caller, uuid: str) -> User:
+    """The user with this *uuid*, if *caller* may see them. Raises UserNotFound in both other cases."""
+    if uuid != caller.uuid and not sees_everyone(caller):
+        raise UserNotFound
+    return get_user(uuid)
+
+
+def get_changeable_user(caller: Caller, uuid: str) -> User:
+    """The user with this *uuid*, if *caller* is that user or an administrator.
+
+    Raises UserNotFound for whom the caller cannot see, Forbidden for whom they see but may not change.
+    """
+    user = get_visible_user(caller, uuid)
+    if uuid != caller.uuid and not caller.is_admin:
+        raise Forbidden
+    return user

@@ -1,0 +1,51 @@
+"""POST /user, POST /user/activate-account/"""
+
+from gatepost.errors import AccountNotActive, MobileTaken, UsernameTaken, UserNotFound
+from gatepost.registration.activate import activate
+from gatepost.registration.register import register
+from gatepost.users.answers import UserAnswer, show
+from gatepost.web import PUBLIC, Body, Name, Room, Secret
+
+room = Room("registration")
+
+
+class Registration(Body):
+    """Who wants an account."""
+
+    username: Name
+    mobile: Name
+    password: Secret
+
+
+class Activation(Body):
+    """Whose account becomes active."""
+
+    mobile: Name
+
+
+@room.post(
+    "/user",
+    access=PUBLIC,
+    limit="30/minute",
+    body=Registration,
+    answer=UserAnswer,
+    status=201,
+    refuses=(UsernameTaken, MobileTaken),
+)
+def register_user(body: Registration) -> UserAnswer:
+    """Register an account."""
+    user = register(username=body.username, mobile=body.mobile, password=body.password)
+    return {"data": show(user, active=False), "message": "Account created successfully!", "status": 201}
+
+
+@room.post(
+    "/user/activate-account/",
+    access=PUBLIC,
+    limit="30/minute",
+    body=Activation,
+    answer=UserAnswer,
+    refuses=(UserNotFound, AccountNotActive),
+)
+def activate_account(body: Activation) -> UserAnswer:
+    """Activate an account."""
+    return {"data": show(activate(body.mobile), active=True), "message": "Success!", "status": 200}

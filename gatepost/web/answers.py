@@ -1,0 +1,46 @@
+"""Answers out: JSON, always."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+from flask import Response
+
+from gatepost.errors import InvalidInput, ReauthenticationRequired, Refusal
+from gatepost.settings import settings
+
+REALM = "gatepost"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A body together with headers or a status of its own."""
+
+    body: Mapping[str, Any]
+    headers: dict[str, str] = field(default_factory=dict)
+    status: int | None = None
+
+
+def respond(body: Any, status: int, headers: Mapping[str, str] | None = None) -> Response:
+    """*body* as a JSON response."""
+    return Response(orjson.dumps(body), status, headers, content_type="application/json")
+
+
+def respond_to_refusal(refusal: Refusal) -> Response:
+    """The one shape of every error."""
+    body: dict[str, Any] = {"message": str(refusal), "status": refusal.status, "code": refusal.code}
+    if isinstance(refusal, InvalidInput):
+        body["errors"] = refusal.errors
+    headers = dict(refusal.headers)
+    if refusal.status == 401 or refusal.challenge:
+        headers["WWW-Authenticate"] = _challenge(refusal)
+    return respond(body, refusal.status, headers)
+
+
+def _challenge(refusal: Refusal) -> str:
+    """RFC 6750 section 3: no error code where no token was sent."""
+    if not refusal.challenge:
+        return f'Bearer realm="{REALM}"'
+    age = f', max_age="{int(settings.recent.total_seconds())}"' if isinstance(refusal, ReauthenticationRequired) else ""
+    return f'Bearer realm="{REALM}", error="{refusal.challenge}"{age}'

@@ -1,0 +1,91 @@
+"""The outermost layer: a request id, the headers of every answer, one log line, and the last resort."""
+
+import re
+from collections.abc import Callable, Iterable
+from contextvars import ContextVar
+from typing import Any
+
+import orjson
+import structlog
+
+from gatepost import clock
+from gatepost.crypto import random_hex
+from gatepost.errors import InternalError
+from gatepost.settings import Settings
+from gatepost.web.redaction import redact
+
+log = structlog.get_logger("gatepost.request")
+request_id: ContextVar[str] = ContextVar("request_id", default="-")
+
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+_HOST = "gatepost"  # the header Host is never used, so nothing in it can matter
+_HEADERS = [
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "no-referrer"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("X-Frame-Options", "DENY"),
+]
+_POLICY = ("Content-Security-Policy", "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
+_NO_STORE = ("Cache-Control", "no-store")
+_HSTS = ("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+
+WSGI = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+
+class Envelope:
+    """Wraps the application."""
+
+    def __init__(self, application: WSGI, settings: Settings) -> None:
+        self._application = application
+        secure = (settings.public_url or "").startswith("https://")
+        self._headers = [*_HEADERS, _HSTS] if secure else _HEADERS
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        started = clock.stopwatch()
+        identifier = _identifier(environ)
+        known_as = request_id.set(identifier)
+        environ["HTTP_HOST"] = _HOST
+        status_line = "500"
+
+        def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
+            nonlocal status_line
+            status_line = status
+            names = {name for name, _ in headers}
+            headers += self._headers
+            headers.append(("X-Request-ID", identifier))
+            headers += [header for header in (_POLICY, _NO_STORE) if header[0] not in names]
+            return start_response(status, headers, exc_info)
+
+        try:
+            return self._application(environ, start)
+        except Exception as error:
+            log.error("request.failed", exc_info=error)
+            return _last_resort(start)
+        finally:
+            _log_request(environ, status_line, started)
+            request_id.reset(known_as)
+
+
+def _identifier(environ: dict[str, Any]) -> str:
+    given = environ.get("HTTP_X_REQUEST_ID")
+    return given if given and _REQUEST_ID.fullmatch(given) else random_hex(8)
+
+
+def _log_request(environ: dict[str, Any], status_line: str, started: float) -> None:
+    """One line a request. The path is the declared one, so that it cannot hold what a client put there."""
+    log.info(
+        "request",
+        method=environ.get("REQUEST_METHOD"),
+        route=environ.get("gatepost.route") or redact(str(environ.get("PATH_INFO", "")))[:100],
+        status=int(status_line[:3]),
+        ms=round((clock.stopwatch() - started) * 1000, 1),
+        user=environ.get("gatepost.user"),
+    )
+
+
+def _last_resort(start: Callable[..., Any]) -> Iterable[bytes]:
+    body = orjson.dumps(
+        {"message": InternalError.message, "status": InternalError.status, "code": InternalError.code}
+    )
+    start("500 Internal Server Error", [("Content-Type", "application/json"), ("Content-Length", str(len(body)))])
+    return [body]

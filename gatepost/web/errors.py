@@ -1,0 +1,44 @@
+"""Every error gets the one shape: ours, the framework's, the database's, and those that nobody foresaw."""
+
+import structlog
+from flask import Flask, Response
+from werkzeug.exceptions import HTTPException
+
+from gatepost import errors
+from gatepost.database import is_unavailable
+from gatepost.web.answers import respond, respond_to_refusal
+
+log = structlog.get_logger("gatepost")
+
+_BY_STATUS: dict[int, type[errors.Refusal]] = {
+    400: errors.InvalidRequest,
+    404: errors.NotFound,
+    405: errors.MethodNotAllowed,
+    413: errors.TooLarge,
+    415: errors.UnsupportedMediaType,
+}
+_KEPT_HEADERS = ("Allow", "Retry-After")
+
+
+def answer_errors(app: Flask) -> None:
+    """Answer in the one shape whatever is raised while serving a request."""
+    app.register_error_handler(errors.Refusal, respond_to_refusal)
+    app.register_error_handler(HTTPException, _respond_to_framework)
+    app.register_error_handler(Exception, _respond_to_surprise)
+
+
+def _respond_to_framework(error: HTTPException) -> Response:
+    status = error.code or 500
+    headers = {name: value for name, value in error.get_headers() if name in _KEPT_HEADERS}
+    if status in _BY_STATUS:
+        return respond_to_refusal(_BY_STATUS[status](headers=headers))
+    body = {"message": error.name, "status": status, "code": error.name.lower().replace(" ", "_")}
+    return respond(body, status, headers)
+
+
+def _respond_to_surprise(error: Exception) -> Response:
+    if is_unavailable(error):
+        log.error("database.unavailable", error=type(error).__name__)
+        return respond_to_refusal(errors.Unavailable())
+    log.error("request.failed", exc_info=error)
+    return respond_to_refusal(errors.InternalError())

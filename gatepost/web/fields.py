@@ -1,0 +1,56 @@
+"""The shapes of input: what is not declared is refused, and so is what has another type."""
+
+from typing import Annotated, Any, TypeVar
+
+from flask import request
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+
+from gatepost.errors import InvalidInput
+
+_MOST_ERRORS = 20
+_WORDS = {
+    "extra_forbidden": "This field is unknown or cannot be set.",
+    "missing": "This field is required.",
+    "string_pattern_mismatch": "This text has a character that cannot be used.",
+    "model_type": "Send a JSON object.",
+}
+
+# No field takes a NUL: one of the databases cannot store it, and none should have to.
+_NO_NUL = r"^[^\x00]*$"
+Name = Annotated[str, StringConstraints(min_length=1, max_length=254, pattern=_NO_NUL)]
+Secret = Annotated[str, StringConstraints(min_length=1, max_length=1024, pattern=_NO_NUL)]
+
+
+class Body(BaseModel):
+    """A JSON object with exactly these fields, of exactly these types."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", hide_input_in_errors=True)
+
+
+class Query(BaseModel):
+    """The parameters after the question mark: each at most once."""
+
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+
+Shape = TypeVar("Shape", bound=BaseModel)
+
+
+def validate(shape: type[Shape], value: Any) -> Shape:
+    """*value* in this *shape*. Raises InvalidInput, naming the fields."""
+    try:
+        return shape.model_validate(value)
+    except ValidationError as error:
+        errors: dict[str, list[str]] = {}
+        for problem in error.errors(include_url=False, include_input=False, include_context=False)[:_MOST_ERRORS]:
+            field = ".".join(map(str, problem["loc"]))[:100] or "body"
+            errors.setdefault(field, []).append(_WORDS.get(problem["type"], problem["msg"]))
+        raise InvalidInput(errors) from None
+
+
+def read_query(shape: type[Shape]) -> Shape:
+    """The query of the present request in this *shape*. Raises InvalidInput."""
+    twice = [name for name, values in request.args.lists() if len(values) > 1]
+    if twice:
+        raise InvalidInput({name[:100]: ["Give this parameter once."] for name in twice[:_MOST_ERRORS]})
+    return validate(shape, request.args.to_dict())

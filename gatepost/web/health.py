@@ -1,0 +1,42 @@
+"""For the machines that watch: is the process alive, and can it serve?"""
+
+from collections.abc import Callable
+from typing import TypedDict
+
+from gatepost.database import is_unavailable
+from gatepost.errors import Unavailable
+from gatepost.web.access import PUBLIC
+from gatepost.web.room import Room
+
+
+class HealthAnswer(TypedDict):
+    status: str
+
+
+class NotReady(Unavailable):
+    code, message = "not_ready", "The database is away, or its tables are not up to date."
+
+
+def health_room(is_ready: Callable[[], bool]) -> Room:
+    """The two endpoints; *is_ready* asks whether the database answers and is migrated."""
+    room = Room("health")
+
+    @room.get("/healthz", access=PUBLIC, limit="6000/minute", answer=HealthAnswer)
+    def healthz() -> HealthAnswer:
+        """Tell that the process is alive."""
+        return {"status": "ok"}
+
+    @room.get("/readyz", access=PUBLIC, limit="600/minute", answer=HealthAnswer, refuses=(NotReady,))
+    def readyz() -> HealthAnswer:
+        """Tell whether requests can be served: the database answers and its tables are up to date."""
+        try:
+            ready = is_ready()
+        except Exception as error:
+            if not is_unavailable(error):
+                raise
+            ready = False
+        if not ready:
+            raise NotReady
+        return {"status": "ready"}
+
+    return room

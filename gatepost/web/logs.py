@@ -1,0 +1,53 @@
+"""Structured logs: one JSON object a line, or one line for people. Libraries' lines go the same way."""
+
+import logging
+import sys
+from collections.abc import MutableMapping
+from typing import Any
+
+import orjson
+import structlog
+
+from gatepost.settings import Settings
+from gatepost.web.envelope import request_id
+from gatepost.web.redaction import redact_event
+
+
+def configure_logs(settings: Settings) -> None:
+    """Send every log line of this process to standard error, in the chosen format."""
+    level = getattr(logging, settings.log_level.upper())
+    shared: list[Any] = [
+        _add_request_id,
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.format_exc_info,
+        redact_event,
+    ]
+    json = settings.log_format == "json"
+    renderer: Any = structlog.processors.JSONRenderer(_dump) if json else structlog.dev.ConsoleRenderer(
+        colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback, pad_event_to=18
+    )
+    structlog.configure(
+        processors=[*shared, renderer],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=[_bare, renderer]))
+    logging.basicConfig(handlers=[handler], level=max(level, logging.INFO), force=True)
+    for talkative in ("sqlalchemy", "alembic", "werkzeug"):
+        logging.getLogger(talkative).setLevel(logging.WARNING if talkative != "werkzeug" else logging.INFO)
+
+
+def _add_request_id(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    event["request_id"] = request_id.get()
+    return event
+
+
+def _bare(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    return structlog.stdlib.ProcessorFormatter.remove_processors_meta(None, "", event)
+
+
+def _dump(event: Any, **_: Any) -> str:
+    return orjson.dumps(event, default=repr).decode("utf-8", "replace")

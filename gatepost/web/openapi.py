@@ -1,0 +1,130 @@
+"""OpenAPI 3.1, made from the declarations."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from gatepost import __version__, errors
+from gatepost.errors import Refusal
+from gatepost.web.access import ADMIN, PUBLIC, RECENT
+from gatepost.web.room import Endpoint, Room
+
+_SCHEMES = {"access": "accessToken", "refresh": "refreshToken"}
+_REF = "#/components/schemas/{model}"
+_ERROR = {
+    "type": "object",
+    "required": ["message", "status", "code"],
+    "additionalProperties": False,
+    "properties": {
+        "message": {"type": "string", "description": "for people"},
+        "status": {"type": "integer", "description": "the HTTP status"},
+        "code": {"type": "string", "description": "for programs"},
+        "errors": {
+            "type": "object",
+            "description": "what is wrong with each field (422 only)",
+            "additionalProperties": {"type": "array", "items": {"type": "string"}},
+        },
+    },
+}
+
+
+def openapi(rooms: Iterable[Room], *, server: str) -> dict[str, Any]:
+    """The description of all endpoints of these rooms."""
+    schemas: dict[str, Any] = {"Error": _ERROR}
+    paths: dict[str, Any] = {}
+    for endpoint in (endpoint for room in rooms for endpoint in room.endpoints):
+        path = endpoint.path.replace("<uuid:uuid>", "{uuid}")
+        paths.setdefault(path, {})[endpoint.method.lower()] = _operation(endpoint, schemas)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Gatepost",
+            "version": __version__,
+            "summary": "User accounts and sign-in",
+            "license": {"name": "MIT", "identifier": "MIT"},
+        },
+        "servers": [{"url": server}],
+        "paths": paths,
+        "components": {
+            "schemas": schemas,
+            "securitySchemes": {
+                "accessToken": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
+                "refreshToken": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
+            },
+        },
+    }
+
+
+def refusals(endpoint: Endpoint) -> list[type[Refusal]]:
+    """Every refusal that *endpoint* may answer with: its own, and those of its access, input and limit."""
+    found: list[type[Refusal]] = list(endpoint.refuses)
+    if endpoint.access.token:
+        found += [errors.MalformedAuthorization, errors.AuthenticationRequired, errors.InvalidToken]
+    if endpoint.access is ADMIN:
+        found.append(errors.InsufficientScope)
+    if endpoint.access is RECENT:
+        found.append(errors.ReauthenticationRequired)
+    if endpoint.body:
+        found += [errors.MalformedJSON, errors.TooLarge, errors.UnsupportedMediaType, errors.InvalidInput]
+    if endpoint.query:
+        found.append(errors.InvalidInput)
+    return [*dict.fromkeys([*found, errors.TooManyRequests, errors.Unavailable])]
+
+
+def _operation(endpoint: Endpoint, schemas: dict[str, Any]) -> dict[str, Any]:
+    operation: dict[str, Any] = {
+        "operationId": endpoint.name.replace(".", "_"),
+        "tags": [endpoint.room],
+        "summary": endpoint.summary,
+        "x-access": endpoint.access.name,
+        "x-rate-limit": endpoint.limit,
+        "security": [] if endpoint.access is PUBLIC else [{_SCHEMES[str(endpoint.access.token)]: []}],
+        "responses": _responses(endpoint, schemas),
+    }
+    if endpoint.description:
+        operation["description"] = endpoint.description
+    if endpoint.body:
+        content = {"application/json": {"schema": _schema(endpoint.body, schemas)}}
+        operation["requestBody"] = {"required": True, "content": content}
+    if parameters := [*_path_parameters(endpoint), *_query_parameters(endpoint)]:
+        operation["parameters"] = parameters
+    return operation
+
+
+def _responses(endpoint: Endpoint, schemas: dict[str, Any]) -> dict[str, Any]:
+    content = {"application/json": {"schema": _schema(endpoint.answer, schemas)}}
+    responses: dict[str, Any] = {str(endpoint.status): {"description": "Success", "content": content}}
+    for refusal in refusals(endpoint):
+        known = responses.setdefault(
+            str(refusal.status),
+            {"description": "", "content": {"application/json": {"schema": {"$ref": _REF.format(model="Error")}}}},
+        )
+        line = f"`{refusal.code}`: {refusal.message}"
+        if line not in known["description"]:
+            known["description"] = f"{known['description']}\n\n{line}".strip()
+    return dict(sorted(responses.items()))
+
+
+def _path_parameters(endpoint: Endpoint) -> Iterable[dict[str, Any]]:
+    if "<uuid:uuid>" in endpoint.path:
+        yield {"name": "uuid", "in": "path", "required": True, "schema": {"type": "string", "format": "uuid"}}
+
+
+def _query_parameters(endpoint: Endpoint) -> Iterable[dict[str, Any]]:
+    if endpoint.query is None:
+        return
+    schema = endpoint.query.model_json_schema()
+    for name, field in schema["properties"].items():
+        description = {"description": field.pop("description")} if "description" in field else {}
+        required = name in schema.get("required", ())
+        yield {"name": name, "in": "query", "required": required, "schema": field, **description}
+
+
+def _schema(shape: Any, schemas: dict[str, Any]) -> dict[str, Any]:
+    """A reference to the schema of *shape*, which is put among *schemas* with all that it refers to."""
+    schema = TypeAdapter(shape).json_schema(ref_template=_REF, mode="validation")
+    schemas |= schema.pop("$defs", {})
+    name = schema.get("title") or shape.__name__
+    schemas[name] = schema
+    return {"$ref": _REF.format(model=name)}

@@ -1,0 +1,96 @@
+"""Declaring endpoints. Access and limit are required: one forgotten fails when the module is imported."""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from gatepost.errors import Refusal
+from gatepost.web.access import Access
+from gatepost.web.fields import Body, Query
+
+_GIVEN = ("body", "query", "caller", "refresh_token")
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """All that is known of an endpoint: it serves requests, and OpenAPI, docs/ and ``gatepost routes``."""
+
+    method: str
+    path: str
+    access: Access
+    limit: str
+    body: type[Body] | None
+    query: type[Query] | None
+    answer: Any
+    status: int
+    refuses: tuple[type[Refusal], ...]
+    room: str
+    serve: Callable[..., Any]
+    takes: frozenset[str]
+
+    @property
+    def name(self) -> str:
+        return f"{self.room}.{self.serve.__name__}.{self.method.lower()}"
+
+    @property
+    def summary(self) -> str:
+        return (inspect.getdoc(self.serve) or "").partition("\n")[0].rstrip(".")
+
+    @property
+    def description(self) -> str:
+        return (inspect.getdoc(self.serve) or "").partition("\n")[2].strip()
+
+    @property
+    def location(self) -> str:
+        """Where it is declared: module path and line."""
+        code = self.serve.__code__
+        return f"{self.serve.__module__.replace('.', '/')}.py:{code.co_firstlineno}"
+
+
+class Room:
+    """A feature's endpoints."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.endpoints: list[Endpoint] = []
+
+    def get(self, path: str, **declared: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        return self._declare("GET", path, **declared)
+
+    def post(self, path: str, **declared: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        return self._declare("POST", path, **declared)
+
+    def patch(self, path: str, **declared: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        return self._declare("PATCH", path, **declared)
+
+    def delete(self, path: str, **declared: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        return self._declare("DELETE", path, **declared)
+
+    def _declare(
+        self,
+        method: str,
+        path: str,
+        *,
+        access: Access,
+        limit: str,
+        answer: Any,
+        body: type[Body] | None = None,
+        query: type[Query] | None = None,
+        status: int = 200,
+        refuses: tuple[type[Refusal], ...] = (),
+    ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        """An endpoint. Its function asks for what it needs by name: body, query, caller, refresh_token, uuid."""
+
+        def add(serve: Callable[..., Any]) -> Callable[..., Any]:
+            takes = frozenset(name for name in inspect.signature(serve).parameters if name in _GIVEN)
+            if ("body" in takes) != (body is not None) or ("query" in takes) != (query is not None):
+                raise TypeError(f"{serve.__name__}: what is declared and what is taken differ")
+            self.endpoints.append(
+                Endpoint(
+                    method, path, access, limit, body, query, answer, status, refuses, self.name, serve, takes
+                )
+            )
+            return serve
+
+        return add
