@@ -1,0 +1,113 @@
+"""``./dev bench``: set up, measure, report, and clean up whatever happens."""
+
+import contextlib
+import signal
+import sys
+from pathlib import Path
+from types import FrameType
+
+from bench import machine
+from bench.environment import HERE, WORK, CannotMeasure, find_wrk, install_peers, throw_away_folder
+from bench.measure import Generator, Results, Visited, measure
+from bench.operations import FASTAPI_USERS, GATEPOST, OPERATIONS, POCKETBASE, RAW
+from bench.options import Options, read_options
+from bench.page import keep, keep_numbers, page
+from bench.raw import raw_hashes
+from bench.server import Command, free_port, running
+from bench.subjects import WORKERS, Subject
+from bench.subjects.fastapi_users import FastAPIUsers
+from bench.subjects.gatepost import Gatepost
+from bench.subjects.hello import Hello
+from bench.subjects.pocketbase import PocketBase
+from bench.wrk import command as wrk_command
+
+
+def main() -> int:
+    """Run the bench as the command line says."""
+    options = read_options(sys.argv[1:])
+    signal.signal(signal.SIGTERM, _end)
+    signal.signal(signal.SIGALRM, _end)
+    try:
+        wrk = find_wrk()
+        if {FASTAPI_USERS, POCKETBASE} & set(options.subjects):
+            install_peers()
+        with throw_away_folder() as folder:
+            if options.serve:
+                _serve(options, wrk, folder)
+            else:
+                signal.alarm(options.limit)
+                _measure(options, wrk, folder)
+    except CannotMeasure as problem:
+        print(f"bench: {problem}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+def _end(number: int, _frame: FrameType | None) -> None:
+    if number == signal.SIGALRM:
+        raise CannotMeasure("it took too long, so it was stopped; nothing is reported")
+    raise SystemExit(128 + number)
+
+
+def _measure(options: Options, wrk: str, folder: Path) -> None:
+    gatepost = Gatepost(options.settings, options.database)
+    possible: tuple[Subject, ...] = (gatepost, Hello(gatepost.threads()), FastAPIUsers(), PocketBase())
+    subjects = [subject for subject in possible if subject.key in options.subjects]
+    machine_line, results = machine.describe(wrk), Results()
+    if machine.load_average() > 0.5:
+        print(f"This machine is busy (load {machine.load_average():.1f}): expect disturbed numbers.", file=sys.stderr)
+    with contextlib.ExitStack() as stack:
+        raw = stack.enter_context(raw_hashes(gatepost.hashing(), WORKERS)) if RAW in options.subjects else None
+        for subject in subjects:
+            _prepare(subject, options, folder, results)
+        visited = {}
+        for subject in subjects:
+            port = free_port()
+            server = stack.enter_context(running(_command(subject, folder, port), port))
+            visited[subject.key] = Visited(server, subject.loads(server.client))
+        measure(options, Generator(wrk, folder), visited, raw, results)
+        signal.alarm(0)
+    text = page(options, results, subjects, gatepost.hashing(), machine_line)
+    keep_numbers(WORK / "last.json", options, results, machine_line)
+    if options.write:
+        keep(HERE / "results.md", text)
+    print(text)
+
+
+def _prepare(subject: Subject, options: Options, folder: Path, results: Results) -> None:
+    """Fill *subject*, and see how long it takes to start."""
+    print(f"Preparing {subject.key} ...", file=sys.stderr)
+    (folder / subject.key).mkdir()
+    subject.seed(folder / subject.key)
+    for _ in range(options.starts):
+        port = free_port()
+        with running(_command(subject, folder, port), port) as server:
+            results.start_up.setdefault(subject.key, []).append(server.start_up)
+
+
+def _command(subject: Subject, folder: Path, port: int) -> Command:
+    return subject.command(folder / subject.key, port)
+
+
+def _serve(options: Options, wrk: str, folder: Path) -> None:
+    """Keep a filled Gatepost running, for a profiler."""
+    gatepost, port = Gatepost(options.settings, options.database), free_port()
+    place = folder / GATEPOST
+    place.mkdir()
+    gatepost.seed(place)
+    with running(gatepost.command(place, port), port) as server:
+        loads = gatepost.loads(server.client)
+        print(f"Gatepost runs at {server.client.address}, process {server.pid}, in {place}. Ctrl-C ends it.\n")
+        for operation in (each for each in OPERATIONS if each.letter in options.only):
+            script = place / f"{operation.letter}.lua"
+            script.write_text(loads[operation.letter].script())
+            seconds, connections = options.seconds, operation.connections
+            print(" ".join(wrk_command(wrk, script, server, connections=connections, seconds=seconds)), flush=True)
+        with contextlib.suppress(KeyboardInterrupt):
+            signal.pause()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,43 @@
+"""What is measured: five operations, and the ratios that are goals."""
+
+from dataclasses import dataclass
+
+GATEPOST, HELLO, FASTAPI_USERS, POCKETBASE, RAW = "gatepost", "hello", "fastapi-users", "pocketbase", "raw"
+EVERYTHING = (GATEPOST, HELLO, FASTAPI_USERS, POCKETBASE, RAW)
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One request that is sent again and again, from *connections* connections at once."""
+
+    letter: str
+    title: str
+    connections: int
+
+
+@dataclass(frozen=True)
+class Goal:
+    """Gatepost's rate divided by that of *other*, and what it should be at least."""
+
+    letter: str
+    other: str
+    at_least: float
+
+
+# In the order of measuring: access tokens last 15 minutes, so those that need one come first.
+OPERATIONS = (
+    Operation("M", "one user, `GET /user/:uuid`, 200 tokens in turn", 32),
+    Operation("F", "refresh, `GET /user/refresh-token/`, 200 tokens in turn", 32),
+    Operation("U", "50 of 10,000 users, `GET /user?limit=50`, 200 tokens in turn", 32),
+    Operation("L", "log-in, `POST /user/login`, 200 users in turn", 8),
+    Operation("R", "register, `POST /user`, each time another name and number", 8),
+)
+
+GOALS = (
+    Goal("M", HELLO, 0.5),
+    Goal("M", POCKETBASE, 1.2),
+    Goal("F", POCKETBASE, 1.0),
+    Goal("U", POCKETBASE, 1.5),
+    Goal("L", RAW, 0.85),
+    Goal("R", RAW, 0.85),
+)

@@ -1,0 +1,94 @@
+"""The command line."""
+
+import argparse
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bench.operations import EVERYTHING, GATEPOST, OPERATIONS
+
+QUICK_LIMIT = 90  # seconds for everything, once the peers are installed
+USUAL_LIMIT = 720
+
+
+@dataclass(frozen=True)
+class Options:
+    """What to measure, for how long, and with which settings of Gatepost."""
+
+    seconds: float
+    rounds: int
+    warm_up: float
+    starts: int
+    only: tuple[str, ...]
+    subjects: tuple[str, ...]
+    database: str
+    settings: dict[str, str]
+    serve: bool
+    write: bool
+    limit: int
+
+
+def read_options(arguments: list[str]) -> Options:
+    """The options in *arguments*. Ends the program with a message where they make no sense."""
+    parser = _parser()
+    given = parser.parse_args(arguments)
+    if given.write and given.quick:
+        parser.error("--write is for whole runs: a quick one says too little")
+    seconds = given.seconds or (1.0 if given.quick else 4.0)
+    rounds = 1 if given.quick else 3
+    subjects = (GATEPOST,) if given.gatepost_only or given.serve else given.servers
+    cells = len(given.only) * len(subjects) * (rounds + 1)
+    return Options(
+        seconds=seconds,
+        rounds=rounds,
+        warm_up=0.5 if given.quick else seconds,
+        starts=1 if given.quick else 5,
+        only=given.only,
+        subjects=subjects,
+        database=given.database,
+        settings=dict(given.set),
+        serve=given.serve,
+        write=given.write,
+        limit=QUICK_LIMIT if given.quick else max(USUAL_LIMIT, int(120 + cells * (seconds + 2))),
+    )
+
+
+def command_line() -> str:
+    """The command as it was given, to print beside the numbers."""
+    return " ".join(["./dev bench", *sys.argv[1:]])
+
+
+def _parser() -> argparse.ArgumentParser:
+    letters = tuple(operation.letter for operation in OPERATIONS)
+    parser = argparse.ArgumentParser(prog="./dev bench", description="Measure Gatepost beside other servers.")
+    parser.add_argument("--seconds", type=float, metavar="S", help="length of one measurement (default: 4)")
+    parser.add_argument("--only", type=_several(letters), default=letters, metavar="M,F", help="only these operations")
+    parser.add_argument(
+        "--servers", type=_several(EVERYTHING), default=EVERYTHING, metavar="A,B", help=f"of {', '.join(EVERYTHING)}"
+    )
+    parser.add_argument("--gatepost-only", action="store_true", help="nothing beside it: numbers, but no ratios")
+    parser.add_argument("--quick", action="store_true", help="one round of 1 s: does it work? Its numbers say little")
+    parser.add_argument("--serve", action="store_true", help="seed and run Gatepost, print the wrk commands, and wait")
+    parser.add_argument("--database", default="", metavar="URI", help="an empty database (default: a new SQLite file)")
+    parser.add_argument(
+        "--set", type=_setting, action="append", default=[], metavar="NAME=VALUE", help="a setting of Gatepost"
+    )
+    parser.add_argument("--write", action="store_true", help="also write bench/results.md")
+    return parser
+
+
+def _several(known: tuple[str, ...]) -> Callable[[str], tuple[str, ...]]:
+    def read(text: str) -> tuple[str, ...]:
+        chosen = [part.strip() for part in text.split(",")]
+        if unknown := [part for part in chosen if part not in known]:
+            raise argparse.ArgumentTypeError(f"{', '.join(unknown)}: choose from {', '.join(known)}")
+        return tuple(part for part in known if part in chosen)
+
+    return read
+
+
+def _setting(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise argparse.ArgumentTypeError(f"{text}: give NAME=VALUE")
+    return name, value

@@ -1,0 +1,92 @@
+"""The table, as Markdown."""
+
+from collections.abc import Sequence
+from statistics import median
+
+from bench.measure import Results
+from bench.operations import FASTAPI_USERS, GATEPOST, GOALS, HELLO, OPERATIONS, POCKETBASE, RAW, Goal
+from bench.subjects import Subject
+from bench.wrk import Run
+
+_COLUMNS = {
+    GATEPOST: "Gatepost",
+    HELLO: "hello",
+    FASTAPI_USERS: "FastAPI-Users",
+    POCKETBASE: "PocketBase",
+    RAW: "raw Argon2id",
+}
+_RATIOS = (HELLO, POCKETBASE, RAW)
+
+
+def speed_table(results: Results) -> str:
+    """Requests per second, latencies and ratios: a line for each operation."""
+    columns = [key for key in _COLUMNS if any(key in runs for runs in results.runs.values())]
+    ratios = [key for key in _RATIOS if key in columns and GATEPOST in columns]
+    rows = [["", *(_COLUMNS[key] for key in columns), *(f"÷ {_COLUMNS[key]}" for key in ratios)]]
+    rows.append(["---"] * len(rows[0]))
+    for operation in OPERATIONS:
+        runs = results.runs.get(operation.letter)
+        if runs is None:
+            continue
+        title = f"**{operation.letter}** {operation.title} ({operation.connections} connections)"
+        row = [title, *(_speed(runs.get(key)) for key in columns)]
+        rows.append([*row, *(_ratio(operation.letter, runs, key) for key in ratios)])
+    return _markdown(rows)
+
+
+def other_table(results: Results, subjects: Sequence[Subject]) -> str:
+    """Start-up and memory: a line for each server."""
+    rows = [["", "start-up s", "RSS of a worker MiB", "PSS of a worker MiB", "PSS of all MiB"], ["---"] * 5]
+    for subject in subjects:
+        times, memory = results.start_up.get(subject.key), results.memory.get(subject.key)
+        row = [_COLUMNS[subject.key], f"{median(times):.2f} ({min(times):.2f}-{max(times):.2f})" if times else "-"]
+        if memory:
+            row += [f"{memory.worker_rss:.0f}", f"{memory.worker_pss:.0f}"]
+            row += [f"{memory.all_pss:.0f} in {memory.processes} processes"]
+        rows.append(row + ["-"] * (5 - len(row)))
+    return _markdown(rows)
+
+
+def disturbance(results: Results) -> str:
+    """What wrk took, and what was taken by others."""
+    runs = [run for by_key in results.runs.values() for several in by_key.values() for run in several]
+    loaded = [run.generator_cpu for run in runs if run.p50 is not None]
+    others = [run.other_cpu for run in runs]
+    wrk = f"wrk itself used {median(loaded):.2f} processors (median; at most {max(loaded):.2f})" if loaded else ""
+    rest = f"everything else on the machine {median(others):.2f} (at most {max(others):.2f})"
+    return f"{wrk}, {rest}" if wrk else rest
+
+
+def _speed(runs: list[Run] | None) -> str:
+    if not runs:
+        return "-"
+    if errors := sum(run.errors for run in runs):
+        return f"invalid: {errors} errors in {sum(run.requests for run in runs)}"
+    rate = median(run.rate for run in runs)
+    text = f"{rate:.0f}" if rate >= 100 else f"{rate:.1f}"
+    if runs[0].p50 is None:
+        return text
+    p50, p99 = (median(getattr(run, name) for run in runs) for name in ("p50", "p99"))
+    return f"{text} ({_ms(p50)}/{_ms(p99)})"
+
+
+def _ms(value: float) -> str:
+    return f"{value:.0f}" if value >= 10 else f"{value:.1f}"
+
+
+def _ratio(letter: str, runs: dict[str, list[Run]], other: str) -> str:
+    goal = next((goal for goal in GOALS if (goal.letter, goal.other) == (letter, other)), None)
+    if goal is None or not runs.get(other) or not runs.get(GATEPOST):
+        return "-"
+    if any(run.errors for run in runs[GATEPOST] + runs[other]):
+        return "invalid"
+    return _judged(goal, [ours.rate / theirs.rate for ours, theirs in zip(runs[GATEPOST], runs[other], strict=True)])
+
+
+def _judged(goal: Goal, ratios: list[float]) -> str:
+    verdict = "reached" if median(ratios) >= goal.at_least else "**missed**"
+    return f"{median(ratios):.2f} ({min(ratios):.2f}-{max(ratios):.2f}), goal {goal.at_least}: {verdict}"
+
+
+def _markdown(rows: list[list[str]]) -> str:
+    return "\n".join("| " + " | ".join(row) + " |" for row in rows)

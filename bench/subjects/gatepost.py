@@ -1,0 +1,102 @@
+"""Gatepost as ``gatepost serve`` runs it, in development mode with its documented defaults."""
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import gatepost
+from bench.client import Client
+from bench.environment import HERE, CannotMeasure, server_environment
+from bench.load import ID, Load, Request
+from bench.operations import GATEPOST
+from bench.raw import Parameters
+from bench.server import Command
+from bench.subjects import IN_TURN, PASSWORD, USERS, WORKERS
+from gatepost.settings import Settings
+
+_BINARY = str(Path(sys.executable).parent / "gatepost")
+_JSON = {"Content-Type": "application/json"}
+
+
+@dataclass
+class Gatepost:
+    """*settings* by their environment names change the defaults; *database* is an empty one, or unset."""
+
+    settings: dict[str, str]
+    database: str = ""
+    key: str = GATEPOST
+    _uuids: list[str] = field(default_factory=list)
+
+    def name(self) -> str:
+        return f"**Gatepost {gatepost.__version__}**"
+
+    def notes(self) -> str:
+        engine = self.database.partition(":")[0] or "SQLite (WAL, synchronous=FULL)"
+        chosen = ", ".join(f"{name}={value}" for name, value in self.settings.items()) or "the defaults of development"
+        return (
+            f"`gatepost serve --workers {WORKERS}` with {chosen}; {engine}; every request asks the database whether its "
+            f"session is alive; stores Argon2id {self.hashing()}"
+        )
+
+    def hashing(self) -> Parameters:
+        """The parameters of its password hashes."""
+        memory, passes, lanes = (int(self._setting(f"argon2_{name}")) for name in ("memory", "passes", "lanes"))
+        return Parameters(memory, passes, lanes)
+
+    def threads(self) -> int:
+        """Request threads of one process."""
+        return int(self._setting("threads"))
+
+    def seed(self, folder: Path) -> None:
+        self._run([_BINARY, "db", "upgrade"], folder)
+        script = [sys.executable, str(HERE / "apps" / "gatepost_seed.py"), str(USERS), PASSWORD]
+        self._uuids = json.loads(self._run(script, folder))
+
+    def command(self, folder: Path, port: int) -> Command:
+        serve = [_BINARY, "serve", "--workers", str(WORKERS)]
+        environment = self._environment(folder) | {"HOST": "127.0.0.1", "PORT": str(port)}
+        return Command(serve, environment, folder, ready="/healthz")
+
+    def loads(self, client: Client) -> dict[str, Load]:
+        pairs = client.json_each("/user/login", [_credentials(place) for place in range(IN_TURN)])
+        access = [{"Authorization": f"Bearer {pair['access_token']}"} for pair in pairs]
+        refresh = [{"Authorization": f"Bearer {pair['refresh_token']}"} for pair in pairs]
+        uuids = self._uuids[:IN_TURN]
+        bodies = [json.dumps(_credentials(place)) for place in range(IN_TURN, 2 * IN_TURN)]
+        new = json.dumps({"username": f"u{ID}", "mobile": ID, "password": PASSWORD})
+        return {
+            "M": Load(
+                [Request("GET", f"/user/{uuid}", token) for uuid, token in zip(uuids, access, strict=True)],
+                lambda body: body["data"]["uuid"] == uuids[0] and body["data"]["username"] == "user00000",
+            ),
+            "F": Load(
+                [Request("GET", "/user/refresh-token/", token) for token in refresh],
+                lambda body: body["access_token"].startswith("eyJ0eXAiOi"),
+            ),
+            "U": Load(
+                [Request("GET", "/user?limit=50", token) for token in access], lambda body: len(body["data"]) == 50
+            ),
+            "L": Load([Request("POST", "/user/login", _JSON, body) for body in bodies], lambda b: "access_token" in b),
+            "R": Load([Request("POST", "/user", _JSON, new)], lambda body: body["status"] == 201),
+        }
+
+    def _setting(self, name: str) -> str:
+        return self.settings.get(f"GATEPOST_{name.upper()}") or str(Settings.model_fields[name].default)
+
+    def _environment(self, folder: Path) -> dict[str, str]:
+        place = {"GATEPOST_INSTANCE": str(folder / "instance"), "SQLALCHEMY_DATABASE_URI": self.database}
+        return server_environment(**place, **self.settings)
+
+    def _run(self, command: list[str], folder: Path) -> str:
+        done = subprocess.run(
+            command, cwd=folder, env=self._environment(folder), capture_output=True, text=True, check=False, timeout=120
+        )
+        if done.returncode:
+            raise CannotMeasure(f"{' '.join(command)} failed:\n{done.stdout[-1000:]}{done.stderr[-2000:]}")
+        return done.stdout
+
+
+def _credentials(place: int) -> dict[str, str]:
+    return {"username": f"user{place:05}", "password": PASSWORD}
