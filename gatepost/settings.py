@@ -140,6 +140,9 @@ class Settings(BaseModel):
     threads: int = fixed(24, "request threads of one process; more than may wait for a hash", ge=1, le=1024)
     database_timeout: Duration = fixed(timedelta(seconds=5), "longest wait for a connection or a lock, then 503")
     database_pool: int = fixed(24, "most database connections of one kind in one process", ge=1, le=1024)
+    upgrade_at_start: bool = by_mode(
+        True, False, "bring the tables up to date when the service starts; else refuse to start on old ones"
+    )
     log_format: Literal["readable", "json"] = by_mode("readable", "json", "one line for people, or one JSON object")
     log_level: Literal["debug", "info", "warning", "error"] = fixed("info", "the least level that is logged")
 

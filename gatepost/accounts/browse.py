@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, and_, bindparam, or_, select
 
 from gatepost.accounts.cursor import read_cursor, write_cursor
-from gatepost.accounts.visible import sees_everyone
+from gatepost.users.visible import sees_everyone
 from gatepost.caller import Caller
 from gatepost.database import HotStatement, UtcTime
 from gatepost.users.answers import UserData, show, user_data

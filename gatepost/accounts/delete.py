@@ -2,7 +2,7 @@
 
 from sqlalchemy import delete
 
-from gatepost.accounts.visible import get_changeable_user
+from gatepost.users.visible import get_changeable_user
 from gatepost.audit.record import record
 from gatepost.caller import Caller
 from gatepost.database import db

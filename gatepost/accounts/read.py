@@ -1,6 +1,6 @@
 """Read one account."""
 
-from gatepost.accounts.visible import get_visible_user
+from gatepost.users.visible import get_visible_user
 from gatepost.caller import Caller
 from gatepost.users.answers import UserData, show
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
-from gatepost.accounts.visible import get_changeable_user
+from gatepost.users.visible import get_changeable_user
 from gatepost.audit.record import record
 from gatepost.caller import Caller
 from gatepost.database import db

@@ -3,7 +3,7 @@
 from importlib.util import find_spec
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
 from gatepost.settings import BadSettings, Settings
@@ -75,7 +75,7 @@ def _connect_args(url: URL, seconds: float) -> dict[str, Any]:
             return {}
 
 
-def prepare(engine: Engine, *, writer: bool) -> None:
+def prepare(engine: Engine, *, writer: bool, foreign_keys: bool = True) -> None:
     """SQLite: durable, in WAL mode, foreign keys on; a writing transaction takes its lock at the start."""
     if engine.dialect.name != "sqlite":
         return
@@ -83,7 +83,7 @@ def prepare(engine: Engine, *, writer: bool) -> None:
     @event.listens_for(engine, "connect")
     def set_up(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", f"foreign_keys = {foreign_keys}"):
             connection.execute(f"PRAGMA {pragma}")
         if not writer:
             connection.execute("PRAGMA query_only = ON")
@@ -93,3 +93,13 @@ def prepare(engine: Engine, *, writer: bool) -> None:
         @event.listens_for(engine, "begin")
         def begin(connection: Connection) -> None:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def migration_engine(settings: Settings) -> Engine:
+    """For changing tables: without the time limits of serving.
+
+    On SQLite without foreign keys too, for a table is changed there by copying it and dropping the old one.
+    """
+    engine = create_engine(database_url(settings), poolclass=NullPool, hide_parameters=True)
+    prepare(engine, writer=True, foreign_keys=False)
+    return engine

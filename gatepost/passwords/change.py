@@ -6,19 +6,23 @@ from gatepost import clock
 from gatepost.audit.record import record
 from gatepost.caller import Caller
 from gatepost.database import db
-from gatepost.errors import InvalidInput, WrongPassword
+from gatepost.errors import Forbidden, InvalidInput, WrongPassword
 from gatepost.passwords.hashing import hash_password, verify_password
 from gatepost.passwords.policy import check_new_password
 from gatepost.sessions.end import end_other_sessions
-from gatepost.users.models import User, get_user
+from gatepost.users.models import User
+from gatepost.users.visible import get_visible_user
 
 
-def change_password(caller: Caller, *, old_password: str, new_password: str) -> None:
-    """Replace the caller's password and end all their sessions but this one.
+def change_password(caller: Caller, uuid: str, *, old_password: str, new_password: str) -> None:
+    """Replace the caller's password and end all their sessions but this one. Nobody may do it for another.
 
-    Of two changes at once one wins; the other's old password is then wrong. Raises WrongPassword, InvalidInput.
+    Of two changes at once one wins; the other's old password is then wrong.
+    Raises UserNotFound, Forbidden, WrongPassword, InvalidInput.
     """
-    user = get_user(caller.uuid)
+    user = get_visible_user(caller, uuid)
+    if user.uuid != caller.uuid:
+        raise Forbidden
     if not verify_password(old_password, user.password_hash):
         raise WrongPassword
     if new_password == old_password:

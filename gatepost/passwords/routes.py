@@ -1,6 +1,5 @@
 """POST /user/change-password/<uuid>"""
 
-from gatepost.accounts.visible import get_visible_user
 from gatepost.caller import Caller
 from gatepost.errors import Forbidden, UserNotFound, WrongPassword
 from gatepost.passwords.change import change_password

@@ -1,6 +1,6 @@
 """How tokens are handed out."""
 
-from typing import TypedDict
+from typing_extensions import TypedDict  # pydantic needs this one before Python 3.12
 
 
 class AccessToken(TypedDict):

@@ -21,7 +21,7 @@ _OPTIONS: Any = {"verify_exp": False, "verify_iat": False, "verify_nbf": False, 
 def sign(claims: dict[str, Any], *, kind: str) -> str:
     """A token of *kind* (its header's ``typ``), with issuer, audience and time of issue added."""
     issued = {"iss": settings.issuer, "aud": settings.token_audience, "iat": int(clock.now().timestamp())}
-    return jwt.encode(issued | claims, _key(kind), algorithm=ALGORITHM, headers={"typ": kind})
+    return jwt.encode(issued | claims, _key(kind), algorithm=ALGORITHM, headers={"typ": kind}, sort_headers=False)
 
 
 def verify(token: str, *, kind: str, required: tuple[str, ...]) -> dict[str, Any]:

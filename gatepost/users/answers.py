@@ -1,6 +1,8 @@
 """How a user is shown to the outside."""
 
-from typing import NotRequired, Protocol, TypedDict
+from typing import NotRequired, Protocol
+
+from typing_extensions import TypedDict  # pydantic needs this one before Python 3.12
 
 
 class Shown(Protocol):

@@ -36,8 +36,14 @@ def configure_logs(settings: Settings) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=[_bare, renderer]))
     logging.basicConfig(handlers=[handler], level=max(level, logging.INFO), force=True)
-    for talkative in ("sqlalchemy", "alembic", "werkzeug"):
-        logging.getLogger(talkative).setLevel(logging.WARNING if talkative != "werkzeug" else logging.INFO)
+    for talkative in ("sqlalchemy", "alembic"):
+        logging.getLogger(talkative).setLevel(logging.WARNING)
+    logging.getLogger("werkzeug").addFilter(_not_a_request)
+
+
+def _not_a_request(line: logging.LogRecord) -> bool:
+    """Flask's development server has a line for each request, with its query; ours says it all."""
+    return " - - [" not in line.getMessage()
 
 
 def _add_request_id(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

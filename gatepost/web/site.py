@@ -1,6 +1,8 @@
 """The pages for people: a start page, and the interactive documentation. Nothing is loaded from elsewhere."""
 
 import html
+from collections.abc import Callable
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -26,17 +28,21 @@ _POLICY = (
 _DOCS_LINK = '<li><a href="/docs">Every endpoint, to read and to try</a></li>'
 
 
-def add_site(app: Flask, settings: Settings, description: dict[str, Any]) -> None:
+def add_site(app: Flask, settings: Settings, describe: Callable[[], dict[str, Any]]) -> None:
     """Add ``/``, ``/openapi.json`` and, unless switched off, ``/docs``."""
     start = (_PAGES / "start.html").read_text()
     links, address = (_DOCS_LINK if settings.docs else ""), html.escape(settings.issuer)
-    start_page, document = start.format(links=links, address=address), orjson.dumps(description)
+    start_page = start.format(links=links, address=address)
+
+    @cache
+    def document() -> bytes:
+        return orjson.dumps(describe())
 
     def show_start() -> Response:
         return _page(start_page)
 
     def show_openapi() -> Response:
-        return Response(document, content_type="application/json")
+        return Response(document(), content_type="application/json")
 
     def show_docs() -> Response:
         return _page((_PAGES / "docs.html").read_text())

@@ -1,0 +1,76 @@
+"""The command ``gatepost``."""
+
+import sys
+from typing import Any
+
+import click
+import orjson
+from flask.cli import AppGroup, ScriptInfo
+from sqlalchemy.exc import SQLAlchemyError
+
+from gatepost import __version__
+from gatepost.app import ROOMS, create_app
+from gatepost.commands.serve import serve
+from gatepost.commands.users import users
+from gatepost.environment import load_settings
+from gatepost.errors import InvalidInput, Refusal
+from gatepost.migrations.commands import GATEPOST_COMMANDS
+from gatepost.settings import BadSettings
+from gatepost.web.logs import configure_logs
+from gatepost.web.openapi import openapi
+
+
+def _application(_info: Any = None) -> Any:
+    """The application that commands about accounts and tables work with."""
+    settings = load_settings()
+    configure_logs(settings)
+    return create_app(settings)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "obj": ScriptInfo(create_app=_application)})
+@click.version_option(__version__, prog_name="gatepost", message="%(prog)s %(version)s")
+def gatepost() -> None:
+    """User accounts and sign-in as a REST API that your team owns.
+
+    Settings come from the environment and from .env; docs/settings.md lists them.
+    """
+
+
+@gatepost.command()
+def routes() -> None:
+    """List every endpoint: method, path, who may, how often, and where it is declared."""
+    for room in ROOMS:
+        for endpoint in room.endpoints:
+            path = endpoint.path.replace("<uuid:uuid>", "<uuid>")
+            line = f"{endpoint.method:<6} {path:<30} {endpoint.access.name:<13} {endpoint.limit:<12}"
+            click.echo(f"{line} {endpoint.location}")
+
+
+@gatepost.command("openapi")
+def show_openapi() -> None:
+    """Print the OpenAPI 3.1 description of the API."""
+    click.echo(orjson.dumps(openapi(ROOMS, server="/"), option=orjson.OPT_INDENT_2).decode())
+
+
+gatepost.add_command(serve)
+gatepost.add_command(AppGroup("db", commands=list(GATEPOST_COMMANDS), help="The tables and their history."))
+gatepost.add_command(users)
+
+
+def main() -> None:
+    """Run the command. A problem that has a name is told in words, without a traceback."""
+    try:
+        gatepost(prog_name="gatepost")
+    except BadSettings as error:
+        _stop(str(error))
+    except InvalidInput as error:
+        _stop("\n".join(f"{field}: {' '.join(texts)}" for field, texts in error.errors.items()))
+    except Refusal as error:
+        _stop(str(error))
+    except SQLAlchemyError as error:
+        _stop(f"The database cannot be used: {str(getattr(error, 'orig', error)).strip()}")
+
+
+def _stop(reason: str) -> None:
+    click.echo(f"gatepost: {reason}", err=True)
+    sys.exit(1)

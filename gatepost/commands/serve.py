@@ -1,0 +1,79 @@
+"""gatepost serve"""
+
+import os
+import socket
+import sys
+from typing import Any
+
+import click
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+from gatepost import __version__
+from gatepost.app import create_app
+from gatepost.environment import load_settings, variable
+from gatepost.prepare import prepare_database
+from gatepost.settings import BadSettings, Settings
+from gatepost.web.logs import configure_logs
+
+_GRACE = 30  # seconds for requests under way when the service is told to stop
+# The server's own warnings go the way of all our log lines.
+_LOGS = {"handlers": {}, "loggers": {"_granian": {"handlers": [], "propagate": True}}}
+
+
+@click.command()
+@click.option("--host", help="Address to listen on (HOST; 127.0.0.1).")
+@click.option("--port", type=int, help="Port to listen on (PORT; 8087). 0 takes a free one.")
+@click.option("--workers", type=int, help="Server processes (GATEPOST_WORKERS; 1).")
+@click.option("--threads", type=int, help="Request threads of each process (GATEPOST_THREADS; 24).")
+def serve(**chosen: Any) -> None:
+    """Serve requests until told to stop; then finish those under way."""
+    overrides = {name: value for name, value in chosen.items() if value is not None}
+    settings = load_settings(**overrides)
+    overrides["port"] = _free_port(settings)
+    settings = settings.model_copy(update=overrides)
+    configure_logs(settings)
+    prepare_database(create_app(settings))
+    os.environ.update({variable(name): str(value) for name, value in overrides.items()})  # for the workers
+    _announce(settings)
+    Server(
+        "gatepost.wsgi:app",
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.WSGI,
+        workers=settings.workers,
+        blocking_threads=settings.threads,
+        respawn_failed_workers=True,
+        workers_kill_timeout=_GRACE,
+        log_level=LogLevels.warning,
+        log_dictconfig=_LOGS,
+    ).serve()
+    click.echo("Gatepost has stopped.")
+
+
+def _free_port(settings: Settings) -> int:
+    """The port to listen on. The workers share it, so another service there must be noticed here."""
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+            return int(probe.getsockname()[1])
+    except OSError as error:
+        at = f"{settings.host}, port {settings.port}"
+        raise BadSettings(f"Cannot listen at {at}: {error.strerror}. Choose others with HOST and PORT.") from None
+
+
+def _announce(settings: Settings) -> None:
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    at = f"http://{host}:{settings.port}"
+    click.echo(f"Gatepost {__version__} ({settings.mode}) serves at {at}")
+    if settings.docs:
+        click.echo(f"  every endpoint, to read and to try: {at}/docs")
+    click.echo(f"  data folder: {settings.instance}")
+    if settings.activation == "mobile":
+        click.echo("  warning: whoever knows a mobile number can activate its account (GATEPOST_ACTIVATION=mobile)")
+    if settings.mode == "production" and not settings.sqlalchemy_database_uri:
+        click.echo("  warning: SQLALCHEMY_DATABASE_URI is not set; accounts are kept in SQLite in the data folder")
+    sys.stdout.flush()

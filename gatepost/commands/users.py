@@ -1,0 +1,83 @@
+"""gatepost users …"""
+
+import click
+from flask.cli import AppGroup
+from sqlalchemy import select
+
+from gatepost.accounts.deactivate import deactivate_user, reactivate_user
+from gatepost.crypto import random_password
+from gatepost.database import read_all
+from gatepost.registration.administrator import create_administrator
+from gatepost.users.models import User, find_by_username, get_user
+
+users = AppGroup("users", help="Accounts: make an administrator, look, deactivate.")
+
+
+@users.command("create-admin")
+@click.option("--username", prompt=True)
+@click.option("--mobile", prompt=True)
+@click.option("--email", help="E-mail address, if there is one.")
+@click.option("--password-stdin", is_flag=True, help="Read the password from standard input instead of making one.")
+def create_admin(username: str, mobile: str, email: str | None, password_stdin: bool) -> None:
+    """Make an administrator; their account is active at once."""
+    password = click.get_text_stream("stdin").readline().rstrip("\r\n") if password_stdin else random_password()
+    user = create_administrator(username=username, mobile=mobile, email=email, password=password)
+    click.echo(f"Administrator {user.username} ({user.uuid})")
+    if not password_stdin:
+        click.echo(f"Password, shown this once: {password}")
+
+
+@users.command("list")
+@click.option("--limit", default=50, show_default=True, type=click.IntRange(1, 10_000))
+def list_users(limit: int) -> None:
+    """List accounts by username."""
+    columns = (User.uuid, User.username, User.role, User.activated_at, User.deactivated_at)
+    rows = read_all(select(*columns).order_by(User.username_key).limit(limit))
+    for uuid, username, role, activated, deactivated in rows:
+        state = "deactivated" if deactivated else "active" if activated else "not active"
+        click.echo(f"{uuid}  {state:<12} {role:<6} {username}")
+    click.echo(f"{len(rows)} shown", err=True)
+
+
+@users.command()
+@click.argument("who")
+def show(who: str) -> None:
+    """Show the account of WHO (a username or a uuid)."""
+    user = _find(who)
+    facts = {
+        "uuid": user.uuid,
+        "username": user.username,
+        "mobile": user.mobile,
+        "email": user.email,
+        "gender": user.gender,
+        "role": user.role,
+        "created": user.created_at,
+        "activated": user.activated_at,
+        "deactivated": user.deactivated_at,
+        "last log-in": user.last_login_at,
+        "password changed": user.password_changed_at,
+    }
+    for name, value in facts.items():
+        click.echo(f"{name:<17} {'-' if value is None else value}")
+
+
+@users.command()
+@click.argument("who")
+def deactivate(who: str) -> None:
+    """Close the account of WHO: all its sessions end at once."""
+    user = _find(who)
+    deactivate_user(user.uuid)
+    click.echo(f"{user.username} is deactivated and signed out everywhere.")
+
+
+@users.command()
+@click.argument("who")
+def reactivate(who: str) -> None:
+    """Let the holder of the account of WHO log in again."""
+    user = _find(who)
+    reactivate_user(user.uuid)
+    click.echo(f"{user.username} may log in again.")
+
+
+def _find(who: str) -> User:
+    return find_by_username(who) or get_user(who)

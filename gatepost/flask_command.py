@@ -1,0 +1,63 @@
+"""The start-up commands that the founding document prints: ``flask db …``, ``flask run`` and ``python app.py``."""
+
+import os
+from ipaddress import ip_address
+from typing import Any
+
+import click
+from flask import Flask
+from flask.cli import AppGroup
+
+from gatepost.app import create_app
+from gatepost.environment import load_settings
+from gatepost.migrations.commands import FLASK_COMMANDS
+from gatepost.prepare import prepare_database
+from gatepost.settings import BadSettings, Settings
+from gatepost.web.logs import configure_logs
+
+
+def application() -> Flask:
+    """The application for Flask's own command. Under ``flask run`` the tables are made ready first."""
+    context = click.get_current_context(silent=True)
+    serving = context is not None and context.command.name == "run"
+    try:
+        settings = _settings_of_flask_run(context.params) if serving and context else load_settings()
+        configure_logs(settings)
+        app = create_app(settings)
+        if serving:
+            prepare_database(app)
+    except BadSettings as error:
+        raise click.ClickException(str(error)) from None
+    app.cli.add_command(AppGroup("db", commands=list(FLASK_COMMANDS), help="The tables and their history."))
+    return app
+
+
+def run(app: Flask) -> None:
+    """``python app.py``: make the tables ready, then serve at HOST and PORT, with reloading if DEBUG is set."""
+    settings: Settings = app.extensions["gatepost"]
+    try:
+        prepare_database(app)
+    except BadSettings as error:
+        raise SystemExit(str(error)) from None
+    debug = settings.debug and is_loopback(settings.host)
+    if settings.debug and not debug:
+        click.echo(f"DEBUG is off: {settings.host} can be reached from outside.", err=True)
+    app.run(settings.host, settings.port, debug=debug, load_dotenv=False)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach *host*."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _settings_of_flask_run(options: dict[str, Any]) -> Settings:
+    """Flask's own options decide where it listens. Its debugger never listens on an outside address."""
+    host, port = options["host"], options["port"]
+    if not is_loopback(host):
+        if options.get("debugger"):
+            raise click.UsageError(f"the debugger must not be reachable from outside, and {host} is")
+        os.environ["FLASK_DEBUG"] = "0"
+    return load_settings(host=host, port=port)

@@ -1,0 +1,64 @@
+"""Commands about the tables, as ``gatepost db …`` and, in the founding document's words, as ``flask db …``."""
+
+import click
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from flask.cli import with_appcontext
+from sqlalchemy import create_engine
+
+from gatepost import migrations
+from gatepost.migrations.tables import METADATA
+
+
+@click.command()
+@with_appcontext
+def upgrade() -> None:
+    """Bring the tables up to date; on an empty database, make them."""
+    before = migrations.current()
+    migrations.upgrade()
+    after = migrations.current()
+    click.echo(f"The tables are up to date ({after})." if before == after else f"The tables are at {after} now.")
+
+
+@click.command()
+@click.argument("revision")
+@with_appcontext
+def downgrade(revision: str) -> None:
+    """Take the tables back to REVISION (base: remove them all)."""
+    migrations.downgrade(revision)
+    click.echo(f"The tables are at {migrations.current() or 'the very beginning'} now.")
+
+
+@click.command()
+@with_appcontext
+def current() -> None:
+    """Tell at which revision the tables are."""
+    now, wanted = migrations.current(), migrations.head()
+    state = "up to date" if now == wanted else f"not up to date, {wanted} is: run gatepost db upgrade"
+    click.echo(f"{now or 'no tables'} ({state})")
+
+
+@click.command()
+def init() -> None:
+    """Say that there is nothing to set up: the migrations ship with Gatepost."""
+    click.echo("Gatepost ships its migrations, so there is nothing to set up. Next: flask db upgrade")
+
+
+@click.command()
+@click.option("-m", "--message", default="changes", help="What changes, in a few words.")
+@with_appcontext
+def migrate(message: str) -> None:
+    """Write a migration for what changed in the models (for developers of Gatepost)."""
+    scratch = create_engine("sqlite://")
+    with scratch.connect() as connection:
+        command.upgrade(migrations.configuration(connection), "head")
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        if not compare_metadata(context, METADATA):
+            click.echo("The models have not changed: nothing to write. Next: flask db upgrade")
+            return
+        command.revision(migrations.configuration(connection), message, autogenerate=True)
+
+
+GATEPOST_COMMANDS = (upgrade, downgrade, current)
+FLASK_COMMANDS = (init, migrate, upgrade, downgrade, current)
