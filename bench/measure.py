@@ -24,12 +24,11 @@ class Visited:
 
 @dataclass
 class Results:
-    """Runs by operation and server, in the order of the rounds; memory by server, after the first operation."""
+    """Runs by operation and server, in the order of the rounds; memory by the operation it was read after."""
 
     runs: dict[str, dict[str, list[wrk.Run]]] = field(default_factory=dict)
     samples: dict[str, dict[str, str]] = field(default_factory=dict)
-    memory: dict[str, processes.Memory] = field(default_factory=dict)
-    memory_after: str = ""
+    memory: dict[str, dict[str, processes.Memory]] = field(default_factory=dict)
     start_up: dict[str, list[float]] = field(default_factory=dict)
 
 
@@ -47,10 +46,9 @@ def measure(
     """All the chosen operations: one discarded round to warm up, then the rounds that count."""
     for operation in (each for each in OPERATIONS if each.letter in options.only):
         _measure_one(operation, options, generator, visited, raw, results)
-        if not results.memory:
-            results.memory_after = operation.letter
-            for key, each in visited.items():
-                results.memory[key] = processes.memory(each.server.pid, WORKERS)
+        results.memory[operation.letter] = {
+            key: processes.memory(each.server.pid, WORKERS) for key, each in visited.items()
+        }
 
 
 def _measure_one(

@@ -26,7 +26,7 @@ def page(
         "",
         report.speed_table(results),
         "",
-        f"Start-up: from exec to the first 200, {options.starts} starts. Memory: after {results.memory_after}.",
+        f"Start-up: from exec to the first 200, {options.starts} starts. Behind the memory of all: how many processes.",
         "",
         report.other_table(results, subjects),
         "",

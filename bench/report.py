@@ -36,14 +36,14 @@ def speed_table(results: Results) -> str:
 
 def other_table(results: Results, subjects: Sequence[Subject]) -> str:
     """Start-up and memory: a line for each server."""
-    rows = [["", "start-up s", "RSS of a worker MiB", "PSS of a worker MiB", "PSS of all MiB"], ["---"] * 5]
+    first, *_, last = [*results.memory] * 2
+    heads = [f"RSS of a worker after {first}", "PSS of a worker", "PSS of all processes", f"of all after {last}"]
+    rows = [["", "start-up s", *(f"{head}, MiB" for head in heads)], ["---"] * 6]
     for subject in subjects:
-        times, memory = results.start_up.get(subject.key), results.memory.get(subject.key)
-        row = [_COLUMNS[subject.key], f"{median(times):.2f} ({min(times):.2f}-{max(times):.2f})" if times else "-"]
-        if memory:
-            row += [f"{memory.worker_rss:.0f}", f"{memory.worker_pss:.0f}"]
-            row += [f"{memory.all_pss:.0f} in {memory.processes} processes"]
-        rows.append(row + ["-"] * (5 - len(row)))
+        times, early, late = (results.start_up[subject.key], *(results.memory[op][subject.key] for op in (first, last)))
+        row = [_COLUMNS[subject.key], f"{median(times):.2f} ({min(times):.2f}-{max(times):.2f})"]
+        sizes = [f"{early.worker_rss:.0f}", f"{early.worker_pss:.0f}", f"{early.all_pss:.0f} ({early.processes})"]
+        rows.append([*row, *sizes, f"{late.all_pss:.0f} ({late.processes})"])
     return _markdown(rows)
 
 

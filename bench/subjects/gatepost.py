@@ -73,7 +73,7 @@ class Gatepost:
             ),
             "F": Load(
                 [Request("GET", "/user/refresh-token/", token) for token in refresh],
-                lambda body: body["access_token"].startswith("eyJ0eXAiOi"),
+                lambda body: body["access_token"].startswith("eyJ"),
             ),
             "U": Load(
                 [Request("GET", "/user?limit=50", token) for token in access], lambda body: len(body["data"]) == 50
