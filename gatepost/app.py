@@ -57,7 +57,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     with app.app_context():
         for name, engine in db.engines.items():
             prepare(engine, writer=name != READER)
-    open_rooms(app, ROOMS, Gate(authenticate, require_recent_login))
+    open_rooms(app, ROOMS, Gate(authenticate, require_recent_login), settings)
     add_site(app, settings, lambda: openapi(ROOMS, server=settings.public_url or "/"))
     answer_errors(app)
     app.wsgi_app = Envelope(app.wsgi_app, settings)  # type: ignore[method-assign]  # Flask's documented way

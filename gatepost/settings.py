@@ -7,6 +7,7 @@ values; ``docs/settings.md`` is made from this file.
 import os
 import re
 from datetime import timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -146,22 +147,28 @@ class Settings(BaseModel):
     log_format: Literal["readable", "json"] = by_mode("readable", "json", "one line for people, or one JSON object")
     log_level: Literal["debug", "info", "warning", "error"] = fixed("info", "the least level that is logged")
 
-    @property
+    @cached_property
     def issuer(self) -> str:
         """``iss``: the public address, else the bound one."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return self.public_url or f"http://{host}:{self.port}"
 
-    @property
+    @cached_property
     def token_audience(self) -> str:
         return self.audience or self.issuer
 
-    @property
+    @cached_property
     def hashes_at_once(self) -> int:
         return self.hash_slots or max(1, _processors() // self.workers)
+
+
+def current_settings() -> Settings:
+    """The settings of the application that serves the present request."""
+    chosen: Settings = current_app.extensions["gatepost"]
+    return chosen
 
 
 if TYPE_CHECKING:
     settings: Settings
 else:
-    settings = LocalProxy(lambda: current_app.extensions["gatepost"])
+    settings = LocalProxy(current_settings)  # reads well; on the hot path ask current_settings() once

@@ -6,7 +6,7 @@ from typing import Any, NoReturn
 
 from flask import request
 
-from gatepost.errors import MalformedJSON, UnsupportedMediaType
+from gatepost.errors import MalformedJSON, TooLarge, UnsupportedMediaType
 
 MAX_BYTES = 64 * 1024
 MAX_DEPTH = 32
@@ -15,11 +15,14 @@ _TOKENS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', re.DOTALL)
 
 
 def read_json() -> Any:
-    """The body of the present request. No Content-Type counts as JSON. Raises UnsupportedMediaType, MalformedJSON."""
+    """The body of the present request. No Content-Type counts as JSON. Raises UnsupportedMediaType, TooLarge, MalformedJSON."""
     content_type = request.environ.get("CONTENT_TYPE")
     if content_type and not _JSON_TYPE.fullmatch(content_type.strip()):
         raise UnsupportedMediaType
-    return parse_json(request.get_data(cache=False))
+    raw = request.get_data(cache=False)
+    if len(raw) > MAX_BYTES:
+        raise TooLarge
+    return parse_json(raw)
 
 
 def parse_json(raw: bytes) -> Any:

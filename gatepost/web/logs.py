@@ -23,10 +23,7 @@ def configure_logs(settings: Settings) -> None:
         structlog.processors.format_exc_info,
         redact_event,
     ]
-    json = settings.log_format == "json"
-    renderer: Any = structlog.processors.JSONRenderer(_dump) if json else structlog.dev.ConsoleRenderer(
-        colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback, pad_event_to=18
-    )
+    renderer: Any = structlog.processors.JSONRenderer(_dump) if settings.log_format == "json" else _readable
     structlog.configure(
         processors=[*shared, renderer],
         wrapper_class=structlog.make_filtering_bound_logger(level),
@@ -57,3 +54,12 @@ def _bare(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> Mutabl
 
 def _dump(event: Any, **_: Any) -> str:
     return orjson.dumps(event, default=repr).decode("utf-8", "replace")
+
+
+def _readable(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> str:
+    """Time, level, what happened, and the rest as name=value; a traceback below."""
+    time, level, what = event.pop("timestamp")[11:23], event.pop("level"), event.pop("event")
+    traceback = event.pop("exception", None)
+    rest = " ".join(f"{name}={value}" for name, value in event.items() if value not in (None, "-"))
+    line = f"{time} {level:<7} {what} {rest}"
+    return f"{line}\n{traceback}" if traceback else line
