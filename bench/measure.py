@@ -43,7 +43,7 @@ class Generator:
 def measure(
     options: Options, generator: Generator, visited: dict[str, Visited], raw: RawHashes | None, results: Results
 ) -> None:
-    """All the chosen operations: one discarded round to warm up, then the rounds that count."""
+    """All the chosen operations, each in rounds; the first, to warm up, is discarded."""
     for operation in (each for each in OPERATIONS if each.letter in options.only):
         _measure_one(operation, options, generator, visited, raw, results)
         results.memory[operation.letter] = {
@@ -66,15 +66,19 @@ def _measure_one(
     }
     keys = [*having, *([RAW] if raw and letter in "LR" else [])]
     runs: dict[str, list[wrk.Run]] = {key: [] for key in keys}
-    for number in range(options.rounds + 1):
-        seconds = options.seconds if number else options.warm_up
+    for number in range(0 if options.warm_up else 1, options.rounds + 1):
         for key in _from_another(keys, number):
             if raw and key == RAW:
-                run = raw.run(seconds, verify=letter == "L")
+                run = raw.run(options.seconds, verify=letter == "L")
             else:
                 load, server = having[key].loads[letter], having[key].server
                 run = wrk.run(
-                    generator.path, load, server, generator.folder, connections=operation.connections, seconds=seconds
+                    generator.path,
+                    load,
+                    server,
+                    generator.folder,
+                    connections=operation.connections,
+                    seconds=options.seconds,
                 )
             if number:
                 runs[key].append(run)

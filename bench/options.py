@@ -17,7 +17,7 @@ class Options:
 
     seconds: float
     rounds: int
-    warm_up: float
+    warm_up: bool  # a round whose numbers are discarded comes first
     starts: int
     only: tuple[str, ...]
     subjects: tuple[str, ...]
@@ -41,7 +41,7 @@ def read_options(arguments: list[str]) -> Options:
     return Options(
         seconds=seconds,
         rounds=rounds,
-        warm_up=0.5 if given.quick else seconds,
+        warm_up=not given.quick,
         starts=1 if given.quick else 5,
         only=given.only,
         subjects=subjects,

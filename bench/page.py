@@ -17,6 +17,8 @@ def page(
 ) -> str:
     """The report as Markdown."""
     lengths = f"median of {options.rounds} runs of {options.seconds:g} s each, after one discarded"
+    if not options.warm_up:
+        lengths = f"one cold run of {options.seconds:g} s each, which says little"
     lines = [
         f"Measured {machine.today()} with `{command_line()}`, {lengths}; {WORKERS} server processes each.",
         f"Machine: {machine_line}.",
