@@ -1,0 +1,111 @@
+"""What every test may ask for.
+
+A test that takes ``client``, ``app``, ``ada`` or anything else that reaches the database runs once on each
+engine; the tables are emptied before it. ``make_app(user_directory="self")`` gives the service other settings.
+"""
+
+import secrets
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from gatepost import clock, migrations
+from gatepost.database import db
+from gatepost.environment import load_settings
+from tests.servers import engines, shared
+from tests.support.apps import Apps
+from tests.support.people import People, Person
+from tests.support.time import SetClock
+
+pytest_plugins = ["tests.servers.plugin"]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "engine" in metafunc.fixturenames:
+        metafunc.parametrize("engine", engines.selected(), indirect=True, scope="session")
+
+
+@pytest.fixture(scope="session")
+def engine(request: pytest.FixtureRequest) -> str:
+    """sqlite, mariadb or postgresql; a test that needs it is skipped where the server is not installed."""
+    name: str = request.param
+    engines.require(name)
+    return name
+
+
+@pytest.fixture(scope="session")
+def database(engine: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a database of this worker's own, with all tables."""
+    name = f"t{secrets.token_hex(6)}"
+    if engine == "sqlite":
+        url = f"sqlite:///{tmp_path_factory.mktemp('sqlite')}/{name}.db"
+    else:
+        url = shared.use(engine).create_database(name)
+    apps = Apps(url, tmp_path_factory.mktemp("instance"))
+    with apps.make().app_context():
+        migrations.upgrade()
+    apps.close()
+    yield url
+    if engine != "sqlite":
+        shared.use(engine).drop_database(name)
+
+
+@pytest.fixture(scope="session")
+def apps(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Apps]:
+    made = Apps(database, tmp_path_factory.mktemp("instance"))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def make_app(apps: Apps) -> Callable[..., Flask]:
+    """Make the service with these settings, on a database whose tables are empty at the test's begin."""
+    apps.empty_tables()
+    return apps.make
+
+
+@pytest.fixture
+def app(make_app: Callable[..., Flask]) -> Flask:
+    """The service with the defaults of development."""
+    return make_app()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def people(client: FlaskClient) -> People:
+    """Makes users: ``people.join("ada")`` registers, activates and logs in."""
+    return People(client)
+
+
+@pytest.fixture
+def ada(people: People) -> Person:
+    """A user who is logged in."""
+    return people.join("ada")
+
+
+@pytest.fixture
+def eve(people: People) -> Person:
+    """Another user who is logged in."""
+    return people.join("eve")
+
+
+@pytest.fixture
+def admin(app: Flask, people: People) -> Person:
+    """An administrator who is logged in."""
+    return people.appoint(app, "root")
+
+
+@pytest.fixture
+def time() -> Iterator[SetClock]:
+    """The service's clock, standing still: ``time.pass_(minutes=15)`` moves it on."""
+    stopped = SetClock(clock.now().replace(microsecond=0))
+    with clock.set_to(stopped.now):
+        yield stopped

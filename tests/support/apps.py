@@ -1,0 +1,43 @@
+"""Services with various settings on one database."""
+
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+
+from gatepost.app import create_app
+from gatepost.database import db
+from gatepost.environment import load_settings
+from gatepost.migrations.tables import TABLES
+
+CHEAP_HASHES = {"argon2_memory": 8, "argon2_passes": 1}  # the tests make thousands of them
+SECRET = "a secret of the tests, of more than 32 bytes"
+
+
+class Apps:
+    """Makes each service once; the same settings give the same one."""
+
+    def __init__(self, database: str, instance: Path) -> None:
+        self._fixed = {"sqlalchemy_database_uri": database, "instance": instance, "secret_key": SECRET}
+        self._made: dict[str, Flask] = {}
+
+    def make(self, **chosen: Any) -> Flask:
+        key = repr(sorted(chosen.items()))
+        if key not in self._made or chosen.get("limits"):  # limits count from zero in each test
+            settings = load_settings({}, **(self._fixed | CHEAP_HASHES | chosen))
+            self._made[key] = create_app(settings)
+        return self._made[key]
+
+    def empty_tables(self) -> None:
+        with self.make().app_context():
+            for table in reversed(TABLES):
+                db.session.execute(table.__table__.delete())
+            db.session.commit()
+            db.session.remove()
+
+    def close(self) -> None:
+        for app in self._made.values():
+            with app.app_context():
+                for engine in db.engines.values():
+                    engine.dispose()
+        self._made.clear()

@@ -1,0 +1,103 @@
+"""The real server: ``gatepost serve`` in processes of its own, on a free port of 127.0.0.1."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import TracebackType
+
+import httpx
+
+ROOT = Path(__file__).parents[2]
+GATEPOST = [sys.executable, "-m", "gatepost"]
+
+
+def clean_environment(**more: str) -> dict[str, str]:
+    """This process's environment without settings of Gatepost, and with these."""
+    names = ("SECRET_KEY", "DEBUG", "SALT_KEY", "HOST", "PORT")
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("GATEPOST_", "FLASK_", "SQLALCHEMY_")) and name not in names
+    }
+    return {**kept, "PYTHONPATH": str(ROOT), **more}
+
+
+class Live:
+    """A service that runs. Its log is in a file of the data folder."""
+
+    def __init__(self, instance: Path, *options: str, command: list[str] | None = None, **environment: str) -> None:
+        self.instance = instance
+        self._options = options
+        self._command = command or [*GATEPOST, "serve", "--port", "0"]
+        self._environment = {
+            "GATEPOST_ARGON2_MEMORY": "8",
+            "GATEPOST_ARGON2_PASSES": "1",
+            "GATEPOST_INSTANCE": str(instance),
+            **environment,
+        }
+        self.log_file = instance / "log.txt"
+        self.url = ""
+
+    def start(self) -> "Live":
+        """Start it and wait until it serves."""
+        self.instance.mkdir(parents=True, exist_ok=True)
+        with self.log_file.open("a") as log:
+            begin = log.tell()
+            self.process = subprocess.Popen(
+                [*self._command, *self._options],
+                cwd=self.instance,
+                env=clean_environment(**self._environment),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        deadline = time.monotonic() + 30
+        while time.monotonic() < deadline and self.process.poll() is None:
+            said = re.search(r"serves at (http://\S+)", self.log[begin:])
+            if said and _answers(said[1]):
+                self.url = said[1]
+                return self
+            time.sleep(0.05)
+        self.kill()
+        raise AssertionError(f"the service did not start:\n{self.log}")
+
+    @property
+    def log(self) -> str:
+        return self.log_file.read_text()
+
+    def client(self) -> httpx.Client:
+        return httpx.Client(base_url=self.url, timeout=30, trust_env=False)
+
+    def stop(self, with_signal: signal.Signals = signal.SIGTERM, *, group: bool = False) -> int:
+        """Tell it to stop, wait until it has, and give its exit status."""
+        if group:
+            os.killpg(self.process.pid, with_signal)
+        else:
+            self.process.send_signal(with_signal)
+        return self.process.wait(timeout=40)
+
+    def kill(self) -> None:
+        """End it and all its workers the hard way (also what ``with`` does at the end)."""
+        try:
+            os.killpg(self.process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+        self.process.wait(timeout=10)
+
+    def __enter__(self) -> "Live":
+        return self.start()
+
+    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+        self.kill()
+
+
+def _answers(url: str) -> bool:
+    try:
+        return httpx.get(f"{url}/healthz", timeout=2, trust_env=False).status_code == 200
+    except httpx.TransportError:
+        return False
