@@ -21,7 +21,7 @@ def now() -> datetime:
 @contextmanager
 def set_to(source: Callable[[], datetime]) -> Iterator[None]:
     """Let *source* tell the time in this process while the block runs (for tests)."""
-    global _source
+    global _source  # noqa: PLW0603  one clock for the process is the point
     before, _source = _source, source
     try:
         yield

@@ -1,17 +1,30 @@
 """List accounts, a page at a time. Pages are cut by key, not by number: none is skipped or shown twice."""
 
+from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, bindparam, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from gatepost.accounts.cursor import read_cursor, write_cursor
-from gatepost.users.visible import sees_everyone
 from gatepost.caller import Caller
-from gatepost.database import HotStatement, UtcTime
+from gatepost.database import AnySelect, HotStatement, UtcTime
 from gatepost.users.answers import UserData, show, user_data
 from gatepost.users.identifiers import folded
 from gatepost.users.models import User
+from gatepost.users.visible import sees_everyone
 
+_COLUMNS = (
+    User.uuid,
+    User.username,
+    User.mobile,
+    User.email,
+    User.gender,
+    User.activated_at.is_not(None),
+    User.deactivated_at.is_not(None),
+    User.username_key,
+    User.created_at,
+)
 SORTS = ("username", "-username", "created", "-created")
 
 
@@ -56,40 +69,34 @@ def _pattern(text: str) -> str:
     return "%" + text.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%"
 
 
-def _statement(sort: str, *, filtered: bool, continued: bool) -> "Select[Any]":
-    statement = select(
-        User.uuid,
-        User.username,
-        User.mobile,
-        User.email,
-        User.gender,
-        User.activated_at.is_not(None),
-        User.deactivated_at.is_not(None),
-        User.username_key,
-        User.created_at,
-    ).limit(bindparam("limit"))
-    after_uuid, after_time = bindparam("after_uuid"), bindparam("after_time", type_=UtcTime())
+def _statement(sort: str, *, filtered: bool, continued: bool) -> AnySelect:
+    """One page. With ``limit + 1`` rows asked for, the last one tells whether there is another page."""
+    statement: Select[*tuple[Any, ...]] = select(*_COLUMNS).limit(bindparam("limit"))
     if filtered:
-        text, digits = bindparam("text"), bindparam("digits")
         statement = statement.where(
             or_(
-                User.username_key.like(text, escape="!"),
-                User.email_key.like(text, escape="!"),
-                User.mobile_key.like(digits, escape="!"),
+                User.username_key.like(bindparam("text"), escape="!"),
+                User.email_key.like(bindparam("text"), escape="!"),
+                User.mobile_key.like(bindparam("digits"), escape="!"),
             )
         )
-    if sort.endswith("username"):
-        key, after = User.username_key, bindparam("after_key")
-        if continued:
-            statement = statement.where(key < after if sort[0] == "-" else key > after)
-        return statement.order_by(key.desc() if sort[0] == "-" else key)
-    if sort == "created":
-        later = or_(User.created_at > after_time, and_(User.created_at == after_time, User.uuid > after_uuid))
-        order = [User.created_at.asc(), User.uuid.asc()]
-    else:
-        later = or_(User.created_at < after_time, and_(User.created_at == after_time, User.uuid < after_uuid))
-        order = [User.created_at.desc(), User.uuid.desc()]
-    return (statement.where(later) if continued else statement).order_by(*order)
+    by_name, down = sort.endswith("username"), sort.startswith("-")
+    if continued:
+        statement = statement.where(_after_username(down=down) if by_name else _after_creation(down=down))
+    keys: list[InstrumentedAttribute[Any]] = [User.username_key] if by_name else [User.created_at, User.uuid]
+    return statement.order_by(*(key.desc() if down else key.asc() for key in keys))
+
+
+def _after_username(*, down: bool) -> ColumnElement[bool]:
+    last: BindParameter[str] = bindparam("after_key")
+    return User.username_key < last if down else User.username_key > last
+
+
+def _after_creation(*, down: bool) -> ColumnElement[bool]:
+    time: BindParameter[datetime] = bindparam("after_time", type_=UtcTime())
+    uuid: BindParameter[str] = bindparam("after_uuid")
+    later = User.created_at < time if down else User.created_at > time
+    return or_(later, and_(User.created_at == time, User.uuid < uuid if down else User.uuid > uuid))
 
 
 _STATEMENTS = {

@@ -6,7 +6,7 @@ from sqlalchemy import update
 
 from gatepost import clock
 from gatepost.audit.record import record
-from gatepost.database import db
+from gatepost.database import db, write
 from gatepost.errors import UserNotFound
 from gatepost.sessions.end import end_all_sessions
 from gatepost.users.models import User
@@ -28,12 +28,7 @@ def reactivate_user(uuid: str) -> None:
 
 
 def _set(uuid: str, moment: datetime | None) -> None:
-    changed = db.session.execute(
-        update(User)
-        .where(User.uuid == uuid)
-        .values(deactivated_at=moment)
-        .execution_options(synchronize_session=False)
-    )
-    if changed.rowcount != 1:
+    changed = write(update(User).where(User.uuid == uuid).values(deactivated_at=moment))
+    if changed != 1:
         db.session.rollback()
         raise UserNotFound

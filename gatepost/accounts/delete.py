@@ -2,12 +2,12 @@
 
 from sqlalchemy import delete
 
-from gatepost.users.visible import get_changeable_user
 from gatepost.audit.record import record
 from gatepost.caller import Caller
-from gatepost.database import db
+from gatepost.database import db, write
 from gatepost.errors import UserNotFound
 from gatepost.users.models import User
+from gatepost.users.visible import get_changeable_user
 
 
 def delete_user(caller: Caller, uuid: str) -> None:
@@ -16,10 +16,8 @@ def delete_user(caller: Caller, uuid: str) -> None:
     Raises UserNotFound, Forbidden.
     """
     user = get_changeable_user(caller, uuid)
-    deleted = db.session.execute(
-        delete(User).where(User.uuid == user.uuid).execution_options(synchronize_session=False)
-    )
-    if deleted.rowcount != 1:
+    deleted = write(delete(User).where(User.uuid == user.uuid))
+    if deleted != 1:
         db.session.rollback()
         raise UserNotFound
     record("account.deleted", user_uuid=user.uuid, actor_uuid=caller.uuid)

@@ -1,8 +1,8 @@
 """Read one account."""
 
-from gatepost.users.visible import get_visible_user
 from gatepost.caller import Caller
 from gatepost.users.answers import UserData, show
+from gatepost.users.visible import get_visible_user
 
 
 def read_user(caller: Caller, uuid: str) -> UserData:

@@ -6,16 +6,16 @@ from typing import Any
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
-from gatepost.users.visible import get_changeable_user
 from gatepost.audit.record import record
 from gatepost.caller import Caller
-from gatepost.database import db
+from gatepost.database import db, write
 from gatepost.errors import InvalidInput, UserNotFound
 from gatepost.sessions.recent import require_recent_login
 from gatepost.settings import settings
 from gatepost.users.identifiers import email_key, mobile_key, username_key
 from gatepost.users.models import User, get_user
 from gatepost.users.taken import taken
+from gatepost.users.visible import get_changeable_user
 
 _GENDERS = {"male": "Male", "female": "Female"}
 
@@ -38,10 +38,8 @@ def update_user(caller: Caller, uuid: str, changes: Mapping[str, str | None]) ->
 
 def _write(uuid: str, values: dict[str, Any], *, actor: str) -> None:
     try:
-        changed = db.session.execute(
-            update(User).where(User.uuid == uuid).values(**values).execution_options(synchronize_session=False)
-        )
-        if changed.rowcount != 1:
+        changed = write(update(User).where(User.uuid == uuid).values(**values))
+        if changed != 1:
             raise UserNotFound
         record("account.updated", user_uuid=uuid, actor_uuid=actor)
         db.session.commit()

@@ -1,6 +1,7 @@
 """The audit table."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import BigInteger, Index, Integer
 from sqlalchemy.orm import Mapped, mapped_column
@@ -13,7 +14,7 @@ class AuditEvent(Base):
     """One line: what happened, to whom, by whom. Only uuids: it outlives the account and holds nothing personal."""
 
     __tablename__ = "audit_events"
-    __table_args__ = (Index(None, "user_uuid"), Base.__table_args__)
+    __table_args__: Any = (Index(None, "user_uuid"), Base.__table_args__)
 
     id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
     at: Mapped[datetime] = mapped_column(UtcTime, default=clock.now)

@@ -1,5 +1,7 @@
 """gatepost users …"""
 
+import sys
+
 import click
 from flask.cli import AppGroup
 from sqlalchemy import select
@@ -20,7 +22,7 @@ users = AppGroup("users", help="Accounts: make an administrator, look, deactivat
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input instead of making one.")
 def create_admin(username: str, mobile: str, email: str | None, password_stdin: bool) -> None:
     """Make an administrator; their account is active at once."""
-    password = click.get_text_stream("stdin").readline().rstrip("\r\n") if password_stdin else random_password()
+    password = sys.stdin.readline().rstrip("\r\n") if password_stdin else random_password()
     user = create_administrator(username=username, mobile=mobile, email=email, password=password)
     click.echo(f"Administrator {user.username} ({user.uuid})")
     if not password_stdin:

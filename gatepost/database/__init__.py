@@ -1,15 +1,17 @@
 """The database: SQLite, MariaDB/MySQL or PostgreSQL, behaving alike.
 
-Writing goes through ``db.session`` and commits once; reading goes through :func:`read_one`,
+Writing goes through ``db.session`` and :func:`write`, and commits once; reading goes through :func:`read_one`,
 :func:`read_all` and :class:`HotStatement`, which hold no transaction open.
 """
 
 from gatepost.database.base import Base, db
 from gatepost.database.faults import is_unavailable, violated_constraint, worth_a_retry
-from gatepost.database.reading import HotStatement, read_all, read_one
+from gatepost.database.reading import AnySelect, HotStatement, read_all, read_one
 from gatepost.database.types import Ascii, Folded, UtcTime
+from gatepost.database.writing import write
 
 __all__ = [
+    "AnySelect",
     "Ascii",
     "Base",
     "Folded",
@@ -21,4 +23,5 @@ __all__ = [
     "read_one",
     "violated_constraint",
     "worth_a_retry",
+    "write",
 ]

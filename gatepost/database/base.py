@@ -1,5 +1,7 @@
 """The base class of all tables, and the one database object."""
 
+from typing import Any
+
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import MetaData
 from sqlalchemy.orm import DeclarativeBase
@@ -18,7 +20,7 @@ class Base(DeclarativeBase):
         }
     )
     # Alembic compares with these on MariaDB and MySQL; the other engines ignore them.
-    __table_args__ = {"mysql_engine": "InnoDB", "mysql_charset": "utf8mb4", "mysql_collate": "utf8mb4_bin"}  # noqa: RUF012  SQLAlchemy reads it off the class
+    __table_args__: Any = {"mysql_engine": "InnoDB", "mysql_charset": "utf8mb4", "mysql_collate": "utf8mb4_bin"}  # noqa: RUF012  SQLAlchemy reads it off the class
 
 
 db = SQLAlchemy(model_class=Base)

@@ -63,7 +63,12 @@ def _connect_args(url: URL, seconds: float) -> dict[str, Any]:
     match url.get_driver_name():
         case "pymysql":
             wait = f"SET SESSION innodb_lock_wait_timeout = {whole}"
-            return {"connect_timeout": whole, "read_timeout": whole * 2, "write_timeout": whole * 2, "init_command": wait}
+            return {
+                "connect_timeout": whole,
+                "read_timeout": whole * 2,
+                "write_timeout": whole * 2,
+                "init_command": wait,
+            }
         case "mysqldb":
             return {"connect_timeout": whole, "init_command": f"SET SESSION innodb_lock_wait_timeout = {whole}"}
         case "psycopg":

@@ -4,7 +4,7 @@ A connection that turns out to be dead is replaced and the statement sent once m
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from sqlalchemy import Dialect, Select
 from sqlalchemy.exc import DBAPIError
@@ -14,9 +14,10 @@ from gatepost.database.base import db
 from gatepost.database.engines import READER
 
 T = TypeVar("T")
+AnySelect: TypeAlias = "Select[*tuple[Any, ...]]"
 
 
-def read_one(statement: "Select[tuple[T]]") -> T | None:
+def read_one(statement: Select[T]) -> T | None:
     """The one object that *statement* finds, detached; None if there is none."""
 
     def read() -> T | None:
@@ -26,7 +27,7 @@ def read_one(statement: "Select[tuple[T]]") -> T | None:
     return _steadily(read)
 
 
-def read_all(statement: "Select[Any]", values: Mapping[str, Any] | None = None) -> Sequence[Any]:
+def read_all(statement: AnySelect, values: Mapping[str, Any] | None = None) -> Sequence[Any]:
     """All rows that *statement* finds, as plain tuples."""
 
     def read() -> Sequence[Any]:
@@ -52,7 +53,7 @@ class HotStatement:
     through SQLAlchemy, which then tells what it was.
     """
 
-    def __init__(self, statement: "Select[Any]") -> None:
+    def __init__(self, statement: AnySelect) -> None:
         self._statement = statement
         self._prepared: dict[Dialect, _Prepared] = {}
 
@@ -72,7 +73,7 @@ class HotStatement:
             rows = cursor.fetchall()
             cursor.close()
         except engine.dialect.loaded_dbapi.Error as error:
-            if engine.dialect.is_disconnect(error, connection, None):  # type: ignore[arg-type]  # a proxy of it
+            if engine.dialect.is_disconnect(error, connection, None):
                 connection.invalidate(error)
             rows = None
         finally:
@@ -83,7 +84,7 @@ class HotStatement:
 class _Prepared:
     """The text of a statement in one engine's dialect, and how values go in and come out."""
 
-    def __init__(self, statement: "Select[Any]", dialect: Dialect) -> None:
+    def __init__(self, statement: AnySelect, dialect: Dialect) -> None:
         compiled = statement.compile(dialect=dialect)
         self.sql = str(compiled)
         self._order = list(compiled.positiontup or [])

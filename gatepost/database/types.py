@@ -36,18 +36,10 @@ class UtcTime(TypeDecorator[datetime]):
 def Ascii(length: int) -> String:
     """Identifiers, digests and codes: compared byte for byte, never by a collation."""
     exact = VARCHAR(length, charset="ascii", collation="ascii_bin")
-    return (
-        String(length, collation="C")
-        .with_variant(exact, "mysql", "mariadb")
-        .with_variant(String(length), "sqlite")
-    )
+    return String(length, collation="C").with_variant(exact, "mysql", "mariadb").with_variant(String(length), "sqlite")
 
 
 def Folded(length: int) -> String:
     """A normal form made by us: what is equal or sorts first is the same on every engine."""
     exact = VARCHAR(length, charset="utf8mb4", collation="utf8mb4_bin")
-    return (
-        String(length, collation="C")
-        .with_variant(exact, "mysql", "mariadb")
-        .with_variant(String(length), "sqlite")
-    )
+    return String(length, collation="C").with_variant(exact, "mysql", "mariadb").with_variant(String(length), "sqlite")

@@ -5,7 +5,7 @@ from sqlalchemy import update
 from gatepost import clock
 from gatepost.audit.record import record
 from gatepost.caller import Client
-from gatepost.database import db
+from gatepost.database import db, write
 from gatepost.errors import AccountNotActive, InvalidCredentials
 from gatepost.sessions.answers import TokenPair
 from gatepost.sessions.start import start_session
@@ -20,7 +20,7 @@ def complete(user: User, *, amr: tuple[str, ...], client: Client, rehashed: str 
     """
     if not user.is_active:
         raise AccountNotActive
-    claimed = db.session.execute(
+    claimed = write(
         update(User)
         .where(
             User.uuid == user.uuid,
@@ -28,9 +28,8 @@ def complete(user: User, *, amr: tuple[str, ...], client: Client, rehashed: str 
             User.deactivated_at.is_(None),
         )
         .values(last_login_at=clock.now(), **({"password_hash": rehashed} if rehashed else {}))
-        .execution_options(synchronize_session=False)
     )
-    if claimed.rowcount != 1:
+    if claimed != 1:
         db.session.rollback()
         raise InvalidCredentials
     tokens = start_session(user.uuid, amr=amr, client=client)

@@ -5,7 +5,7 @@ from sqlalchemy import update
 from gatepost import clock
 from gatepost.audit.record import record
 from gatepost.caller import Caller
-from gatepost.database import db
+from gatepost.database import db, write
 from gatepost.errors import Forbidden, InvalidInput, WrongPassword
 from gatepost.passwords.hashing import hash_password, verify_password
 from gatepost.passwords.policy import check_new_password
@@ -29,7 +29,7 @@ def change_password(caller: Caller, uuid: str, *, old_password: str, new_passwor
         raise InvalidInput({"new_password": ["Choose one that differs from the old password."]})
     check_new_password(new_password, field="new_password", identifiers=(user.username, user.mobile, user.email))
     hashed = hash_password(new_password)
-    claimed = db.session.execute(
+    claimed = write(
         update(User)
         .where(User.uuid == user.uuid, User.credentials_version == user.credentials_version)
         .values(
@@ -37,9 +37,8 @@ def change_password(caller: Caller, uuid: str, *, old_password: str, new_passwor
             credentials_version=User.credentials_version + 1,
             password_changed_at=clock.now(),
         )
-        .execution_options(synchronize_session=False)
     )
-    if claimed.rowcount != 1:
+    if claimed != 1:
         db.session.rollback()
         raise WrongPassword
     end_other_sessions(user.uuid, keep=caller.session_id, reason="password_changed")

@@ -4,7 +4,7 @@ from sqlalchemy import update
 
 from gatepost import clock
 from gatepost.audit.record import record
-from gatepost.database import db
+from gatepost.database import db, write
 from gatepost.errors import AccountNotActive, UserNotFound
 from gatepost.users.models import User, find_by_mobile
 
@@ -21,12 +21,12 @@ def activate(mobile: str) -> User:
         raise AccountNotActive("This account has been deactivated.")
     if user.activated_at is None:
         user.activated_at = clock.now()
-        claimed = db.session.execute(
+        claimed = write(
             update(User)
             .where(User.uuid == user.uuid, User.activated_at.is_(None))
             .values(activated_at=user.activated_at)
         )
-        if claimed.rowcount == 1:
+        if claimed == 1:
             record("account.activated", user_uuid=user.uuid)
         db.session.commit()
     return user

@@ -4,7 +4,7 @@ from sqlalchemy import ColumnElement, update
 
 from gatepost import clock
 from gatepost.caller import Caller
-from gatepost.database import db
+from gatepost.database import db, write
 from gatepost.sessions.models import Session
 
 
@@ -30,9 +30,8 @@ def end_other_sessions(user_uuid: str, *, keep: str, reason: str) -> None:
 
 
 def _end(*which: ColumnElement[bool], reason: str) -> None:
-    db.session.execute(
+    write(
         update(Session)
         .where(*which, Session.ended_at.is_(None))
         .values(ended_at=clock.now(), end_reason=reason, sealed_successor=None)
-        .execution_options(synchronize_session=False)
     )

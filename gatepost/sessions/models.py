@@ -1,6 +1,7 @@
 """The session table."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -17,7 +18,7 @@ class Session(Base):
     """
 
     __tablename__ = "sessions"
-    __table_args__ = (Index(None, "user_uuid"), Base.__table_args__)
+    __table_args__: Any = (Index(None, "user_uuid"), Base.__table_args__)
 
     id: Mapped[str] = mapped_column(Ascii(32), primary_key=True)
     user_uuid: Mapped[str] = mapped_column(ForeignKey(User.uuid, ondelete="CASCADE"), type_=Ascii(36))

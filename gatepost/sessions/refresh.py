@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, select, update
 from gatepost import clock
 from gatepost.audit.record import record
 from gatepost.crypto import derive_key, digest, same, seal, unseal
-from gatepost.database import HotStatement, UtcTime, db
+from gatepost.database import HotStatement, UtcTime, db, write
 from gatepost.errors import InvalidToken
 from gatepost.sessions.answers import AccessToken, TokenPair
 from gatepost.sessions.end import end_session
@@ -17,7 +17,6 @@ from gatepost.settings import settings
 from gatepost.tokens.access import issue_access_token
 from gatepost.tokens.refresh import issue_refresh_token, verify_refresh_token
 from gatepost.users.models import User
-
 
 
 class _Live(NamedTuple):
@@ -58,7 +57,7 @@ def refresh(refresh_token: str) -> AccessToken:
     if session.rotated_at is not None or not same(digest(refresh_token), session.refresh_digest):
         raise InvalidToken
     if now - session.last_used_at > _NOTED_EVERY:
-        db.session.execute(update(Session).where(Session.id == session.id).values(last_used_at=now))
+        write(update(Session).where(Session.id == session.id).values(last_used_at=now))
         db.session.commit()
     return {"access_token": _access_token(session, now)}
 
@@ -100,7 +99,7 @@ def _live_session(claims: dict[str, Any], now: datetime) -> _Live:
 
 def _claim(session: _Live, successor: str, now: datetime) -> bool:
     """Put *successor* in the place of the current token; false if another request was first."""
-    claimed = db.session.execute(
+    claimed = write(
         update(Session)
         .where(
             Session.id == session.id,
@@ -116,7 +115,7 @@ def _claim(session: _Live, successor: str, now: datetime) -> bool:
         )
     )
     db.session.commit()
-    return claimed.rowcount == 1
+    return claimed == 1
 
 
 def _successor_still_due(session: _Live, presented: str, now: datetime) -> str | None:

@@ -27,9 +27,7 @@ def start_session(user_uuid: str, *, amr: tuple[str, ...], client: Client) -> To
         address=client.address,
         user_agent=client.user_agent,
     )
-    refresh_token = issue_refresh_token(
-        user_uuid=user_uuid, session_id=session.id, session_ends=session.expires_at
-    )
+    refresh_token = issue_refresh_token(user_uuid=user_uuid, session_id=session.id, session_ends=session.expires_at)
     session.refresh_digest = digest(refresh_token)
     db.session.add(session)
     access_token = issue_access_token(

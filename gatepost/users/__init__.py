@@ -1,1 +1,1 @@
-"""The user table and its finders, and the normal forms of what identifies a user. No endpoints: everyone stands on it."""
+"""The user table, its finders, and the normal forms of identifiers. No endpoints: everyone stands on it."""

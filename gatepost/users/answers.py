@@ -53,7 +53,9 @@ class MessageAnswer(TypedDict):
     message: str
 
 
-def user_data(*, uuid: str, username: str, mobile: str, status: bool, email: str | None, gender: str | None) -> UserData:
+def user_data(
+    *, uuid: str, username: str, mobile: str, status: bool, email: str | None, gender: str | None
+) -> UserData:
     """The keys in the founding document's order."""
     data: UserData = {"mobile": mobile, "status": status, "username": username, "uuid": uuid}
     if email is not None:

@@ -17,6 +17,7 @@ USERNAME_MAX = 50
 MOBILE_MAX = 40
 EMAIL_MAX = 254
 _USERNAME_KEY_MAX = 200
+_BARE_LENGTHS = range(7, 16)
 _KEYPAD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
 _SEPARATORS = re.compile(r"[\s().\-/]")
 
@@ -56,7 +57,7 @@ def mobile_key(mobile: str) -> str:
         raise InvalidInput({"mobile": ["Write the number with + and its country code."]})
     if region != "bare":
         return _e164(text, region)
-    if not 7 <= len(text) <= 15:
+    if len(text) not in _BARE_LENGTHS:
         raise InvalidInput({"mobile": ["Use 7 to 15 digits."]})
     return text
 

@@ -1,6 +1,7 @@
 """The user table, and how a user is found."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Index, String, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -16,7 +17,7 @@ class User(Base):
     """An account. Each ``*_key`` is the normal form by which its identifier is unique and is found."""
 
     __tablename__ = "users"
-    __table_args__ = (Index(None, "created_at", "uuid"), Base.__table_args__)
+    __table_args__: Any = (Index(None, "created_at", "uuid"), Base.__table_args__)
 
     uuid: Mapped[str] = mapped_column(Ascii(36), primary_key=True, default=random_uuid)
     username: Mapped[str] = mapped_column(String(50))

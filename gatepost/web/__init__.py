@@ -1,10 +1,10 @@
 """What all endpoints share. It knows no room: whom a token belongs to is handed in by app.py."""
 
 from gatepost.web.access import ADMIN, PUBLIC, RECENT, REFRESH_TOKEN, SIGNED_IN
+from gatepost.web.answers import Answer
 from gatepost.web.client import client
 from gatepost.web.fields import Body, Name, Query, Secret
 from gatepost.web.room import Room
-from gatepost.web.answers import Answer
 
 __all__ = [
     "ADMIN",

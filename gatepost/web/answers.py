@@ -11,6 +11,7 @@ from gatepost.errors import InvalidInput, ReauthenticationRequired, Refusal
 from gatepost.settings import settings
 
 REALM = "gatepost"
+_UNAUTHORIZED = 401
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ def respond_to_refusal(refusal: Refusal) -> Response:
     if isinstance(refusal, InvalidInput):
         body["errors"] = refusal.errors
     headers = dict(refusal.headers)
-    if refusal.status == 401 or refusal.challenge:
+    if refusal.status == _UNAUTHORIZED or refusal.challenge:
         headers["WWW-Authenticate"] = _challenge(refusal)
     return respond(body, refusal.status, headers)
 

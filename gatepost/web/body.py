@@ -15,7 +15,10 @@ _TOKENS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', re.DOTALL)
 
 
 def read_json() -> Any:
-    """The body of the present request. No Content-Type counts as JSON. Raises UnsupportedMediaType, TooLarge, MalformedJSON."""
+    """The body of the present request. No Content-Type counts as JSON.
+
+    Raises UnsupportedMediaType, TooLarge, MalformedJSON.
+    """
     content_type = request.environ.get("CONTENT_TYPE")
     if content_type and not _JSON_TYPE.fullmatch(content_type.strip()):
         raise UnsupportedMediaType

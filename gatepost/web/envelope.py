@@ -59,7 +59,7 @@ class Envelope:
         try:
             return self._application(environ, start)
         except Exception as error:
-            log.error("request.failed", exc_info=error)
+            log.error("request.failed", exc_info=error)  # noqa: TRY400  the same line as in errors.py
             return _last_resort(start)
         finally:
             _log_request(environ, status_line, started)
@@ -84,8 +84,6 @@ def _log_request(environ: dict[str, Any], status_line: str, started: float) -> N
 
 
 def _last_resort(start: Callable[..., Any]) -> Iterable[bytes]:
-    body = orjson.dumps(
-        {"message": InternalError.message, "status": InternalError.status, "code": InternalError.code}
-    )
+    body = orjson.dumps({"message": InternalError.message, "status": InternalError.status, "code": InternalError.code})
     start("500 Internal Server Error", [("Content-Type", "application/json"), ("Content-Length", str(len(body)))])
     return [body]

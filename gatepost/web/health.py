@@ -1,6 +1,7 @@
 """For the machines that watch: is the process alive, and can it serve?"""
 
 from collections.abc import Callable
+
 from typing_extensions import TypedDict  # pydantic needs this one before Python 3.12
 
 from gatepost.database import is_unavailable

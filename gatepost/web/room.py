@@ -67,7 +67,7 @@ class Room:
     def delete(self, path: str, **declared: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         return self._declare("DELETE", path, **declared)
 
-    def _declare(
+    def _declare(  # noqa: PLR0913  all that is declared of an endpoint
         self,
         method: str,
         path: str,
@@ -87,9 +87,7 @@ class Room:
             if ("body" in takes) != (body is not None) or ("query" in takes) != (query is not None):
                 raise TypeError(f"{serve.__name__}: what is declared and what is taken differ")
             self.endpoints.append(
-                Endpoint(
-                    method, path, access, limit, body, query, answer, status, refuses, self.name, serve, takes
-                )
+                Endpoint(method, path, access, limit, body, query, answer, status, refuses, self.name, serve, takes)
             )
             return serve
 

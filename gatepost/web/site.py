@@ -54,7 +54,11 @@ def add_site(app: Flask, settings: Settings, describe: Callable[[], dict[str, An
         headers = {"Cache-Control": "public, max-age=3600"}
         return Response((folder / name).read_bytes(), headers=headers, content_type=f"{kind}; charset=utf-8")
 
-    pages = {"/": show_start, "/openapi.json": show_openapi, "/docs/<name>": show_asset}
+    pages: dict[str, Callable[..., Response]] = {
+        "/": show_start,
+        "/openapi.json": show_openapi,
+        "/docs/<name>": show_asset,
+    }
     if settings.docs:
         pages["/docs"] = show_docs
     for path, view in pages.items():
