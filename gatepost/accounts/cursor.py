@@ -23,10 +23,8 @@ def read_cursor(cursor: str, *, sort: str) -> dict[str, Any]:
         match orjson.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))):
             case [str(by), str(key)] if by == sort and sort.endswith("username") and "\0" not in key:
                 return {"after_key": key}
-            case [str(by), str(time), str(uuid)] if (
-                by == sort and sort.endswith("created") and len(uuid) == _UUID_LENGTH
-            ):
-                return {"after_time": _moment(time), "after_uuid": uuid}
+            case [str(by), str(time), str(uuid)] if by == sort and sort.endswith("created"):
+                return {"after_time": _moment(time), "after_uuid": str(UUID(uuid))}
     except (ValueError, OverflowError):
         pass
     raise InvalidInput({"cursor": ["Use the link of the page before, with the same sort."]})

@@ -1,17 +1,16 @@
 """Who is asking? One joined statement per request decides: session alive, user active."""
 
-from sqlalchemy import bindparam, select
-
 from gatepost import clock
 from gatepost.caller import Caller
-from gatepost.database import HotStatement, UtcTime
+from gatepost.database import HotStatement
 from gatepost.errors import InvalidToken
+from gatepost.sessions.alive import select_alive
 from gatepost.sessions.models import Session
 from gatepost.tokens.access import verify_access_token
 from gatepost.users.models import User
 
 _ALIVE = HotStatement(
-    select(
+    select_alive(
         User.uuid,
         User.username,
         User.mobile,
@@ -20,15 +19,6 @@ _ALIVE = HotStatement(
         User.role,
         Session.id,
         Session.authenticated_at,
-    )
-    .join(User, User.uuid == Session.user_uuid)
-    .where(
-        Session.id == bindparam("session_id"),
-        Session.user_uuid == bindparam("user_uuid"),
-        Session.ended_at.is_(None),
-        Session.expires_at > bindparam("now", type_=UtcTime()),
-        User.activated_at.is_not(None),
-        User.deactivated_at.is_(None),
     )
 )
 

@@ -3,20 +3,20 @@
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, update
 
 from gatepost import clock
 from gatepost.audit.record import record
 from gatepost.crypto import derive_key, digest, same, seal, unseal
 from gatepost.database import HotStatement, UtcTime, db, write
 from gatepost.errors import InvalidToken
+from gatepost.sessions.alive import select_alive
 from gatepost.sessions.answers import AccessToken, TokenPair
 from gatepost.sessions.end import end_session
 from gatepost.sessions.models import Session
 from gatepost.settings import settings
 from gatepost.tokens.access import issue_access_token
 from gatepost.tokens.refresh import issue_refresh_token, verify_refresh_token
-from gatepost.users.models import User
 
 
 class _Live(NamedTuple):
@@ -36,16 +36,8 @@ class _Live(NamedTuple):
 _NOTED_EVERY = timedelta(hours=1)  # last_used_at need not be written at each refresh
 
 _LIVE = HotStatement(
-    select(*(getattr(Session, name) for name in _Live._fields))
-    .join(User, User.uuid == Session.user_uuid)
-    .where(
-        Session.id == bindparam("session_id"),
-        Session.user_uuid == bindparam("user_uuid"),
-        Session.ended_at.is_(None),
-        Session.expires_at > bindparam("now", type_=UtcTime()),
-        Session.last_used_at > bindparam("quiet_since", type_=UtcTime()),
-        User.activated_at.is_not(None),
-        User.deactivated_at.is_(None),
+    select_alive(*(getattr(Session, name) for name in _Live._fields)).where(
+        Session.last_used_at > bindparam("quiet_since", type_=UtcTime())
     )
 )
 
