@@ -1,0 +1,40 @@
+"""What pytest calls: servers for the workers before they start, their end after the last test, and what was missing.
+
+A run without workers starts a server when a test first uses it.
+"""
+
+from typing import Any
+
+import pytest
+
+from . import engines, shared
+from .server import CannotStart
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """A worker uses the servers of the process that started it."""
+    if handed := getattr(config, "workerinput", {}).get("gatepost_servers"):
+        shared.take_over(handed)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Called for each worker before it starts."""
+    try:
+        node.workerinput["gatepost_servers"] = shared.hand_out()
+    except CannotStart as failure:
+        raise pytest.UsageError(str(failure)) from failure
+
+
+def pytest_unconfigure() -> None:
+    """After the last test, also after Ctrl-C."""
+    shared.remove()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """One line for each engine that was left out, which says how to install it."""
+    skipped = [str(report.longrepr) for report in terminalreporter.getreports("skipped")]
+    for name, install in engines.missing().items():
+        reason = engines.absent(name, install)
+        if count := sum(reason in each for each in skipped):
+            terminalreporter.write_line(f"SKIPPED {count} tests: {reason}", yellow=True)
