@@ -6,6 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
+from bench.environment import CannotMeasure
+
 USER_AGENT = "bench"  # the same as in the measurements, so that a server sees one device
 
 
@@ -43,11 +45,11 @@ class Client:
             return Answer(answer.status, text)
 
     def json(self, method: str, path: str, content: Any, *, token: str = "") -> Any:
-        """Send *content* as JSON and give the decoded answer. Raises ValueError unless it is a 2xx."""
+        """Send *content* as JSON and give the decoded answer. Raises CannotMeasure unless it is a 2xx."""
         headers = {"Content-Type": "application/json"} | ({"Authorization": token} if token else {})
         answer = self.send(method, path, body=json.dumps(content), headers=headers)
         if not 200 <= answer.status < 300:
-            raise ValueError(f"{method} {path} answered {answer.status}: {answer.body}")
+            raise CannotMeasure(f"{method} {path} answered {answer.status}: {answer.body}")
         return answer.body
 
     def json_each(self, path: str, contents: list[Any]) -> list[Any]:

@@ -80,4 +80,5 @@ def _lua(request: Request) -> str:
     headers = {"User-Agent": USER_AGENT, **request.headers}
     table = ", ".join(f"[{json.dumps(name)}] = {json.dumps(value)}" for name, value in headers.items())
     body = "nil" if request.body is None else json.dumps(request.body)
-    return f"{{method = {json.dumps(request.method)}, path = {json.dumps(request.path)}, headers = {{{table}}}, body = {body}}}"
+    where = f"method = {json.dumps(request.method)}, path = {json.dumps(request.path)}"
+    return f"{{{where}, headers = {{{table}}}, body = {body}}}"

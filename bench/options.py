@@ -1,6 +1,7 @@
 """The command line."""
 
 import argparse
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -54,8 +55,13 @@ def read_options(arguments: list[str]) -> Options:
 
 
 def command_line() -> str:
-    """The command as it was given, to print beside the numbers."""
-    return " ".join(["./dev bench", *sys.argv[1:]])
+    """The command as it was given, but for passwords, to print beside the numbers."""
+    return without_password(" ".join(["./dev bench", *sys.argv[1:]]))
+
+
+def without_password(text: str) -> str:
+    """*text* with the passwords of the addresses in it blacked out."""
+    return re.sub(r"(://[^\s:/@]*):[^\s@/]+@", r"\1:***@", text)
 
 
 def _parser() -> argparse.ArgumentParser:

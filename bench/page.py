@@ -4,10 +4,11 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from bench import machine, report
 from bench.measure import Results
-from bench.options import Options, command_line
+from bench.options import Options, command_line, without_password
 from bench.raw import Parameters
 from bench.subjects import WORKERS, Subject
 
@@ -46,5 +47,11 @@ def keep(path: Path, text: str) -> None:
 
 def keep_numbers(path: Path, options: Options, results: Results, machine_line: str) -> None:
     """Write everything that was measured as JSON."""
-    content = {"command": command_line(), "date": machine.today(), "machine": machine_line, "options": asdict(options)}
+    content: dict[str, Any] = {
+        "command": command_line(),
+        "date": machine.today(),
+        "machine": machine_line,
+        "options": asdict(options),
+    }
+    content["options"]["database"] = without_password(options.database)
     path.write_text(json.dumps(content | asdict(results), indent=1))

@@ -16,6 +16,7 @@ _COLUMNS = {
     RAW: "raw Argon2id",
 }
 _RATIOS = (HELLO, POCKETBASE, RAW)
+_QUIET = 0.2  # processors that everything else may use during a run before its ratio is called disturbed
 
 
 def speed_table(results: Results) -> str:
@@ -80,7 +81,9 @@ def _ratio(letter: str, runs: dict[str, list[Run]], other: str) -> str:
         return "-"
     if any(run.errors for run in runs[GATEPOST] + runs[other]):
         return "invalid"
-    return _judged(goal, [ours.rate / theirs.rate for ours, theirs in zip(runs[GATEPOST], runs[other], strict=True)])
+    ratios = [ours.rate / theirs.rate for ours, theirs in zip(runs[GATEPOST], runs[other], strict=True)]
+    disturbed = max(run.other_cpu for run in runs[GATEPOST] + runs[other]) > _QUIET
+    return _judged(goal, ratios) + (" (disturbed)" if disturbed else "")
 
 
 def _judged(goal: Goal, ratios: list[float]) -> str:

@@ -36,8 +36,8 @@ class Gatepost:
         engine = self.database.partition(":")[0] or "SQLite (WAL, synchronous=FULL)"
         chosen = ", ".join(f"{name}={value}" for name, value in self.settings.items()) or "the defaults of development"
         return (
-            f"`gatepost serve --workers {WORKERS}` with {chosen}; {engine}; every request asks the database whether its "
-            f"session is alive; stores Argon2id {self.hashing()}"
+            f"`gatepost serve --workers {WORKERS}` with {chosen}; {engine}; every request asks the database whether "
+            f"its session is alive; stores Argon2id {self.hashing()}"
         )
 
     def hashing(self) -> Parameters:

@@ -33,8 +33,8 @@ class PocketBase:
 
     def notes(self) -> str:
         return (
-            f"one process with GOMAXPROCS={WORKERS}, SQLite in WAL mode, rate limits off (its default); a stateless JWT "
-            "with a key per user; U counts the total too; stores bcrypt, cost 10"
+            f"one process with GOMAXPROCS={WORKERS}, SQLite in WAL mode, rate limits off (its default); a stateless "
+            "JWT with a key per user; U counts the total too; stores bcrypt, cost 10"
         )
 
     def seed(self, folder: Path) -> None:
