@@ -63,6 +63,8 @@ def _speed(runs: list[Run] | None) -> str:
         return "-"
     if errors := sum(run.errors for run in runs):
         return f"invalid: {errors} errors in {sum(run.requests for run in runs)}"
+    if any(run.requests == 0 for run in runs):
+        return "invalid: a run in which nothing was finished"
     rate = median(run.rate for run in runs)
     text = f"{rate:.0f}" if rate >= 100 else f"{rate:.1f}"
     if runs[0].p50 is None:
@@ -79,7 +81,7 @@ def _ratio(letter: str, runs: dict[str, list[Run]], other: str) -> str:
     goal = next((goal for goal in GOALS if (goal.letter, goal.other) == (letter, other)), None)
     if goal is None or not runs.get(other) or not runs.get(GATEPOST):
         return "-"
-    if any(run.errors for run in runs[GATEPOST] + runs[other]):
+    if any(run.errors or not run.requests for run in runs[GATEPOST] + runs[other]):
         return "invalid"
     ratios = [ours.rate / theirs.rate for ours, theirs in zip(runs[GATEPOST], runs[other], strict=True)]
     disturbed = max(run.other_cpu for run in runs[GATEPOST] + runs[other]) > _QUIET
