@@ -1,9 +1,6 @@
 """Puts the service together: opens the rooms, and tells web/ how a caller is known. Nothing else."""
 
-from typing import Any
-
 from flask import Flask
-from flask.sessions import SecureCookieSessionInterface
 
 from gatepost.accounts.routes import room as accounts
 from gatepost.database import db
@@ -16,42 +13,26 @@ from gatepost.registration.routes import room as registration
 from gatepost.sessions.authenticate import authenticate
 from gatepost.sessions.recent import require_recent_login
 from gatepost.sessions.routes import room as sessions
-from gatepost.settings import BadSettings, Settings
+from gatepost.settings import Settings
 from gatepost.web.access import Gate
-from gatepost.web.body import MAX_BYTES
 from gatepost.web.client import trusted_networks
 from gatepost.web.envelope import Envelope
 from gatepost.web.errors import answer_errors
 from gatepost.web.health import health_room
 from gatepost.web.openapi import openapi
+from gatepost.web.service import Service
 from gatepost.web.site import add_site
 from gatepost.web.views import open_rooms
 
 ROOMS = (registration, login, sessions, accounts, passwords, health_room(is_current))
 
 
-class _NoCookies(SecureCookieSessionInterface):
-    """Flask's cookie sessions are not used: a request carries its token in a header."""
-
-    def open_session(self, *_: Any) -> None:
-        return None
-
-
 def create_app(settings: Settings | None = None) -> Flask:
     """The WSGI application for these settings (the environment's, if none are given). Raises BadSettings."""
     settings = load_settings() if settings is None else settings
-    _check(settings)
-    app = Flask("gatepost", static_folder=None, instance_path=str(settings.instance))
-    app.extensions["gatepost"] = settings
-    app.config.update(
-        SECRET_KEY=None,
-        DEBUG=settings.debug,
-        MAX_CONTENT_LENGTH=MAX_BYTES,
-        SQLALCHEMY_BINDS={None: writer_options(settings), READER: reader_options(settings)},
-    )
-    app.url_map.strict_slashes = False
-    app.url_map.merge_slashes = False
-    app.session_interface = _NoCookies()
+    trusted_networks(settings.trusted_proxies)  # says what is wrong with them now, not at a request
+    app = Service(settings)
+    app.config["SQLALCHEMY_BINDS"] = {None: writer_options(settings), READER: reader_options(settings)}
     settings.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
     db.init_app(app)
     with app.app_context():
@@ -62,12 +43,3 @@ def create_app(settings: Settings | None = None) -> Flask:
     answer_errors(app)
     app.wsgi_app = Envelope(app.wsgi_app, settings)  # type: ignore[method-assign]  # Flask's documented way
     return app
-
-
-def _check(settings: Settings) -> None:
-    if settings.activation == "code":
-        raise BadSettings(
-            "GATEPOST_ACTIVATION: accounts become active by a code, but nothing that sends codes is set up.\n"
-            "Set GATEPOST_ACTIVATION=mobile to activate by the mobile number alone."
-        )
-    trusted_networks(settings.trusted_proxies)

@@ -11,7 +11,7 @@ from flask.cli import AppGroup
 from gatepost.app import create_app
 from gatepost.environment import load_settings
 from gatepost.migrations.commands import FLASK_COMMANDS
-from gatepost.prepare import prepare_database
+from gatepost.prepare import prepare_to_serve
 from gatepost.settings import BadSettings, Settings
 from gatepost.web.logs import configure_logs
 
@@ -25,7 +25,7 @@ def application() -> Flask:
         configure_logs(settings)
         app = create_app(settings)
         if serving:
-            prepare_database(app)
+            prepare_to_serve(app)
     except BadSettings as error:
         raise click.ClickException(str(error)) from None
     app.cli.add_command(AppGroup("db", commands=list(FLASK_COMMANDS), help="The tables and their history."))
@@ -36,7 +36,7 @@ def run(app: Flask) -> None:
     """``python app.py``: make the tables ready, then serve at HOST and PORT, with reloading if DEBUG is set."""
     settings: Settings = app.extensions["gatepost"]
     try:
-        prepare_database(app)
+        prepare_to_serve(app)
     except BadSettings as error:
         raise SystemExit(str(error)) from None
     debug = settings.debug and is_loopback(settings.host)

@@ -1,21 +1,45 @@
-"""Before serving: have the right tables, or say what to do."""
+"""Before serving: is everything there that serving needs? Else say what to do."""
 
+from alembic.util import CommandError
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
 from gatepost import migrations
+from gatepost.database import db, is_unavailable
 from gatepost.settings import BadSettings, settings
 
 
-def prepare_database(app: Flask) -> None:
-    """Bring the tables up to date where that is wanted; elsewhere refuse to start on old ones. Raises BadSettings."""
+def prepare_to_serve(app: Flask, *, database_may_be_away: bool = False) -> None:
+    """Bring the tables up to date where that is wanted; elsewhere refuse to start on old ones. Raises BadSettings.
+
+    A process that is started again while the database is away may serve all the same: it answers 503 until then.
+    """
     with app.app_context():
+        _check_sender()
         try:
-            if migrations.is_current():
-                return
-            if not settings.upgrade_at_start:
-                raise BadSettings("The tables are not up to date. Run: gatepost db upgrade")
-            migrations.upgrade()
+            _prepare_tables()
         except SQLAlchemyError as error:
-            reason = str(getattr(error, "orig", error)).strip().partition("\n")[0]
-            raise BadSettings(f"SQLALCHEMY_DATABASE_URI: the database cannot be used: {reason}") from None
+            if not (database_may_be_away and is_unavailable(error)):
+                reason = str(getattr(error, "orig", error)).strip().partition("\n")[0]
+                raise BadSettings(f"SQLALCHEMY_DATABASE_URI: the database cannot be used: {reason}") from None
+        for engine in db.engines.values():
+            engine.dispose()  # a connection must not be shared by processes that are forked from this one
+
+
+def _check_sender() -> None:
+    if settings.activation == "code":
+        raise BadSettings(
+            "GATEPOST_ACTIVATION: accounts become active by a code, but nothing that sends codes is set up.\n"
+            "Set GATEPOST_ACTIVATION=mobile to activate by the mobile number alone."
+        )
+
+
+def _prepare_tables() -> None:
+    if migrations.is_current():
+        return
+    if not settings.upgrade_at_start:
+        raise BadSettings("The tables are not up to date. Run: gatepost db upgrade")
+    try:
+        migrations.upgrade()
+    except CommandError as error:
+        raise BadSettings(f"The tables are not those of this version of Gatepost: {error}") from None

@@ -1,9 +1,17 @@
-"""The application for a WSGI server: ``granian gatepost.wsgi:app``, ``gunicorn gatepost.wsgi:app``."""
+"""The application for a WSGI server: ``gatepost serve`` uses it, and so does ``gunicorn gatepost.wsgi:app``."""
+
+import sys
 
 from gatepost.app import create_app
 from gatepost.environment import load_settings
+from gatepost.prepare import prepare_to_serve
+from gatepost.settings import BadSettings
 from gatepost.web.logs import configure_logs
 
-_settings = load_settings()
-configure_logs(_settings)
-app = create_app(_settings)
+try:
+    _settings = load_settings()
+    configure_logs(_settings)
+    app = create_app(_settings)
+    prepare_to_serve(app, database_may_be_away=True)
+except BadSettings as _error:
+    sys.exit(f"gatepost: {_error}")

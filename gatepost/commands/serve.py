@@ -13,7 +13,7 @@ from granian.server import Server
 from gatepost import __version__
 from gatepost.app import create_app
 from gatepost.environment import load_settings, variable
-from gatepost.prepare import prepare_database
+from gatepost.prepare import prepare_to_serve
 from gatepost.settings import BadSettings, Settings
 from gatepost.web.logs import configure_logs
 
@@ -34,7 +34,7 @@ def serve(**chosen: Any) -> None:
     overrides["port"] = _free_port(settings)
     settings = settings.model_copy(update=overrides)
     configure_logs(settings)
-    prepare_database(create_app(settings))
+    prepare_to_serve(create_app(settings))
     os.environ.update({variable(name): str(value) for name, value in overrides.items()})  # for the workers
     _announce(settings)
     Server(

@@ -12,21 +12,23 @@ from gatepost import clock
 from gatepost.crypto import random_hex
 from gatepost.errors import InternalError
 from gatepost.settings import Settings
-from gatepost.web.redaction import redact
+from gatepost.web.redaction import REQUEST, redact
 
 log = structlog.get_logger("gatepost.request")
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
 
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT"})
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
-_HOST = "gatepost"  # the header Host is never used, so nothing in it can matter
 _HEADERS = [
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "no-referrer"),
     ("Cross-Origin-Resource-Policy", "same-origin"),
     ("X-Frame-Options", "DENY"),
 ]
-_POLICY = ("Content-Security-Policy", "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
-_NO_STORE = ("Cache-Control", "no-store")
+_UNLESS_OWN = [
+    ("Content-Security-Policy", "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"),
+    ("Cache-Control", "no-store"),
+]
 _HSTS = ("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 
 WSGI = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
@@ -44,16 +46,15 @@ class Envelope:
         started = clock.stopwatch()
         identifier = _identifier(environ)
         known_as = request_id.set(identifier)
-        environ["HTTP_HOST"] = _HOST
         status_line = "500"
 
         def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
             nonlocal status_line
             status_line = status
-            names = {name for name, _ in headers}
+            own = {name for name, _ in headers}
             headers += self._headers
+            headers += [header for header in _UNLESS_OWN if header[0] not in own]
             headers.append(("X-Request-ID", identifier))
-            headers += [header for header in (_POLICY, _NO_STORE) if header[0] not in names]
             return start_response(status, headers, exc_info)
 
         try:
@@ -73,9 +74,10 @@ def _identifier(environ: dict[str, Any]) -> str:
 
 def _log_request(environ: dict[str, Any], status_line: str, started: float) -> None:
     """One line a request. The path is the declared one, so that it cannot hold what a client put there."""
+    method = environ.get("REQUEST_METHOD")
     log.info(
-        "request",
-        method=environ.get("REQUEST_METHOD"),
+        REQUEST,
+        method=method if method in _METHODS else "other",
         route=environ.get("gatepost.route") or redact(str(environ.get("PATH_INFO", "")))[:100],
         status=int(status_line[:3]),
         ms=round((clock.stopwatch() - started) * 1000, 1),

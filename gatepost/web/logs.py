@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 import structlog
 
+from gatepost import clock
 from gatepost.settings import Settings
 from gatepost.web.envelope import request_id
 from gatepost.web.redaction import redact_event
@@ -17,9 +18,7 @@ def configure_logs(settings: Settings) -> None:
     """Send every log line of this process to standard error, in the chosen format."""
     level = getattr(logging, settings.log_level.upper())
     shared: list[Any] = [
-        _add_request_id,
-        structlog.processors.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        _add_time_and_place,
         structlog.processors.format_exc_info,
         redact_event,
     ]
@@ -43,7 +42,9 @@ def _not_a_request(line: logging.LogRecord) -> bool:
     return " - - [" not in line.getMessage()
 
 
-def _add_request_id(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+def _add_time_and_place(_logger: Any, method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    event["timestamp"] = clock.now().isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    event["level"] = method
     event["request_id"] = request_id.get()
     return event
 

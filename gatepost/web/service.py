@@ -1,0 +1,37 @@
+"""Flask, without what this service does not use: cookie sessions, static files, redirects and the Host header."""
+
+from typing import Any
+
+from flask import Flask, Request
+from flask.sessions import SecureCookieSessionInterface
+from werkzeug.routing import MapAdapter
+
+from gatepost.settings import Settings
+from gatepost.web.body import MAX_BYTES
+
+
+class Service(Flask):
+    """The application object, with its settings in ``extensions["gatepost"]``."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__("gatepost", static_folder=None, instance_path=str(settings.instance))
+        self.extensions["gatepost"] = settings
+        self.config.update(DEBUG=settings.debug, MAX_CONTENT_LENGTH=MAX_BYTES)
+        self.session_interface = _NoCookies()
+        self.url_map.strict_slashes = False
+        self.url_map.merge_slashes = False
+
+    def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
+        """Match by the path alone. The Host header is not looked at, so nothing in it can matter or be refused."""
+        if request is None:
+            return None
+        environ = request.environ
+        path = environ.get("PATH_INFO", "").encode("latin-1").decode("utf-8", "replace")
+        return MapAdapter(self.url_map, "gatepost", "/", "", "http", path, environ["REQUEST_METHOD"])
+
+
+class _NoCookies(SecureCookieSessionInterface):
+    """A request carries its token in a header."""
+
+    def open_session(self, *_: Any) -> None:
+        return None
