@@ -11,7 +11,8 @@ from gatepost.errors import MalformedJSON, TooLarge, UnsupportedMediaType
 MAX_BYTES = 64 * 1024
 MAX_DEPTH = 32
 _JSON_TYPE = re.compile(r"application/([a-z0-9.+-]+\+)?json *(; *charset *= *\"?utf-?8\"? *)?", re.IGNORECASE)
-_TOKENS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', re.DOTALL)
+# Possessive, and content with a text that never ends: it must not try again from each quote within.
+_TOKENS = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
 
 
 def read_json() -> Any:
