@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 
 from .access import Access
 from .processes import Folder, free_port, launch
-from .watchdog import signal_family
+from .watchdog import end, signal_family
 
 PATIENCE = 60.0  # seconds; a start takes about one
 
@@ -117,7 +117,7 @@ class Server(ABC):
                 raise CannotStart(f"{command[0]} failed:\n{self._folder.last_words()}")
         finally:
             if process.poll() is None:
-                signal_family(process.pid, signal.SIGKILL)
+                end(process.pid, signal.SIGTERM)
                 process.wait()
 
     def _await_answer(self, process: subprocess.Popen[bytes]) -> None:
