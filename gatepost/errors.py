@@ -21,10 +21,14 @@ class Refusal(Exception):
 
 
 class MalformedJSON(Refusal):
+    """Not JSON in UTF-8, a key twice, NaN, or too deep."""
+
     status, code, message = 400, "malformed_json", "The body is not valid JSON."
 
 
 class InvalidRequest(Refusal):
+    """The HTTP request itself cannot be understood."""
+
     status, code, message = 400, "invalid_request", "The request is malformed."
 
 
@@ -45,6 +49,8 @@ class InvalidInput(Refusal):
 
 
 class AuthenticationRequired(Refusal):
+    """No token was sent."""
+
     status, code, message = 401, "authentication_required", "Send an access token: Authorization: Bearer …"
 
 
@@ -69,23 +75,33 @@ class ReauthenticationRequired(Refusal):
 
 
 class Forbidden(Refusal):
+    """You see this user, but may not do this to them."""
+
     status, code, message = 403, "forbidden", "You may not do this."
 
 
 class InsufficientScope(Refusal):
+    """The endpoint is for administrators, and the caller is none."""
+
     status, code, message = 403, "insufficient_scope", "This takes more rights than you have."
     challenge = "insufficient_scope"
 
 
 class AccountNotActive(Refusal):
+    """The password is right, but the account was not activated yet, or was deactivated."""
+
     status, code, message = 403, "account_not_active", "This account is not active."
 
 
 class WrongPassword(Refusal):
+    """The old password of a password change is wrong."""
+
     status, code, message = 403, "wrong_password", "The old password is wrong."
 
 
 class NotFound(Refusal):
+    """No endpoint has this path."""
+
     status, code, message = 404, "not_found", "There is nothing at this address."
 
 
@@ -96,31 +112,45 @@ class UserNotFound(Refusal):
 
 
 class MethodNotAllowed(Refusal):
+    """The path has endpoints, but none for this method."""
+
     status, code, message = 405, "method_not_allowed", "This address does not take this method."
 
 
 class UsernameTaken(Refusal):
+    """Another account has this username, in whatever case it is written."""
+
     status, code, message = 409, "username_taken", "This username is taken."
 
 
 class MobileTaken(Refusal):
+    """Another account has this mobile number, in whatever way it is written."""
+
     status, code, message = 409, "mobile_taken", "This mobile number is taken."
 
 
 class EmailTaken(Refusal):
+    """Another account has this e-mail address, in whatever way it is written."""
+
     status, code, message = 409, "email_taken", "This e-mail address is taken."
 
 
 class TooLarge(Refusal):
+    """The body is too large."""
+
     status, code, message = 413, "too_large", "The body is larger than 64 KiB."
 
 
 class UnsupportedMediaType(Refusal):
+    """A body of another type was sent. curl -d needs -H 'Content-Type: application/json'."""
+
     status, code = 415, "unsupported_media_type"
     message = "Send the body as JSON, with the header Content-Type: application/json."
 
 
 class TooManyRequests(Refusal):
+    """The endpoint's limit is used up."""
+
     status, code, message = 429, "too_many_requests", "Too many requests: please wait a moment."
 
 

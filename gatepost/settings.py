@@ -88,13 +88,13 @@ class Settings(BaseModel):
     user_directory: Literal["everyone", "self"] = by_mode(
         "everyone", "self", "whom a plain user sees in GET /user and GET /user/<uuid>; an administrator sees everyone"
     )
-    limits: bool = by_mode(False, True, "rate limits of the endpoints, by the client's address")
+    limits: bool = by_mode(False, True, "rate limits of the endpoints, by user, or by address where none is signed in")
     change_proof: bool = by_mode(False, True, "a changed mobile number or e-mail address counts only once proven")
     reauthentication: bool = by_mode(
         False, True, "deleting the account or changing its mobile or e-mail asks for a recent log-in"
     )
     registration_answer: Literal["public", "private"] = fixed(
-        "public", "public names a taken username or mobile number; private answers uniformly"
+        "public", "public names a taken username or mobile number; private (a uniform answer) has no effect yet"
     )
     phone_region: Region = by_mode(
         "bare",

@@ -41,7 +41,7 @@ class Changes(Body):
     """What is to change; what is left out stays."""
 
     username: Name | None = Field(None, description="not null")
-    email: Name | None = None
+    email: Name | None = Field(None, description="null removes it")
     mobile: Name | None = Field(None, description="not null")
     gender: Name | None = Field(None, description="Male or Female, in any letter case, or null")
 

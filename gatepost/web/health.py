@@ -15,6 +15,8 @@ class HealthAnswer(TypedDict):
 
 
 class NotReady(Unavailable):
+    """Send requests to another server until this passes."""
+
     code, message = "not_ready", "The database is away, or its tables are not up to date."
 
 
