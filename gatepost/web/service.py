@@ -27,6 +27,8 @@ class Service(Flask):
             return None
         environ = request.environ
         path = environ.get("PATH_INFO", "").encode("latin-1").decode("utf-8", "replace")
+        if path.startswith("//"):  # Werkzeug would serve //user as /user, and a proxy's rule for /user be passed by
+            path = f"/.{path}"
         return MapAdapter(self.url_map, "gatepost", "/", "", "http", path, environ["REQUEST_METHOD"])
 
 
