@@ -1,0 +1,55 @@
+"""The service on SQLite alone, for what no database has a say in."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from gatepost import migrations
+from tests.support.apps import Apps
+from tests.support.live import Live
+from tests.support.people import People, Person
+
+
+@pytest.fixture(scope="session")
+def sqlite_apps(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Apps]:
+    folder = tmp_path_factory.mktemp("web")
+    made = Apps(f"sqlite:///{folder}/web.db", folder)
+    with made.make().app_context():
+        migrations.upgrade()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def make_service(sqlite_apps: Apps) -> Callable[..., Flask]:
+    """As make_app, on SQLite alone."""
+    sqlite_apps.empty_tables()
+    return sqlite_apps.make
+
+
+@pytest.fixture
+def service(make_service: Callable[..., Flask]) -> Flask:
+    return make_service()
+
+
+@pytest.fixture
+def door(service: Flask) -> FlaskClient:
+    """As client, on SQLite alone."""
+    return service.test_client()
+
+
+@pytest.fixture
+def guest(door: FlaskClient) -> Person:
+    """A user who is logged in, on SQLite alone."""
+    return People(door).join("guest")
+
+
+@pytest.fixture(scope="module")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    """The real server with the defaults of development."""
+    instance: Path = tmp_path_factory.mktemp("live")
+    with Live(instance) as running:
+        yield running

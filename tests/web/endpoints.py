@@ -1,0 +1,83 @@
+"""Every endpoint with a request that it would serve, and what a refusal looks like."""
+
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+from werkzeug.test import TestResponse
+
+from gatepost.app import ROOMS
+from gatepost.database import db
+from gatepost.migrations.tables import TABLES
+from gatepost.web.room import Endpoint
+from tests.support.people import Person
+
+ENDPOINTS = {endpoint.name: endpoint for room in ROOMS for endpoint in room.endpoints}
+
+# For each endpoint that takes a body: one that is right, if ada (password "password") sends it.
+BODIES: dict[str, dict[str, Any]] = {
+    "registration.register_user.post": {"username": "grace", "mobile": "01712345678", "password": "a good password"},
+    "registration.activate_account.post": {"mobile": "01712345678"},
+    "login.login.post": {"username": "ada", "password": "password"},
+    "accounts.patch_user.patch": {
+        "username": "lovelace",
+        "mobile": "01812345678",
+        "email": "ada@example.org",
+        "gender": "Female",
+    },
+    "passwords.change_own_password.post": {"old_password": "password", "new_password": "another password"},
+}
+
+
+def path_of(endpoint: Endpoint, person: Person) -> str:
+    return endpoint.path.replace("<uuid:uuid>", person.uuid)
+
+
+def credentials(endpoint: Endpoint, person: Person) -> dict[str, str]:
+    """The header that this endpoint asks for."""
+    return {"access": person.signed, "refresh": person.refreshing}.get(str(endpoint.access.token), {})
+
+
+def send(
+    client: FlaskClient, name: str, person: Person, *, headers: dict[str, str] | None = None, **more: Any
+) -> TestResponse:
+    """A request to the endpoint of this *name*, signed as it asks for."""
+    endpoint = ENDPOINTS[name]
+    signed = {**credentials(endpoint, person), **(headers or {})}
+    return client.open(path_of(endpoint, person), method=endpoint.method, headers=signed, **more)
+
+
+def assert_refused(answer: TestResponse, *expected: tuple[int, str]) -> None:
+    """*answer* is a refusal in the one shape, with one of these statuses and codes."""
+    assert answer.content_type == "application/json", answer.text
+    body = answer.json
+    assert (answer.status_code, body["code"]) in expected, answer.text
+    assert body["status"] == answer.status_code
+    assert body.keys() == {"message", "status", "code"} | ({"errors"} if answer.status_code == 422 else set())
+    assert isinstance(body["message"], str)
+    assert body["message"]
+    for texts in body.get("errors", {}).values():
+        assert texts
+        assert all(isinstance(text, str) for text in texts)
+
+
+def contents(app: Flask) -> dict[str, list[Any]]:
+    """All that is stored."""
+    with app.app_context():
+        stored = {
+            table.__tablename__: sorted(map(repr, db.session.execute(select(*table.__table__.columns)).all()))
+            for table in TABLES
+        }
+        db.session.rollback()
+    return stored
+
+
+def row_counts(app: Flask) -> dict[str, int]:
+    """How many rows each table has."""
+    with app.app_context():
+        counts = {
+            table.__tablename__: db.session.scalar(select(func.count()).select_from(table)) or 0 for table in TABLES
+        }
+        db.session.rollback()
+    return counts

@@ -1,0 +1,126 @@
+"""Each field takes one type and a bounded length; all else is refused, on every engine, and changes nothing."""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.support.people import People, Person
+from tests.web.endpoints import BODIES, ENDPOINTS, assert_refused, contents, send
+
+FIELDS = [(name, field) for name, body in BODIES.items() for field in body]
+NOT_TEXT: list[Any] = [0, 1, -1, 1.5, 10**400, True, False, [], ["01712345678"], {}, {"$ne": None}, [[]], {"": ""}]
+MAY_BE_NULL = {("accounts.patch_user.patch", "email"), ("accounts.patch_user.patch", "gender")}
+UNKNOWN = ["status", "role", "uuid", "id", "is_admin", "created_at", "password_hash", "email_verified_at", "__class__",
+    "__proto__", "constructor", "Username", "username ", "", "a.b", "\u2028", "x" * 10_000]
+
+
+@pytest.mark.asvs("15.3.5")
+@pytest.mark.parametrize(("name", "field"), FIELDS)
+def test_a_field_takes_nothing_but_text(app: Flask, client: FlaskClient, ada: Person, name: str, field: str) -> None:
+    before = contents(app)
+    for wrong in NOT_TEXT if (name, field) in MAY_BE_NULL else [*NOT_TEXT, None]:
+        answer = send(client, name, ada, json=BODIES[name] | {field: wrong})
+        assert_refused(answer, (422, "invalid_input"))
+        assert answer.json["errors"].keys() == {field}, answer.text
+    assert contents(app) == before
+
+
+@pytest.mark.asvs("15.3.5")
+def test_the_number_zero_is_the_mobile_of_nobody(client: FlaskClient, people: People) -> None:
+    """MariaDB would cast every text without digits in front to 0."""
+    people.register("grace", mobile="01XXXXXXXXX")
+    for zero in (0, "0", "", "00000000", False, None):
+        answer = client.post("/user/activate-account/", json={"mobile": zero})
+        assert_refused(answer, (422, "invalid_input"), (404, "user_not_found"))
+    answer = client.post("/user/login", json={"username": "grace", "password": "password"})
+    assert_refused(answer, (403, "account_not_active"))
+
+
+@pytest.mark.parametrize(("name", "field"), FIELDS)
+def test_a_nul_is_refused_in_every_field(
+    app: Flask, client: FlaskClient, ada: Person, name: str, field: str
+) -> None:
+    before = contents(app)
+    for place in ("\0{}", "{}\0", "\0"):
+        answer = send(client, name, ada, json=BODIES[name] | {field: place.format(BODIES[name][field])})
+        assert_refused(answer, (422, "invalid_input"))
+        assert answer.json["errors"].keys() == {field}
+    assert contents(app) == before
+
+
+@pytest.mark.parametrize(("name", "field"), FIELDS)
+def test_what_is_too_long_is_refused_and_never_cut(
+    app: Flask, client: FlaskClient, ada: Person, name: str, field: str
+) -> None:
+    before = contents(app)
+    for long in ("x" * 1025, "9" * 1025, "\U0001f511" * 1025, "x" * 60_000, "ä" * 10_000):
+        answer = send(client, name, ada, json=BODIES[name] | {field: long})
+        assert_refused(answer, (422, "invalid_input"))
+        assert field in answer.json["errors"]
+        assert len(answer.data) < 1_000
+    assert contents(app) == before
+
+
+@pytest.mark.parametrize(("name", "field"), FIELDS)
+def test_an_empty_text_is_refused_in_every_field(
+    app: Flask, client: FlaskClient, ada: Person, name: str, field: str
+) -> None:
+    before = contents(app)
+    assert_refused(send(client, name, ada, json=BODIES[name] | {field: ""}), (422, "invalid_input"))
+    assert contents(app) == before
+
+
+@pytest.mark.asvs("15.3.3")
+@pytest.mark.parametrize("name", BODIES)
+def test_a_field_that_is_not_declared_is_refused(app: Flask, client: FlaskClient, ada: Person, name: str) -> None:
+    before = contents(app)
+    for field in UNKNOWN:
+        answer = send(client, name, ada, json=BODIES[name] | {field: "admin"})
+        assert_refused(answer, (422, "invalid_input"))
+        assert list(answer.json["errors"].values()) == [["This field is unknown or cannot be set."]]
+    assert contents(app) == before
+
+
+def test_a_thousand_unknown_fields_get_a_short_answer(door: FlaskClient) -> None:
+    answer = door.post("/user", json={f"field {number}": number for number in range(2_000)})
+    assert_refused(answer, (422, "invalid_input"))
+    assert len(answer.json["errors"]) == 20
+
+
+@pytest.mark.parametrize("name", [name for name, body in BODIES.items() if name != "accounts.patch_user.patch"])
+def test_a_field_that_is_missing_is_named(door: FlaskClient, guest: Person, name: str) -> None:
+    answer = send(door, name, guest, json={})
+    assert_refused(answer, (422, "invalid_input"))
+    assert answer.json["errors"] == {field: ["This field is required."] for field in BODIES[name]}
+
+
+ODD_TEXTS = ["<b>&\"'", "\u202e", "\u2028", "\ufeff", "\ufffe", "\uffff", "\x01", "\x7f", "\U000e0001", "%00", "{}",
+    "' OR 1=1 --", "${jndi:x}", "{{7*7}}", "../../etc/passwd", "\r\nSet-Cookie: a=b", "e\u0301" * 20, "ﷺ" * 50]
+
+
+@pytest.mark.parametrize("text", ODD_TEXTS)
+def test_odd_texts_are_refused_or_served_but_never_a_failure(
+    client: FlaskClient, ada: Person, text: str
+) -> None:
+    for name, body in BODIES.items():
+        for field in body:
+            answer = send(client, name, ada, json=body | {field: text})
+            assert answer.status_code < 500, (name, field, answer.text)
+            assert answer.is_json
+
+
+def test_a_password_of_any_characters_is_taken_as_it_is(client: FlaskClient) -> None:
+    password = "<b>&\"' \u202e\u2028\ufffe\x01\x7f\U0001f511"
+    body = {"username": "grace", "mobile": "01712345678", "password": password}
+    assert client.post("/user", json=body).status_code == 201
+    client.post("/user/activate-account/", json={"mobile": "01712345678"})
+    assert client.post("/user/login", json={"username": "grace", "password": password}).status_code == 200
+
+
+def test_no_field_of_an_endpoint_is_forgotten_here() -> None:
+    declared = {
+        (name, field) for name, endpoint in ENDPOINTS.items() if endpoint.body for field in endpoint.body.model_fields
+    }
+    assert declared == set(FIELDS)
