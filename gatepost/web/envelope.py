@@ -12,7 +12,7 @@ from gatepost import clock
 from gatepost.crypto import random_hex
 from gatepost.errors import InternalError
 from gatepost.settings import Settings
-from gatepost.web.redaction import REQUEST, redact
+from gatepost.web.redaction import REQUEST
 
 log = structlog.get_logger("gatepost.request")
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
@@ -78,7 +78,7 @@ def _log_request(environ: dict[str, Any], status_line: str, started: float) -> N
     log.info(
         REQUEST,
         method=method if method in _METHODS else "other",
-        route=environ.get("gatepost.route") or redact(str(environ.get("PATH_INFO", "")))[:100],
+        route=environ.get("gatepost.route", "(unknown)"),
         status=int(status_line[:3]),
         ms=round((clock.stopwatch() - started) * 1000, 1),
         user=environ.get("gatepost.user"),

@@ -3,6 +3,7 @@
 import logging
 import sys
 from collections.abc import MutableMapping
+from textwrap import indent
 from typing import Any
 
 import orjson
@@ -58,9 +59,9 @@ def _dump(event: Any, **_: Any) -> str:
 
 
 def _readable(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> str:
-    """Time, level, what happened, and the rest as name=value; a traceback below."""
+    """Time, level, what happened, and the rest as name=value; a traceback below, set in."""
     time, level, what = event.pop("timestamp")[11:23], event.pop("level"), event.pop("event")
     traceback = event.pop("exception", None)
     rest = " ".join(f"{name}={value}" for name, value in event.items() if value not in (None, "-"))
     line = f"{time} {level:<7} {what} {rest}"
-    return f"{line}\n{traceback}" if traceback else line
+    return f"{line}\n{indent(traceback, '    ')}" if traceback else line

@@ -8,8 +8,9 @@ _SECRET_NAMES = re.compile(
     r"pass(word|wd)?|secret|token|authorization|cookie|code|otp|salt|mobile|phone|email|dsn|database_uri", re.IGNORECASE
 )
 _TOKENS = re.compile(r"\beyJ[\w-]*\.?[\w.-]*|\$argon2[^\s'\"]*|(?i:bearer)\s+[^\s'\"]+")
-_URL_PASSWORDS = re.compile(r"(://[^:/@\s]*:)[^@\s]*@")
-_NUMBERS = re.compile(r"(?<![0-9A-Za-z.:-])\+?[0-9][0-9 ()/-]{5,18}[0-9](?![0-9A-Za-z.:-])")
+_URL_PASSWORDS = re.compile(r"(://[^:/@\s]{0,255}:)[^@\s]{1,512}@")
+_NUMBERS = re.compile(r"(?<![0-9A-Za-z.-])\+?[0-9][0-9 ()/-]{5,18}[0-9](?![0-9A-Za-z:-]|\.[0-9])")
+_NOT_ON_A_LINE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 REQUEST = "request"
 HIDDEN = "[redacted]"
 
@@ -17,7 +18,11 @@ HIDDEN = "[redacted]"
 def redact(text: str) -> str:
     """*text* without tokens, passwords in addresses, and what may be a phone number; on one line."""
     text = _URL_PASSWORDS.sub(rf"\1{HIDDEN}@", _TOKENS.sub(HIDDEN, text))
-    return _NUMBERS.sub(HIDDEN, text)
+    return _NOT_ON_A_LINE.sub(_escape, _NUMBERS.sub(HIDDEN, text))
+
+
+def _escape(match: re.Match[str]) -> str:
+    return ascii(match[0])[1:-1]
 
 
 def redact_event(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
@@ -29,6 +34,8 @@ def redact_event(_logger: Any, _method: str, event: MutableMapping[str, Any]) ->
             continue
         if _SECRET_NAMES.search(name) and value is not None:
             event[name] = HIDDEN
+        elif name == "exception":
+            event[name] = "\n".join(map(redact, str(value).split("\n")))
         elif isinstance(value, str):
             event[name] = redact(value)
     return event

@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import Any
 
 import orjson
-from flask import Flask, Response
+from flask import Flask, Response, request
 
 from gatepost.errors import NotFound
 from gatepost.settings import Settings
@@ -62,7 +62,17 @@ def add_site(app: Flask, settings: Settings, describe: Callable[[], dict[str, An
     if settings.docs:
         pages["/docs"] = show_docs
     for path, view in pages.items():
-        app.add_url_rule(path, f"site{path}", view, methods=["GET"], provide_automatic_options=False)
+        app.add_url_rule(path, f"site{path}", _named(path, view), methods=["GET"], provide_automatic_options=False)
+
+
+def _named(path: str, view: Callable[..., Response]) -> Callable[..., Response]:
+    """*view*, with its path for the log."""
+
+    def serve(**given: str) -> Response:
+        request.environ["gatepost.route"] = path
+        return view(**given)
+
+    return serve
 
 
 def _page(text: str) -> Response:
