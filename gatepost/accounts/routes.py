@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 from urllib.parse import urlencode
 
 from pydantic import Field, StringConstraints
+from pydantic.json_schema import SkipJsonSchema
 
 from gatepost.accounts.browse import list_users
 from gatepost.accounts.delete import delete_user
@@ -19,6 +20,7 @@ from gatepost.errors import (
     UserNotFound,
 )
 from gatepost.users.answers import MessageAnswer, UserAnswer, UsersAnswer, show
+from gatepost.users.schemas import EMAIL, GENDER, MOBILE, USERNAME
 from gatepost.web import RECENT, SIGNED_IN, Answer, Body, Name, Query, Room
 
 room = Room("accounts")
@@ -40,10 +42,12 @@ class Listing(Query):
 class Changes(Body):
     """What is to change; what is left out stays."""
 
-    username: Name | None = Field(None, description="not null")
-    email: Name | None = Field(None, description="null removes it")
-    mobile: Name | None = Field(None, description="not null")
-    gender: Name | None = Field(None, description="Male or Female, in any letter case, or null")
+    username: Name | SkipJsonSchema[None] = Field(None, json_schema_extra=USERNAME)
+    email: Annotated[Name, Field(json_schema_extra=EMAIL)] | None = Field(None, description="null removes it")
+    mobile: Name | SkipJsonSchema[None] = Field(None, json_schema_extra=MOBILE)
+    gender: Annotated[Name, Field(json_schema_extra=GENDER)] | None = Field(
+        None, description="Male or Female, in any letter case, or null"
+    )
 
 
 class DeletedAnswer(MessageAnswer):

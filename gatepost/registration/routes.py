@@ -1,9 +1,12 @@
 """POST /user, POST /user/activate-account/"""
 
+from pydantic import Field
+
 from gatepost.errors import AccountNotActive, MobileTaken, UsernameTaken, UserNotFound
 from gatepost.registration.activate import activate
 from gatepost.registration.register import register
 from gatepost.users.answers import UserAnswer, show
+from gatepost.users.schemas import MOBILE, NEW_PASSWORD, USERNAME
 from gatepost.web import PUBLIC, Body, Name, Room, Secret
 
 room = Room("registration")
@@ -12,15 +15,15 @@ room = Room("registration")
 class Registration(Body):
     """Who wants an account."""
 
-    username: Name
-    mobile: Name
-    password: Secret
+    username: Name = Field(json_schema_extra=USERNAME)
+    mobile: Name = Field(json_schema_extra=MOBILE)
+    password: Secret = Field(json_schema_extra=NEW_PASSWORD)
 
 
 class Activation(Body):
     """Whose account becomes active."""
 
-    mobile: Name
+    mobile: Name = Field(json_schema_extra=MOBILE)
 
 
 @room.post(

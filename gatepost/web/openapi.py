@@ -116,6 +116,8 @@ def _query_parameters(endpoint: Endpoint) -> Iterable[dict[str, Any]]:
         return
     schema = endpoint.query.model_json_schema()
     for name, field in schema["properties"].items():
+        if field.get("default", ...) is None:
+            del field["default"]
         description = {"description": field.pop("description")} if "description" in field else {}
         required = name in schema.get("required", ())
         yield {"name": name, "in": "query", "required": required, "schema": field, **description}
@@ -124,6 +126,9 @@ def _query_parameters(endpoint: Endpoint) -> Iterable[dict[str, Any]]:
 def _schema(shape: Any, schemas: dict[str, Any]) -> dict[str, Any]:
     """A reference to the schema of *shape*, which is put among *schemas* with all that it refers to."""
     schema = TypeAdapter(shape).json_schema(ref_template=_REF, mode="validation")
+    for field in schema.get("properties", {}).values():
+        if field.get("default", ...) is None:  # to leave a field out is not the same as to send null
+            del field["default"]
     schemas |= schema.pop("$defs", {})
     name = schema.get("title") or shape.__name__
     schemas[name] = schema

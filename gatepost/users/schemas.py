@@ -1,0 +1,34 @@
+"""What the API's description says of identifiers, as far as JSON Schema can say it.
+
+They hold for readers and their programs; what decides is identifiers.py, which knows more.
+"""
+
+from pydantic.config import JsonDict
+
+from gatepost.users.identifiers import EMAIL_MAX, MOBILE_MAX, USERNAME_MAX
+
+USERNAME: JsonDict = {
+    "description": "letters and digits of any script and . _ + -",
+    "maxLength": USERNAME_MAX,
+    "pattern": r"^[^\x00-*,/:-@\[-^`{-\x7f]+$",  # of ASCII only what is named above
+    "examples": ["fatematzuhora"],
+}
+MOBILE: JsonDict = {
+    "description": "a phone number, with + and country code or as local rules allow; letters are those of a keypad",
+    "maxLength": MOBILE_MAX,
+    "examples": ["01XXXXXXXXX"],
+}
+EMAIL: JsonDict = {
+    "maxLength": EMAIL_MAX,
+    "pattern": r"^[^@\s]+@[^@\s]+$",
+    "examples": ["fatema@example.org"],
+}
+GENDER: JsonDict = {
+    "pattern": "^([Mm]|[Ff][Ee][Mm])[Aa][Ll][Ee]$",
+    "examples": ["Female"],
+}
+NEW_PASSWORD: JsonDict = {
+    "description": "the service may be set up to ask for more",
+    "minLength": 8,
+    "examples": ["password01"],
+}
