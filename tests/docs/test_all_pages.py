@@ -1,0 +1,37 @@
+"""What every page must keep: its links, and the files and settings that it names."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from gatepost.environment import variable
+from gatepost.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+PAGES = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")])
+each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+
+
+@each_page
+def test_every_link_leads_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", page.read_text())
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+@each_page
+def test_every_module_that_is_named_exists(page: Path) -> None:
+    named = re.findall(r"`(?:gatepost/)?([a-z]+/[a-z_]+\.py)`", page.read_text())
+    assert [path for path in named if not (ROOT / "gatepost" / path).exists() and not (ROOT / path).exists()] == []
+
+
+@each_page
+def test_every_setting_that_is_named_exists(page: Path) -> None:
+    known = {variable(name) for name in Settings.model_fields}
+    assert set(re.findall(r"\bGATEPOST_[A-Z][A-Z0-9_]+", page.read_text())) <= known
+
+
+def test_every_decision_is_in_the_list() -> None:
+    folder = ROOT / "docs" / "decisions"
+    listed = re.findall(r"\]\((.+?\.md)\)", (folder / "README.md").read_text())
+    assert listed == sorted(path.name for path in folder.glob("0*.md"))

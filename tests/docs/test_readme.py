@@ -1,0 +1,33 @@
+"""README.md cannot lag: what it shows is run, and must print what it prints."""
+
+import re
+import subprocess
+from pathlib import Path
+
+from tests.docs.blocks import ROOT, blocks, commands, run
+from tests.support.live import GATEPOST, Live, clean_environment
+
+README = "README.md"
+
+
+def test_the_requests_answer_as_printed(tmp_path: Path) -> None:
+    with Live(tmp_path / "instance") as live:
+        run(README, tmp_path, {"http://127.0.0.1:8087": live.url})
+
+
+def test_all_ten_documented_requests_are_there() -> None:
+    numbers = re.findall(r"^\*\*(\d+)\. ", (ROOT / README).read_text(), re.MULTILINE)
+    assert numbers == [str(number) for number in range(1, 11)]
+    assert sum(command.text.count("curl ") for command in commands(README)) == 12  # the token after logout; a log-in
+
+
+def test_the_settings_of_production_serve(tmp_path: Path) -> None:
+    (shown,) = [text for kind, text in blocks(README) if kind == "ini"]
+    own_database = re.sub("(?m)^SQLALCHEMY_DATABASE_URI=.*$", "SQLALCHEMY_DATABASE_URI=sqlite:///accounts.db", shown)
+    (tmp_path / ".env").write_text(own_database)
+    environment = clean_environment(GATEPOST_INSTANCE=str(tmp_path))
+    subprocess.run([*GATEPOST, "db", "upgrade"], cwd=tmp_path, env=environment, check=True, timeout=60)
+    with Live(tmp_path, "--workers", "2") as live, live.client() as client:
+        answer = client.post("/user", json={"username": "ada", "mobile": "01XXXXXXXXX", "password": "password"})
+        assert (answer.status_code, answer.json()["errors"].keys()) == (422, {"mobile"})  # the rules of production
+        assert "(production)" in live.log

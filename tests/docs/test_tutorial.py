@@ -1,0 +1,36 @@
+"""docs/tutorial.md works as printed, in both languages."""
+
+import shutil
+import socket
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.docs.blocks import files, run
+from tests.support.live import Live
+
+TUTORIAL = "docs/tutorial.md"
+
+
+def free_port() -> str:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return str(probe.getsockname()[1])
+
+
+@pytest.mark.parametrize("without", ["", "node "], ids=["with node", "without node"])
+def test_the_first_afternoon_goes_as_printed(tmp_path: Path, without: str) -> None:
+    if not without and shutil.which("node") is None:
+        pytest.skip("node is not installed: the JavaScript of the tutorial is not run")
+    with Live(tmp_path / "instance") as live:
+        replace = {
+            "http://127.0.0.1:8087": live.url,
+            "8000": free_port(),
+            ".venv/bin/python": sys.executable,
+        }
+        run(TUTORIAL, tmp_path, replace, without=without)
+
+
+def test_it_has_programs_in_both_languages() -> None:
+    assert {name.rpartition(".")[2] for name in files(TUTORIAL)} == {"py", "mjs"}
