@@ -16,6 +16,7 @@ _BY_STATUS: dict[int, type[errors.Refusal]] = {
     405: errors.MethodNotAllowed,
     413: errors.TooLarge,
     415: errors.UnsupportedMediaType,
+    500: errors.InternalError,
 }
 _KEPT_HEADERS = ("Allow", "Retry-After")
 
