@@ -90,7 +90,11 @@ def test_endpoints_that_take_no_body_ignore_one(
             refused.append((endpoint.name, answer.status_code))
     # Logging out ends the session, so what follows it is refused for that reason alone.
     assert {status for _, status in refused} <= {401}
-    assert {name for name, _ in refused} <= {"sessions.logout.get", "sessions.logout.post", "accounts.remove_user.delete"}
+    assert {name for name, _ in refused} <= {
+        "sessions.logout.get",
+        "sessions.logout.post",
+        "accounts.remove_user.delete",
+    }
     assert len(refused) == 2
 
 
@@ -101,7 +105,9 @@ def test_delete_ignores_a_body(door: FlaskClient, guest: Person) -> None:
 
 @pytest.mark.asvs("15.3.7")
 def test_a_query_never_stands_for_a_field_of_the_body(door: FlaskClient, guest: Person) -> None:
-    answer = door.post("/user/login?username=guest&password=password", json={"username": "guest", "password": "wrong one"})
+    answer = door.post(
+        "/user/login?username=guest&password=password", json={"username": "guest", "password": "wrong one"}
+    )
     assert_refused(answer, (401, "invalid_credentials"))
     answer = door.post("/user/login?username=guest&password=password", json={})
     assert_refused(answer, (422, "invalid_input"))

@@ -69,9 +69,7 @@ def test_malformed_json_is_refused_by_every_endpoint_and_changes_nothing(
     before = contents(service)
     for name in BODIES:
         for content_type in ("application/json", None):
-            assert_refused(
-                send(door, name, guest, data=malformed, content_type=content_type), (400, "malformed_json")
-            )
+            assert_refused(send(door, name, guest, data=malformed, content_type=content_type), (400, "malformed_json"))
     assert contents(service) == before
 
 

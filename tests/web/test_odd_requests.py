@@ -65,9 +65,7 @@ def test_pages_are_served_without_a_redirect(door: FlaskClient, page: str) -> No
 
 
 @pytest.mark.parametrize("host", HOSTS)
-def test_whatever_stands_in_the_host_header_is_served_and_not_used(
-    service: Flask, guest: Person, host: str
-) -> None:
+def test_whatever_stands_in_the_host_header_is_served_and_not_used(service: Flask, guest: Person, host: str) -> None:
     for path in ("/", "/healthz", "/openapi.json", "/docs", "/user", f"/user/{guest.uuid}", "/nowhere"):
         status, headers, body = straight(service, path, guest, HTTP_HOST=host, HTTP_X_FORWARDED_HOST=host)
         assert status == (404 if path == "/nowhere" else 200)
