@@ -1,17 +1,18 @@
 """gatepost serve"""
 
 import os
-import socket
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import click
 from granian.constants import Interfaces
 from granian.log import LogLevels
-from granian.server import Server
 
 from gatepost import __version__
 from gatepost.app import create_app
+from gatepost.commands.server import GracefulServer, bound_socket
 from gatepost.environment import load_settings, variable
 from gatepost.prepare import prepare_to_serve
 from gatepost.settings import BadSettings, Settings
@@ -31,35 +32,33 @@ def serve(**chosen: Any) -> None:
     """Serve requests until told to stop; then finish those under way."""
     overrides = {name: value for name, value in chosen.items() if value is not None}
     settings = load_settings(**overrides)
-    overrides["port"] = _free_port(settings)
+    with _naming_the_address(settings), bound_socket(settings.host, settings.port) as probe:
+        overrides["port"] = probe.getsockname()[1]
     settings = settings.model_copy(update=overrides)
     configure_logs(settings)
     prepare_to_serve(create_app(settings))
     os.environ.update({variable(name): str(value) for name, value in overrides.items()})  # for the workers
+    with _naming_the_address(settings):
+        server = GracefulServer(
+            host=settings.host,
+            port=settings.port,
+            interface=Interfaces.WSGI,
+            workers=settings.workers,
+            blocking_threads=settings.threads,
+            respawn_failed_workers=True,
+            workers_kill_timeout=_GRACE,
+            log_level=LogLevels.warning,
+            log_dictconfig=_LOGS,
+        )
     _announce(settings)
-    Server(
-        "gatepost.wsgi:app",
-        address=settings.host,
-        port=settings.port,
-        interface=Interfaces.WSGI,
-        workers=settings.workers,
-        blocking_threads=settings.threads,
-        respawn_failed_workers=True,
-        workers_kill_timeout=_GRACE,
-        log_level=LogLevels.warning,
-        log_dictconfig=_LOGS,
-    ).serve()
+    server.run()
     click.echo("Gatepost has stopped.")
 
 
-def _free_port(settings: Settings) -> int:
-    """The port to listen on. The workers share it, so another service there must be noticed here."""
+@contextmanager
+def _naming_the_address(settings: Settings) -> Iterator[None]:
     try:
-        family, kind, _, _, address = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0]
-        with socket.socket(family, kind) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(address)
-            return int(probe.getsockname()[1])
+        yield
     except OSError as error:
         at = f"{settings.host}, port {settings.port}"
         raise BadSettings(f"Cannot listen at {at}: {error.strerror}. Choose others with HOST and PORT.") from None

@@ -16,8 +16,8 @@ users = AppGroup("users", help="Accounts: make an administrator, look, deactivat
 
 
 @users.command("create-admin")
-@click.option("--username", prompt=True)
-@click.option("--mobile", prompt=True)
+@click.option("--username", prompt=True, help="Name to log in with.")
+@click.option("--mobile", prompt=True, help="Mobile number; with + and country code in production.")
 @click.option("--email", help="E-mail address, if there is one.")
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input instead of making one.")
 def create_admin(username: str, mobile: str, email: str | None, password_stdin: bool) -> None:

@@ -1,0 +1,159 @@
+"""Granian, set up so that stopping it drops no request.
+
+Left to itself it closes a keep-alive connection, and what waits to be accepted, while a request is on its way there.
+Here a stop goes in two steps. No new connection is made, those that wait are accepted, and every answer says
+``Connection: close``; only then, after _LINGER, the workers finish what is under way and end.
+"""
+
+import ctypes
+import multiprocessing
+import signal
+import socket
+import struct
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from importlib import import_module
+from typing import Any
+
+from granian import _signals
+from granian._granian import SocketHolder
+from granian.server.common import AbstractServer
+from granian.server.mp import MPServer
+
+_LINGER = 0.5  # seconds in which a client that is busy gets to read "Connection: close"
+_BACKLOG = 1024  # connections that may wait to be accepted
+_BALANCES = sys.platform == "linux"  # several sockets at one address get about the same number of connections
+_STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+_SO_ATTACH_FILTER = 26
+# A packet filter of Linux, as (operation, jump if true, jump if false, operand): drop what has the flag SYN.
+_NO_NEW_CONNECTIONS = [(0x30, 0, 0, 13), (0x45, 0, 1, 0x02), (0x06, 0, 0, 0), (0x06, 0, 0, 0xFFFFFFFF)]
+
+
+_Granian: Any = MPServer  # typed only in part
+_Holder: Any = SocketHolder
+
+
+class GracefulServer(_Granian):  # type: ignore[misc]
+    """Keeps the sockets that its workers listen on, so that what waits in them outlives a worker that fails."""
+
+    def __init__(self, *, host: str, port: int, workers: int, **options: Any) -> None:
+        super().__init__("gatepost.wsgi", host, port, workers=workers, backlog=_BACKLOG, **options)
+        self._listeners = _listening_sockets(host, port, workers)
+
+    def run(self) -> None:
+        """Serve until told to stop. (MPServer.serve adds only a warning of many threads; ours wait for hashes.)"""
+        AbstractServer.serve(self, spawn_target=_work, target_loader=_load)
+
+    def shutdown(self, exit_code: int = 0) -> None:
+        """Turn away new connections, then stop the workers."""
+        for listener in self._listeners:
+            _turn_away(listener)
+        super().shutdown(exit_code)
+
+    def _init_shared_socket(self) -> None:
+        self._sso = self._listeners[0]
+
+    def _spawn_worker(self, idx: int, target: Any, callback_loader: Any) -> Any:
+        listener = self._sso = self._listeners[idx % len(self._listeners)]
+        self._shd = _Holder(listener.fileno(), False, *([_BACKLOG] if _BALANCES else []))
+        return super()._spawn_worker(idx, target, callback_loader)
+
+
+def bound_socket(host: str, port: int, *, shared: bool = False) -> socket.socket:
+    """A socket at this address. Raises OSError, also if somebody listens there and either is not *shared*."""
+    family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    bound = socket.socket(family, kind, protocol)
+    try:
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if shared:
+            bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        bound.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        bound.bind(address)
+    except OSError:
+        bound.close()
+        raise
+    return bound
+
+
+def _listening_sockets(host: str, port: int, workers: int) -> list[socket.socket]:
+    """One for each worker where the kernel balances connections between them, else one for all."""
+    bound_socket(host, port).close()  # nobody else listens there
+    count = workers if _BALANCES else 1
+    listeners = [bound_socket(host, port, shared=count > 1) for _ in range(count)]
+    for listener in listeners:
+        listener.set_inheritable(True)
+        listener.listen(_BACKLOG)
+    return listeners
+
+
+def _turn_away(listener: socket.socket) -> None:
+    """Let no new connection into the queue. Who asks for one asks again, and is refused once nobody listens."""
+    program = ctypes.create_string_buffer(b"".join(struct.pack("HBBI", *step) for step in _NO_NEW_CONNECTIONS))
+    pointer = struct.pack("HP", len(_NO_NEW_CONNECTIONS), ctypes.addressof(program))
+    with suppress(OSError):  # not Linux: whoever connects in the very last moment is cut off
+        listener.setsockopt(socket.SOL_SOCKET, _SO_ATTACH_FILTER, pointer)
+
+
+class _Worker:
+    """In a worker process: serving, then draining, then stopping."""
+
+    def __init__(self) -> None:
+        self.draining = threading.Event()
+        self._stop: Callable[[], None] | None = None
+
+    def listen_to_signals(self) -> None:
+        for number in _STOP_SIGNALS:
+            signal.signal(number, self.drain)
+
+    def stop_with(self, stop: Callable[..., None], _reload: Any = None) -> None:
+        """What ends the worker; called by Granian in the place where it would set up its own signals."""
+        self._stop = partial(stop, signal.SIGTERM, None)
+        if self.draining.is_set():
+            self._stop_soon()
+
+    def drain(self, *_: Any) -> None:
+        if not self.draining.is_set():
+            self.draining.set()
+            self._stop_soon()
+
+    def _stop_soon(self) -> None:
+        if self._stop is not None:
+            timer = threading.Timer(_LINGER, self._stop)
+            timer.daemon = True
+            timer.start()
+
+    def drain_when_orphaned(self) -> None:
+        parent = multiprocessing.parent_process()
+        if parent is not None:
+            parent.join()
+            self.drain()
+
+
+_worker = _Worker()
+
+
+def _load(module: str) -> Callable[..., Any]:
+    """The first that a worker does: make the application, which says Connection: close while draining."""
+    _worker.listen_to_signals()
+    threading.Thread(target=_worker.drain_when_orphaned, daemon=True).start()
+    application = import_module(module).app
+
+    def closing(environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+        def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
+            if _worker.draining.is_set():
+                headers.append(("Connection", "close"))
+            return start_response(status, headers, exc_info)
+
+        return application(environ, start)
+
+    return closing
+
+
+def _work(*arguments: Any) -> None:
+    """Granian's own worker, but for what it does when it is told to stop."""
+    _signals.set_main_signals = _worker.stop_with
+    _Granian._spawn_wsgi_worker(*arguments)  # noqa: SLF001  Granian has no public way in
