@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from contextvars import ContextVar
+from itertools import count
 from typing import Any
 
 import orjson
@@ -17,6 +18,8 @@ from gatepost.web.redaction import REQUEST
 log = structlog.get_logger("gatepost.request")
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
 
+# An id names a request, it guards nothing: a random part for the process and a number are enough.
+_PROCESS, _numbers = random_hex(6), count(1)
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT"})
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _HEADERS = [
@@ -69,7 +72,9 @@ class Envelope:
 
 def _identifier(environ: dict[str, Any]) -> str:
     given = environ.get("HTTP_X_REQUEST_ID")
-    return given if given and _REQUEST_ID.fullmatch(given) else random_hex(8)
+    if given and _REQUEST_ID.fullmatch(given):
+        return str(given)
+    return f"{_PROCESS}{next(_numbers):08x}"
 
 
 def _log_request(environ: dict[str, Any], status_line: str, started: float) -> None:

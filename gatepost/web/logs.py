@@ -12,7 +12,10 @@ import structlog
 from gatepost import clock
 from gatepost.settings import Settings
 from gatepost.web.envelope import request_id
+from gatepost.web.log_writer import LogWriter
 from gatepost.web.redaction import redact_event
+
+_writer = LogWriter()
 
 
 def configure_logs(settings: Settings) -> None:
@@ -27,7 +30,7 @@ def configure_logs(settings: Settings) -> None:
     structlog.configure(
         processors=[*shared, renderer],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
+        logger_factory=_Lines,
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler(sys.stderr)
@@ -36,6 +39,19 @@ def configure_logs(settings: Settings) -> None:
     for talkative in ("sqlalchemy", "alembic"):
         logging.getLogger(talkative).setLevel(logging.WARNING)
     logging.getLogger("werkzeug").addFilter(_not_a_request)
+
+
+class _Lines:
+    """What structlog hands finished lines to."""
+
+    def __init__(self, *_: Any) -> None:
+        self.debug = self.info = self.warning = _writer.write
+
+    def error(self, line: str) -> None:
+        _writer.write(line)
+        _writer.flush()
+
+    critical = exception = error
 
 
 def _not_a_request(line: logging.LogRecord) -> bool:
