@@ -38,7 +38,7 @@ def gatepost() -> None:
 
 @gatepost.command()
 def routes() -> None:
-    """List every endpoint: method, path, who may, how often, and where it is declared."""
+    """List every endpoint: method, path, access, limit, file:line."""
     for room in ROOMS:
         for endpoint in room.endpoints:
             path = endpoint.path.replace("<uuid:uuid>", "<uuid>")

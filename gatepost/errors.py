@@ -51,7 +51,7 @@ class InvalidInput(Refusal):
 class AuthenticationRequired(Refusal):
     """No token was sent."""
 
-    status, code, message = 401, "authentication_required", "Send an access token: Authorization: Bearer …"
+    status, code, message = 401, "authentication_required", "Send a token: Authorization: Bearer …"
 
 
 class InvalidToken(Refusal):

@@ -1,0 +1,39 @@
+"""docs/operations.md: what can be tried here works as it says."""
+
+import shutil
+import sqlite3
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.docs.blocks import blocks
+from tests.support.live import GATEPOST, clean_environment
+
+OPERATIONS = "docs/operations.md"
+
+
+def test_the_back_up_of_sqlite_has_everything(tmp_path: Path) -> None:
+    environment = clean_environment()
+    subprocess.run([*GATEPOST, "db", "upgrade"], cwd=tmp_path, env=environment, check=True, timeout=60)
+    who = ["--username", "root", "--mobile", "01712345678"]
+    subprocess.run([*GATEPOST, "users", "create-admin", *who], cwd=tmp_path, env=environment, check=True, timeout=60)
+    (shown,) = [text for kind, text in blocks(OPERATIONS) if kind == "sh" and "VACUUM" in text]
+    subprocess.run(["bash", "-c", shown], cwd=tmp_path, env=environment, check=True, timeout=60)
+    with sqlite3.connect(tmp_path / "backup.db") as copy:
+        assert copy.execute("SELECT username, role FROM users").fetchall() == [("root", "admin")]
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not installed")
+def test_systemd_takes_the_unit(tmp_path: Path) -> None:
+    (shown,) = [text for kind, text in blocks(OPERATIONS) if kind == "ini"]
+    program = tmp_path / "gatepost"
+    program.write_text("#!/bin/sh\n")
+    program.chmod(0o755)
+    unit = tmp_path / "gatepost.service"
+    unit.write_text(shown.replace("/opt/gatepost/.venv/bin/gatepost", str(program)))
+    checked = subprocess.run(
+        ["systemd-analyze", "verify", unit], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert [line for line in checked.stderr.splitlines() if "gatepost" in line] == []
+    assert checked.returncode == 0
