@@ -1,9 +1,11 @@
 """Write down what happened, in the transaction that makes it happen."""
 
+from sqlalchemy import insert
+
 from gatepost.audit.models import AuditEvent
-from gatepost.database import db
+from gatepost.database import write
 
 
 def record(event: str, *, user_uuid: str, actor_uuid: str | None = None) -> None:
     """Add a line such as ``account.deleted`` to the audit record. The caller commits."""
-    db.session.add(AuditEvent(event=event, user_uuid=user_uuid, actor_uuid=actor_uuid))
+    write(insert(AuditEvent).values(event=event, user_uuid=user_uuid, actor_uuid=actor_uuid))

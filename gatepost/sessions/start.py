@@ -1,9 +1,11 @@
 """Start a session, at the end of a log-in."""
 
+from sqlalchemy import insert
+
 from gatepost import clock
 from gatepost.caller import Client
 from gatepost.crypto import digest, random_hex
-from gatepost.database import db
+from gatepost.database import write
 from gatepost.sessions.answers import TokenPair
 from gatepost.sessions.models import Session
 from gatepost.settings import settings
@@ -15,22 +17,24 @@ _SESSION_ID_BYTES = 16
 
 def start_session(user_uuid: str, *, amr: tuple[str, ...], client: Client) -> TokenPair:
     """Add a session for this user and give its first two tokens. The caller commits."""
-    now = clock.now()
-    session = Session(
-        id=random_hex(_SESSION_ID_BYTES),
-        user_uuid=user_uuid,
-        created_at=now,
-        authenticated_at=now,
-        last_used_at=now,
-        expires_at=now + settings.session_lifetime,
-        authenticated_by=" ".join(amr),
-        address=client.address,
-        user_agent=client.user_agent,
-    )
-    refresh_token = issue_refresh_token(user_uuid=user_uuid, session_id=session.id, session_ends=session.expires_at)
-    session.refresh_digest = digest(refresh_token)
-    db.session.add(session)
+    now, identifier = clock.now(), random_hex(_SESSION_ID_BYTES)
+    ends = now + settings.session_lifetime
+    refresh_token = issue_refresh_token(user_uuid=user_uuid, session_id=identifier, session_ends=ends)
     access_token = issue_access_token(
-        user_uuid=user_uuid, session_id=session.id, authenticated_at=now, now=now, session_ends=session.expires_at
+        user_uuid=user_uuid, session_id=identifier, authenticated_at=now, now=now, session_ends=ends
+    )
+    write(
+        insert(Session).values(
+            id=identifier,
+            user_uuid=user_uuid,
+            created_at=now,
+            authenticated_at=now,
+            last_used_at=now,
+            expires_at=ends,
+            authenticated_by=" ".join(amr),
+            address=client.address,
+            user_agent=client.user_agent,
+            refresh_digest=digest(refresh_token),
+        )
     )
     return {"access_token": access_token, "refresh_token": refresh_token}

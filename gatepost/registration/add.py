@@ -1,0 +1,28 @@
+"""Add an account: the last step of every way to make one."""
+
+from typing import Any
+
+from sqlalchemy import insert
+from sqlalchemy.exc import IntegrityError
+
+from gatepost.audit.record import record
+from gatepost.crypto import random_uuid
+from gatepost.database import db, write
+from gatepost.users.models import User
+from gatepost.users.taken import taken
+
+
+def add_user(*, event: str, **values: Any) -> User:
+    """Add a user with these *values* and commit. Of many that ask for one identifier at once, one gets it.
+
+    Raises UsernameTaken, MobileTaken, EmailTaken.
+    """
+    user = User(uuid=random_uuid(), **values)
+    try:
+        write(insert(User).values(uuid=user.uuid, **values))
+        record(event, user_uuid=user.uuid)
+        db.session.commit()
+    except IntegrityError as error:
+        db.session.rollback()
+        raise taken(error) from None
+    return user
