@@ -2,6 +2,7 @@
 
 import json
 import re
+from contextlib import suppress
 from typing import Any, NoReturn
 
 from flask import request
@@ -10,6 +11,8 @@ from gatepost.errors import MalformedJSON, TooLarge, UnsupportedMediaType
 
 MAX_BYTES = 64 * 1024
 MAX_DEPTH = 32
+_MOST_DISCARDED = 1024 * 1024  # whoever sends more loses the connection
+_READ = "gatepost.body_read"
 _JSON_TYPE = re.compile(r"application/([a-z0-9.+-]+\+)?json *(; *charset *= *\"?utf-?8\"? *)?", re.IGNORECASE)
 # Possessive, and content with a text that never ends: it must not try again from each quote within.
 _TOKENS = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
@@ -24,9 +27,22 @@ def read_json() -> Any:
     if content_type and not _JSON_TYPE.fullmatch(content_type.strip()):
         raise UnsupportedMediaType
     raw = request.get_data(cache=False)
+    request.environ[_READ] = True
     if len(raw) > MAX_BYTES:
         raise TooLarge
     return parse_json(raw)
+
+
+def discard_unread(environ: dict[str, Any]) -> None:
+    """Take in the body of a request that was answered without it.
+
+    Else the server closes the connection, perhaps while the client sends its next request.
+    """
+    if environ.get("wsgi.input_terminated") and _READ not in environ:
+        with suppress(OSError):
+            for _ in range(_MOST_DISCARDED // MAX_BYTES):
+                if not environ["wsgi.input"].read(MAX_BYTES):
+                    break
 
 
 def parse_json(raw: bytes) -> Any:

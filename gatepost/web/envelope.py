@@ -13,6 +13,7 @@ from gatepost import clock
 from gatepost.crypto import random_hex
 from gatepost.errors import InternalError
 from gatepost.settings import Settings
+from gatepost.web.body import discard_unread
 from gatepost.web.redaction import REQUEST
 
 log = structlog.get_logger("gatepost.request")
@@ -66,6 +67,8 @@ class Envelope:
             log.error("request.failed", exc_info=error)  # noqa: TRY400  the same line as in errors.py
             return _last_resort(start)
         finally:
+            if environ.get("CONTENT_LENGTH") or environ.get("HTTP_TRANSFER_ENCODING"):
+                discard_unread(environ)
             _log_request(environ, status_line, started)
             request_id.reset(known_as)
 
