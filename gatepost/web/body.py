@@ -27,9 +27,9 @@ def read_json() -> Any:
     if content_type and not _JSON_TYPE.fullmatch(content_type.strip()):
         raise UnsupportedMediaType
     raw = request.get_data(cache=False)
-    request.environ[_READ] = True
     if len(raw) > MAX_BYTES:
         raise TooLarge
+    request.environ[_READ] = True
     return parse_json(raw)
 
 

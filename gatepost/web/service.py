@@ -16,7 +16,8 @@ class Service(Flask):
     def __init__(self, settings: Settings) -> None:
         super().__init__("gatepost", static_folder=None, instance_path=str(settings.instance))
         self.extensions["gatepost"] = settings
-        self.config.update(DEBUG=settings.debug, MAX_CONTENT_LENGTH=MAX_BYTES)
+        # One byte more than is served: Werkzeug cuts a chunked body at its limit without a word.
+        self.config.update(DEBUG=settings.debug, MAX_CONTENT_LENGTH=MAX_BYTES + 1)
         self.session_interface = _NoCookies()
         self.url_map.strict_slashes = False
         self.url_map.merge_slashes = False
