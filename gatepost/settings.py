@@ -94,7 +94,7 @@ class Settings(BaseModel):
         False, True, "deleting the account or changing its mobile or e-mail asks for a recent log-in"
     )
     registration_answer: Literal["public", "private"] = fixed(
-        "public", "public names a taken username or mobile number; private (a uniform answer) has no effect yet"
+        "public", "public names a taken username or mobile number; private answers 202 to both"
     )
     phone_region: Region = by_mode(
         "bare",

@@ -19,7 +19,7 @@ from gatepost.errors import (
     UsernameTaken,
     UserNotFound,
 )
-from gatepost.users.answers import MessageAnswer, UserAnswer, UsersAnswer, show
+from gatepost.users.answers import StatusAnswer, UserAnswer, UsersAnswer, show
 from gatepost.users.schemas import EMAIL, GENDER, MOBILE, USERNAME
 from gatepost.web import RECENT, SIGNED_IN, Answer, Body, Name, Query, Room
 
@@ -48,12 +48,6 @@ class Changes(Body):
     gender: Annotated[Name, Field(json_schema_extra=GENDER)] | None = Field(
         None, description="Male or Female, in any letter case, or null"
     )
-
-
-class DeletedAnswer(MessageAnswer):
-    """The last word about an account."""
-
-    status: int
 
 
 @room.get("/user/<uuid:uuid>", access=SIGNED_IN, limit="1200/minute", answer=UserAnswer, refuses=(UserNotFound,))
@@ -91,9 +85,9 @@ def patch_user(uuid: str, body: Changes, caller: Caller) -> UserAnswer:
 
 
 @room.delete(
-    "/user/<uuid:uuid>", access=RECENT, limit="30/minute", answer=DeletedAnswer, refuses=(UserNotFound, Forbidden)
+    "/user/<uuid:uuid>", access=RECENT, limit="30/minute", answer=StatusAnswer, refuses=(UserNotFound, Forbidden)
 )
-def remove_user(uuid: str, caller: Caller) -> DeletedAnswer:
+def remove_user(uuid: str, caller: Caller) -> StatusAnswer:
     """Delete a user: yourself, or anyone as an administrator."""
     delete_user(caller, uuid)
     return {"message": "User deleted.", "status": 200}

@@ -23,9 +23,10 @@ def upgrade() -> None:
 
 @click.command()
 @click.argument("revision")
+@click.confirmation_option(prompt="This removes data for good. Go on?")
 @with_appcontext
 def downgrade(revision: str) -> None:
-    """Take the tables back to REVISION (base: remove them all)."""
+    """Take the tables back to REVISION (base: remove them all, with every account)."""
     migrations.downgrade(revision)
     click.echo(f"The tables are at {migrations.current() or 'the very beginning'} now.")
 
@@ -57,7 +58,8 @@ def migrate(message: str) -> None:
         if not compare_metadata(context, METADATA):
             click.echo("The models have not changed: nothing to write. Next: flask db upgrade")
             return
-        command.revision(migrations.configuration(connection), message, autogenerate=True)
+        number = f"{int(migrations.head()) + 1:04}"
+        command.revision(migrations.configuration(connection), message, autogenerate=True, rev_id=number)
 
 
 GATEPOST_COMMANDS = (upgrade, downgrade, current)

@@ -1,5 +1,8 @@
 """Register an account."""
 
+from contextlib import suppress
+
+from gatepost.errors import MobileTaken, UsernameTaken
 from gatepost.passwords.hashing import hash_password
 from gatepost.passwords.policy import check_new_password
 from gatepost.registration.add import add_user
@@ -21,3 +24,9 @@ def register(*, username: str, mobile: str, password: str) -> User:
         mobile_key=None if settings.activation == "code" else number,
         password_hash=hash_password(password),
     )
+
+
+def register_privately(*, username: str, mobile: str, password: str) -> None:
+    """As :func:`register`, but nobody learns whether the username or the mobile was taken. Raises InvalidInput."""
+    with suppress(UsernameTaken, MobileTaken):
+        register(username=username, mobile=mobile, password=password)

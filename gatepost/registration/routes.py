@@ -4,10 +4,11 @@ from pydantic import Field
 
 from gatepost.errors import AccountNotActive, MobileTaken, UsernameTaken, UserNotFound
 from gatepost.registration.activate import activate
-from gatepost.registration.register import register
-from gatepost.users.answers import UserAnswer, show
+from gatepost.registration.register import register, register_privately
+from gatepost.settings import settings
+from gatepost.users.answers import StatusAnswer, UserAnswer, show
 from gatepost.users.schemas import MOBILE, NEW_PASSWORD, USERNAME
-from gatepost.web import PUBLIC, Body, Name, Room, Secret
+from gatepost.web import PUBLIC, Answer, Body, Name, Room, Secret
 
 room = Room("registration")
 
@@ -33,10 +34,17 @@ class Activation(Body):
     body=Registration,
     answer=UserAnswer,
     status=201,
+    also={202: StatusAnswer},
     refuses=(UsernameTaken, MobileTaken),
 )
-def register_user(body: Registration) -> UserAnswer:
-    """Register an account."""
+def register_user(body: Registration) -> UserAnswer | Answer:
+    """Register an account.
+
+    Where REGISTRATION_ANSWER is private, the answer is 202, the same for a new and for a taken identifier.
+    """
+    if settings.registration_answer == "private":
+        register_privately(username=body.username, mobile=body.mobile, password=body.password)
+        return Answer({"message": "If nothing was taken, the account has been created.", "status": 202}, status=202)
     user = register(username=body.username, mobile=body.mobile, password=body.password)
     return {"data": show(user, active=False), "message": "Account created successfully!", "status": 201}
 

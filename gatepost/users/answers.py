@@ -53,6 +53,12 @@ class MessageAnswer(TypedDict):
     message: str
 
 
+class StatusAnswer(MessageAnswer):
+    """A word, and the HTTP status."""
+
+    status: int
+
+
 def user_data(
     *, uuid: str, username: str, mobile: str, status: bool, email: str | None, gender: str | None
 ) -> UserData:

@@ -93,8 +93,13 @@ def _operation(endpoint: Endpoint, schemas: dict[str, Any]) -> dict[str, Any]:
 
 
 def _responses(endpoint: Endpoint, schemas: dict[str, Any]) -> dict[str, Any]:
-    content = {"application/json": {"schema": _schema(endpoint.answer, schemas)}}
-    responses: dict[str, Any] = {str(endpoint.status): {"description": "Success", "content": content}}
+    responses: dict[str, Any] = {
+        str(status): {
+            "description": "Success",
+            "content": {"application/json": {"schema": _schema(answer, schemas)}},
+        }
+        for status, answer in {endpoint.status: endpoint.answer, **endpoint.also}.items()
+    }
     for refusal in refusals(endpoint):
         known = responses.setdefault(
             str(refusal.status),

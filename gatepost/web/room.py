@@ -1,8 +1,9 @@
 """Declaring endpoints. Access and limit are required: one forgotten fails when the module is imported."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from gatepost.errors import Refusal
@@ -24,6 +25,7 @@ class Endpoint:
     query: type[Query] | None
     answer: Any
     status: int
+    also: Mapping[int, Any]
     refuses: tuple[type[Refusal], ...]
     room: str
     serve: Callable[..., Any]
@@ -78,16 +80,22 @@ class Room:
         body: type[Body] | None = None,
         query: type[Query] | None = None,
         status: int = 200,
+        also: Mapping[int, Any] = MappingProxyType({}),
         refuses: tuple[type[Refusal], ...] = (),
     ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-        """An endpoint. Its function asks for what it needs by name: body, query, caller, refresh_token, uuid."""
+        """An endpoint. Its function asks for what it needs by name: body, query, caller, refresh_token, uuid.
+
+        *answer* comes with *status*; *also* are other successes, by status.
+        """
 
         def add(serve: Callable[..., Any]) -> Callable[..., Any]:
             takes = frozenset(name for name in inspect.signature(serve).parameters if name in _GIVEN)
             if ("body" in takes) != (body is not None) or ("query" in takes) != (query is not None):
                 raise TypeError(f"{serve.__name__}: what is declared and what is taken differ")
             self.endpoints.append(
-                Endpoint(method, path, access, limit, body, query, answer, status, refuses, self.name, serve, takes)
+                Endpoint(
+                    method, path, access, limit, body, query, answer, status, also, refuses, self.name, serve, takes
+                )
             )
             return serve
 

@@ -1,11 +1,13 @@
-"""The way of a request: limit, access, input, deed, answer."""
+"""The way of a request: access, limit, input, deed, answer."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from flask import Flask, Response, request
 
+from gatepost.caller import Caller
 from gatepost.database import db, worth_a_retry
+from gatepost.errors import Refusal
 from gatepost.settings import Settings
 from gatepost.web.access import PUBLIC, Gate, bearer_token
 from gatepost.web.answers import Answer, respond
@@ -38,9 +40,7 @@ def _view(endpoint: Endpoint, gate: Gate, limiter: Limiter | None) -> Callable[.
         request.environ["gatepost.route"] = endpoint.path
         if "uuid" in given:
             given["uuid"] = str(given["uuid"])
-        caller = gate.admit(endpoint.access) if endpoint.access is not PUBLIC else None
-        if caller is not None:
-            request.environ["gatepost.user"] = caller.uuid
+        caller = _admit(endpoint, gate, limiter) if endpoint.access is not PUBLIC else None
         if limiter is not None:
             limiter.spend(endpoint.limit, endpoint=endpoint.name, caller=caller)
         if "caller" in takes:
@@ -54,6 +54,19 @@ def _view(endpoint: Endpoint, gate: Gate, limiter: Limiter | None) -> Callable[.
         return _answer(_serve(endpoint, given), endpoint.status)
 
     return view
+
+
+def _admit(endpoint: Endpoint, gate: Gate, limiter: Limiter | None) -> Caller | None:
+    """Who calls. A request that is refused here counts for the address it came from."""
+    try:
+        caller = gate.admit(endpoint.access)
+    except Refusal:
+        if limiter is not None:
+            limiter.spend(endpoint.limit, endpoint=endpoint.name, caller=None)
+        raise
+    if caller is not None:
+        request.environ["gatepost.user"] = caller.uuid
+    return caller
 
 
 def _serve(endpoint: Endpoint, given: dict[str, Any]) -> Any:

@@ -17,17 +17,6 @@ _TABLE: dict[str, Any] = {"mysql_engine": "InnoDB", "mysql_charset": "utf8mb4", 
 
 def upgrade() -> None:
     op.create_table(
-        "audit_events",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("at", UtcTime(), nullable=False),
-        sa.Column("event", Ascii(50), nullable=False),
-        sa.Column("user_uuid", Ascii(36), nullable=False),
-        sa.Column("actor_uuid", Ascii(36)),
-        sa.PrimaryKeyConstraint("id", name="pk_audit_events"),
-        **_TABLE,
-    )
-    op.create_index("ix_audit_events_user_uuid", "audit_events", ["user_uuid"])
-    op.create_table(
         "users",
         sa.Column("uuid", Ascii(36), nullable=False),
         sa.Column("username", sa.String(50), nullable=False),
@@ -76,6 +65,17 @@ def upgrade() -> None:
         **_TABLE,
     )
     op.create_index("ix_sessions_user_uuid", "sessions", ["user_uuid"])
+    op.create_table(
+        "audit_events",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", UtcTime(), nullable=False),
+        sa.Column("event", Ascii(50), nullable=False),
+        sa.Column("user_uuid", Ascii(36), nullable=False),
+        sa.Column("actor_uuid", Ascii(36)),
+        sa.PrimaryKeyConstraint("id", name="pk_audit_events"),
+        **_TABLE,
+    )
+    op.create_index("ix_audit_events_user_uuid", "audit_events", ["user_uuid"])
 
 
 def downgrade() -> None:
