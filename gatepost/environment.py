@@ -10,7 +10,7 @@ from typing import Any
 from dotenv import dotenv_values
 from pydantic import ValidationError
 
-from gatepost.crypto import random_token
+from gatepost.crypto import random_hex, random_token
 from gatepost.settings import BadSettings, Settings
 
 PREFIX = "GATEPOST_"
@@ -35,7 +35,7 @@ def load_settings(environ: Mapping[str, str] | None = None, **overrides: Any) ->
     An empty variable counts as unset, and hides the same name in ``.env``. Raises :class:`BadSettings`.
     """
     environ = os.environ if environ is None else environ
-    given = {**{name: value or "" for name, value in dotenv_values(".env").items()}, **environ}
+    given = {**_file(), **environ}
     values: dict[str, Any] = {
         name: given[variable(name)] for name in Settings.model_fields if given.get(variable(name), "") != ""
     }
@@ -52,6 +52,13 @@ def load_settings(environ: Mapping[str, str] | None = None, **overrides: Any) ->
     return _with_secret(_with_absolute_paths(settings))
 
 
+def _file() -> dict[str, str]:
+    try:
+        return {name: value or "" for name, value in dotenv_values(".env").items()}
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadSettings(f".env: this file cannot be read: {error}") from None
+
+
 def _explain(problem: Any) -> str:
     return f"{variable(str(problem['loc'][0]))}: {problem['msg'].removeprefix('Value error, ')}"
 
@@ -61,8 +68,8 @@ def _refuse_unknown(given: Mapping[str, str]) -> None:
     for name, value in given.items():
         if name.startswith(PREFIX) and name not in known and value != "" and not _INJECTED.fullmatch(name):
             plain = name.removeprefix(PREFIX)
-            near = [plain] if plain in known else get_close_matches(name, known, n=1)
-            hint = f" Did you mean {near[0]}?" if near else " docs/settings.md lists them all."
+            near = get_close_matches(plain, [each.removeprefix(PREFIX) for each in known], n=1)
+            hint = f" Did you mean {variable(near[0].lower())}?" if near else " docs/settings.md lists them all."
             raise BadSettings(f"{name} is not a setting of Gatepost.{hint}")
 
 
@@ -91,14 +98,17 @@ def _own_secret(settings: Settings) -> str:
     try:
         if not path.exists():
             settings.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
-            draft = path.with_name(f"secret_key.{os.getpid()}.new")
+            draft = path.with_name(f"secret_key.{random_hex(8)}.new")
             descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "w") as file:
                 file.write(random_token(48))
             _claim(draft, path)
-        return path.read_text().strip()
-    except OSError as error:
+        secret = path.read_text().strip()
+    except (OSError, UnicodeDecodeError) as error:
         raise BadSettings(f"GATEPOST_INSTANCE: the data folder {settings.instance} cannot be used: {error}") from None
+    if len(secret.encode()) < _MIN_SECRET_BYTES:
+        raise BadSettings(f"GATEPOST_INSTANCE: {path} is cut short. Remove it to have a new secret made.")
+    return secret
 
 
 def _claim(draft: Path, path: Path) -> None:
