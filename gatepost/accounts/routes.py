@@ -4,7 +4,6 @@ from typing import Annotated, Literal
 from urllib.parse import urlencode
 
 from pydantic import Field, StringConstraints
-from pydantic.json_schema import SkipJsonSchema
 
 from gatepost.accounts.browse import list_users
 from gatepost.accounts.delete import delete_user
@@ -20,7 +19,7 @@ from gatepost.errors import (
     UserNotFound,
 )
 from gatepost.users.answers import StatusAnswer, UserAnswer, UsersAnswer, show
-from gatepost.users.schemas import EMAIL, GENDER, MOBILE, USERNAME
+from gatepost.users.schemas import EMAIL, GENDER, MOBILE, USERNAME, never_null
 from gatepost.web import RECENT, SIGNED_IN, Answer, Body, Name, Query, Room
 
 room = Room("accounts")
@@ -42,9 +41,9 @@ class Listing(Query):
 class Changes(Body):
     """What is to change; what is left out stays."""
 
-    username: Name | SkipJsonSchema[None] = Field(None, json_schema_extra=USERNAME)
+    username: Name | None = Field(None, json_schema_extra=never_null(USERNAME))
     email: Annotated[Name, Field(json_schema_extra=EMAIL)] | None = Field(None, description="null removes it")
-    mobile: Name | SkipJsonSchema[None] = Field(None, json_schema_extra=MOBILE)
+    mobile: Name | None = Field(None, json_schema_extra=never_null(MOBILE))
     gender: Annotated[Name, Field(json_schema_extra=GENDER)] | None = Field(
         None, description="Male or Female, in any letter case, or null"
     )

@@ -3,6 +3,9 @@
 They hold for readers and their programs; what decides is identifiers.py, which knows more.
 """
 
+from collections.abc import Callable
+from typing import Any
+
 from pydantic.config import JsonDict
 
 from gatepost.users.identifiers import EMAIL_MAX, MOBILE_MAX, USERNAME_MAX
@@ -32,3 +35,13 @@ NEW_PASSWORD: JsonDict = {
     "minLength": 8,
     "examples": ["password01"],
 }
+
+
+def never_null(told: JsonDict) -> Callable[[dict[str, Any]], None]:
+    """What is *told* of a field that may be left out, but that is refused when it is null."""
+
+    def tell(schema: dict[str, Any]) -> None:
+        text, _null = schema.pop("anyOf")
+        schema.update(text | told)
+
+    return tell
