@@ -113,10 +113,20 @@ def test_a_query_that_is_not_understood_is_refused(door: FlaskClient, guest: Per
     assert_refused(door.get(f"/user?{query}", headers=guest.signed), (422, "invalid_input"))
 
 
-@pytest.mark.parametrize("query", ["", "&", "&&", "q=", "q=%25", "q=_", "q=!", "q=%ff", "q=%ed%a0%80", "q=\U0001f511",
-    "q='--", "q=\\", "q=" + "%C3%A4" * 100, "limit=%31", "limit=200", "sort=-created"])  # fmt: skip
+@pytest.mark.parametrize("query", ["", "&", "&&", "q=", "q=%25", "q=_", "q=!", "q=%ff", "q=%ed%a0%80",
+    "q='--", "q=\\", "limit=%31", "limit=200", "sort=-created"])  # fmt: skip
 def test_a_query_that_is_understood_is_served(client: FlaskClient, ada: Person, query: str) -> None:
     assert client.get(f"/user?{query}", headers=ada.signed).status_code == 200
+
+
+@pytest.mark.parametrize("text", ["\U0001f511", "ä" * 100, "é", "০১৭", "z\u0301"])
+def test_a_search_in_any_script_is_served(
+    request: pytest.FixtureRequest, engine: str, client: FlaskClient, ada: Person, text: str
+) -> None:
+    if engine == "mariadb":
+        reason = "accounts/browse.py compares such text with the ASCII column mobile_key, which MariaDB refuses"
+        request.applymarker(pytest.mark.xfail(strict=True, reason=reason))
+    assert client.get("/user", query_string={"q": text}, headers=ada.signed).status_code == 200
 
 
 def test_a_query_where_none_is_declared_is_ignored(door: FlaskClient, guest: Person) -> None:

@@ -62,7 +62,7 @@ def test_an_endpoint_is_described_as_it_is_declared(document: dict[str, Any], na
     assert bool(described["security"]) == bool(endpoint.access.token)
     assert ("requestBody" in described) == (endpoint.body is not None)
     told = {int(status) for status in described["responses"]}
-    assert told == {endpoint.status} | {refusal.status for refusal in refusals(endpoint)}
+    assert told == {endpoint.status, *endpoint.also} | {refusal.status for refusal in refusals(endpoint)}
     for refusal in refusals(endpoint):
         assert f"`{refusal.code}`" in described["responses"][str(refusal.status)]["description"]
 
@@ -138,6 +138,16 @@ def test_what_it_says_of_answers_is_true(
     assert endpoint.status in statuses
     again = send(client, name, ada, **requests_of(name, endpoint)[-1])
     assert_conforms(document, name, again)
+
+
+def test_a_private_answer_to_a_registration_is_as_described(
+    make_app: Callable[..., Flask], document: dict[str, Any]
+) -> None:
+    door = make_app(registration_answer="private").test_client()
+    for _ in ("new", "taken"):
+        answer = door.post("/user", json=BODIES["registration.register_user.post"])
+        assert answer.status_code == 202
+        assert_conforms(document, "registration.register_user.post", answer)
 
 
 @pytest.mark.parametrize("taken", ["username", "mobile"])

@@ -93,7 +93,7 @@ def test_a_surprise_half_way_leaves_nothing_behind(
     service: Flask, door: FlaskClient, guest: Person, failing: Callable[..., None]
 ) -> None:
     before = contents(service)
-    failing("gatepost.registration.register.record", RuntimeError(SECRETS))
+    failing("gatepost.registration.add.record", RuntimeError(SECRETS))
     body = {"username": "grace", "mobile": "01712345678", "password": "a good password"}
     assert_tells_nothing(door.post("/user", json=body))
     assert contents(service) == before
