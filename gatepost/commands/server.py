@@ -7,13 +7,15 @@ Here a stop goes in two steps. No new connection is made, those that wait are ac
 
 import ctypes
 import multiprocessing
+import os
 import signal
 import socket
 import struct
 import sys
 import threading
-from collections.abc import Callable
-from contextlib import suppress
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from functools import partial
 from importlib import import_module
 from typing import Any
@@ -57,10 +59,28 @@ class GracefulServer(_Granian):  # type: ignore[misc]
     def _init_shared_socket(self) -> None:
         self._sso = self._listeners[0]
 
+    def _spawn_workers(self, *arguments: Any) -> None:
+        with _signals_wait():
+            super()._spawn_workers(*arguments)
+
+    def _respawn_workers(self, *arguments: Any, **options: Any) -> None:
+        with _signals_wait():
+            super()._respawn_workers(*arguments, **options)
+
     def _spawn_worker(self, idx: int, target: Any, callback_loader: Any) -> Any:
         listener = self._sso = self._listeners[idx % len(self._listeners)]
         self._shd = _Holder(listener.fileno(), False, *([_BACKLOG] if _BALANCES else []))
         return super()._spawn_worker(idx, target, callback_loader)
+
+
+@contextmanager
+def _signals_wait() -> Iterator[None]:
+    """Signals that a new worker gets before it heeds them must not be lost: it begins with them held back."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, _STOP_SIGNALS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOP_SIGNALS)
 
 
 def bound_socket(host: str, port: int, *, shared: bool = False) -> socket.socket:
@@ -99,38 +119,46 @@ def _turn_away(listener: socket.socket) -> None:
 
 
 class _Worker:
-    """In a worker process: serving, then draining, then stopping."""
+    """In a worker process: serving, then draining, then stopping.
+
+    The signals may come together, one within the handler of the other, so the handler takes no lock.
+    """
 
     def __init__(self) -> None:
-        self.draining = threading.Event()
+        self.draining = False
         self._stop: Callable[[], None] | None = None
+        self._can_stop = threading.Event()
 
-    def listen_to_signals(self) -> None:
+    def begin(self) -> None:
+        """Heed signals, from now on, and the end of the parent."""
+        self._heard, self._tell = os.pipe()
         for number in _STOP_SIGNALS:
-            signal.signal(number, self.drain)
+            signal.signal(number, self._drain)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOP_SIGNALS)
+        for watch in (self._stop_after_draining, self._drain_when_orphaned):
+            threading.Thread(target=watch, daemon=True).start()
 
     def stop_with(self, stop: Callable[..., None], _reload: Any = None) -> None:
         """What ends the worker; called by Granian in the place where it would set up its own signals."""
         self._stop = partial(stop, signal.SIGTERM, None)
-        if self.draining.is_set():
-            self._stop_soon()
+        self._can_stop.set()
 
-    def drain(self, *_: Any) -> None:
-        if not self.draining.is_set():
-            self.draining.set()
-            self._stop_soon()
+    def _drain(self, *_: Any) -> None:
+        self.draining = True
+        os.write(self._tell, b".")
 
-    def _stop_soon(self) -> None:
+    def _stop_after_draining(self) -> None:
+        os.read(self._heard, 1)
+        time.sleep(_LINGER)
+        self._can_stop.wait()
         if self._stop is not None:
-            timer = threading.Timer(_LINGER, self._stop)
-            timer.daemon = True
-            timer.start()
+            self._stop()
 
-    def drain_when_orphaned(self) -> None:
+    def _drain_when_orphaned(self) -> None:
         parent = multiprocessing.parent_process()
         if parent is not None:
             parent.join()
-            self.drain()
+            self._drain()
 
 
 _worker = _Worker()
@@ -138,13 +166,12 @@ _worker = _Worker()
 
 def _load(module: str) -> Callable[..., Any]:
     """The first that a worker does: make the application, which says Connection: close while draining."""
-    _worker.listen_to_signals()
-    threading.Thread(target=_worker.drain_when_orphaned, daemon=True).start()
+    _worker.begin()
     application = import_module(module).app
 
     def closing(environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
         def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
-            if _worker.draining.is_set():
+            if _worker.draining:
                 headers.append(("Connection", "close"))
             return start_response(status, headers, exc_info)
 
