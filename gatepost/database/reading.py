@@ -24,7 +24,7 @@ def read_one(statement: Select[T]) -> T | None:
         with Session(db.engines[READER], expire_on_commit=False) as session:
             return session.scalar(statement)
 
-    return _steadily(read)
+    return steadily(read)
 
 
 def read_all(statement: AnySelect, values: Mapping[str, Any] | None = None) -> Sequence[Any]:
@@ -34,10 +34,11 @@ def read_all(statement: AnySelect, values: Mapping[str, Any] | None = None) -> S
         with db.engines[READER].connect() as connection:
             return connection.execute(statement, values).all()
 
-    return _steadily(read)
+    return steadily(read)
 
 
-def _steadily(read: Callable[[], T]) -> T:
+def steadily(read: Callable[[], T]) -> T:
+    """What *read* gives; done once more if its connection turns out to be dead."""
     try:
         return read()
     except DBAPIError as error:

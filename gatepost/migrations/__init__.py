@@ -10,7 +10,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
-from gatepost.database import db
+from gatepost.database import db, steadily
 from gatepost.database.engines import READER, migration_engine
 from gatepost.migrations.lock import one_at_a_time
 from gatepost.settings import settings
@@ -33,8 +33,12 @@ def head() -> str:
 
 def current() -> str | None:
     """The revision of the database; None for an empty one."""
-    with db.engines[READER].connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+
+    def read() -> str | None:
+        with db.engines[READER].connect() as connection:
+            return MigrationContext.configure(connection).get_current_revision()
+
+    return steadily(read)
 
 
 def is_current() -> bool:
