@@ -68,7 +68,8 @@ def main() -> None:
     except Refusal as error:
         _stop(str(error))
     except SQLAlchemyError as error:
-        _stop(f"The database cannot be used: {str(getattr(error, 'orig', error)).strip()}")
+        reason = str(getattr(error, "orig", error)).strip().partition("\n")[0]
+        _stop(f"The database cannot be used: {reason}")
 
 
 def _stop(reason: str) -> None:

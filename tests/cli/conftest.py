@@ -1,0 +1,3 @@
+"""For the tests of this folder."""
+
+from tests.cli.run import typed as typed

@@ -1,0 +1,74 @@
+"""``gatepost db …`` and what is said when the database cannot be used."""
+
+import pytest
+
+from tests.cli.run import Typed
+from tests.serving.test_addresses import free_port
+from tests.serving.wire import ask
+from tests.support.live import Live
+
+OLD_SCHEMA = "The tables are not up to date. Run: gatepost db upgrade"
+
+
+def test_current_and_upgrade_tell_where_the_tables_are(typed: Typed) -> None:
+    before = typed("db", "current")
+    assert before.returncode == 0
+    assert before.stdout.startswith("no tables (not up to date, ")
+    assert before.stdout.endswith(": run gatepost db upgrade)\n")
+    made = typed("db", "upgrade").stdout
+    assert made.startswith("The tables are at ")
+    assert typed("db", "current").stdout.endswith(" (up to date)\n")
+    assert typed("db", "upgrade").stdout.startswith("The tables are up to date (")
+
+
+PRODUCTION = {"GATEPOST_MODE": "production", "SECRET_KEY": "k" * 48, "GATEPOST_ACTIVATION": "mobile"}
+
+
+def test_production_refuses_to_serve_an_old_schema_and_names_the_command(typed: Typed) -> None:
+    refused = typed("serve", "--port", "0", **PRODUCTION)
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert refused.stderr == f"gatepost: {OLD_SCHEMA}\n"
+    assert typed("db", "upgrade", **PRODUCTION).returncode == 0
+    with Live(typed.folder, **PRODUCTION) as service:
+        assert ask(service.url, "GET /readyz").status == 200
+        assert typed("db", "downgrade", "base", said="y\n").returncode == 0
+        away = ask(service.url, "GET /readyz")
+        assert (away.status, away.json["code"]) == (503, "not_ready")
+        assert int(away.headers["Retry-After"]) > 0
+        assert typed("db", "upgrade").returncode == 0
+        assert ask(service.url, "GET /readyz").status == 200
+
+
+def nowhere() -> str:
+    return f"127.0.0.1:{free_port()}"
+
+
+@pytest.mark.parametrize(
+    ("scheme", "words"),
+    [
+        ("mysql", ("db", "upgrade")),
+        ("mysql", ("serve", "--port", "0")),
+        ("postgresql", ("users", "list")),
+        ("postgresql", ("serve", "--port", "0")),
+    ],
+)
+def test_a_database_that_is_away_is_said_in_one_line(typed: Typed, words: tuple[str, ...], scheme: str) -> None:
+    answer = typed(*words, SQLALCHEMY_DATABASE_URI=f"{scheme}://gatepost:hidden@{nowhere()}/accounts")
+    assert answer.returncode == 1
+    assert "database cannot be used" in answer.stderr
+    assert answer.stderr.count("\n") == 1
+    assert "hidden" not in answer.stderr
+    assert answer.stdout == ""
+
+
+@pytest.mark.parametrize("address", ["oracle://x/y", "sqlite://"])
+def test_an_address_that_is_none_is_said_in_one_line(typed: Typed, address: str) -> None:
+    answer = typed("db", "current", SQLALCHEMY_DATABASE_URI=address)
+    assert (answer.returncode, answer.stderr.count("\n")) == (1, 1)
+    assert answer.stderr.startswith("gatepost: SQLALCHEMY_DATABASE_URI: ")
+
+
+def test_accounts_before_the_tables_are_made_are_said_in_one_line(typed: Typed) -> None:
+    answer = typed("users", "list")
+    assert (answer.returncode, answer.stderr.count("\n")) == (1, 1)
+    assert "Traceback" not in answer.stderr

@@ -1,0 +1,54 @@
+"""The command line explains itself."""
+
+import pytest
+from click import Command, Group
+from click.testing import CliRunner
+
+from gatepost import __version__
+from gatepost.cli import gatepost
+from tests.cli.run import Typed
+
+EVERY_COMMAND = ["serve", "routes", "openapi", "db", "db upgrade", "db downgrade", "db current", "users"]
+EVERY_COMMAND += [f"users {name}" for name in ("create-admin", "list", "show", "deactivate", "reactivate")]
+
+
+def commands(group: Group, before: str = "") -> list[tuple[str, Command]]:
+    found = []
+    for name, command in group.commands.items():
+        found.append((f"{before}{name}", command))
+        if isinstance(command, Group):
+            found += commands(command, f"{before}{name} ")
+    return found
+
+
+def test_help_lists_every_command(typed: Typed) -> None:
+    answer = typed("--help")
+    assert (answer.returncode, answer.stderr) == (0, "")
+    listed = {line.split()[0] for line in answer.stdout.partition("Commands:")[2].splitlines() if line}
+    assert listed == {"serve", "routes", "openapi", "db", "users"}
+
+
+def test_these_are_all_commands() -> None:
+    assert sorted(name for name, _ in commands(gatepost)) == sorted(EVERY_COMMAND)
+
+
+@pytest.mark.parametrize("name", EVERY_COMMAND)
+def test_every_command_and_option_says_what_it_does(name: str) -> None:
+    command = dict(commands(gatepost))[name]
+    assert command.get_short_help_str(200).endswith((".", "…"))
+    shown = CliRunner().invoke(gatepost, [*name.split(), "--help"])
+    assert (shown.exit_code, shown.exception) == (0, None)
+    assert shown.output.startswith(f"Usage: gatepost {name} ")
+    assert max(map(len, shown.output.splitlines())) <= 80
+
+
+def test_the_version_is_that_of_the_package(typed: Typed) -> None:
+
+    assert typed("--version").stdout == f"gatepost {__version__}\n"
+
+
+def test_an_unknown_command_is_refused_without_a_traceback(typed: Typed) -> None:
+    answer = typed("srve")
+    assert answer.returncode == 2
+    assert "No such command 'srve'" in answer.stderr
+    assert "Traceback" not in answer.stderr

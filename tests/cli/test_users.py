@@ -1,0 +1,115 @@
+"""``gatepost users …``: an administrator, looking, closing and opening accounts."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.cli.run import Typed
+from tests.serving.wire import ask, join
+from tests.support.live import Live
+
+
+@pytest.fixture(scope="module")
+def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file with empty tables."""
+    folder = tmp_path_factory.mktemp("tables")
+    assert Typed(folder)("db", "upgrade").returncode == 0
+    return folder / "gatepost.db"
+
+
+@pytest.fixture
+def ready(typed: Typed, tables: Path) -> Typed:
+    shutil.copy(tables, typed.folder)
+    return typed
+
+
+def create_admin(ready: Typed, *more: str, said: str = "") -> str:
+    answer = ready("users", "create-admin", "--username", "root", "--mobile", "01700000001", *more, said=said)
+    assert (answer.returncode, answer.stderr) == (0, ""), answer.stderr
+    return answer.stdout
+
+
+def test_a_new_administrator_logs_in_with_the_password_that_was_shown_once(ready: Typed) -> None:
+    shown = create_admin(ready)
+    uuid, password = re.fullmatch(r"Administrator root \((\S+)\)\nPassword, shown this once: (\S+)\n", shown).groups()
+    assert len(password) >= 15
+    with Live(ready.folder) as service:
+        answer = ask(service.url, "POST /user/login", {"username": "root", "password": password})
+        assert answer.status == 200
+        ada = join(service.url, "ada")
+        token = answer.json["access_token"]
+        changed = ask(service.url, f"PATCH /user/{ada.uuid}", {"gender": "Female"}, token=token)
+        assert changed.status == 200
+        assert password not in service.log
+    assert password not in ready("users", "show", uuid).stdout
+
+
+def test_the_password_of_an_administrator_may_come_by_standard_input(ready: Typed) -> None:
+    shown = create_admin(ready, "--password-stdin", said="a password of my own\n")
+    assert "password of my own" not in shown
+    with Live(ready.folder) as service:
+        body = {"username": "root", "password": "a password of my own"}
+        assert ask(service.url, "POST /user/login", body).status == 200
+
+
+def test_list_and_show_tell_the_state_of_accounts(ready: Typed) -> None:
+    create_admin(ready, "--email", "root@example.org")
+    with Live(ready.folder) as service:
+        body = {"username": "ada", "mobile": "01700000002", "password": "password"}
+        uuid = ask(service.url, "POST /user", body).json["data"]["uuid"]
+    listed = [line.split() for line in ready("users", "list").stdout.splitlines()]
+    assert listed[0] == [uuid, "not", "active", "user", "ada"]
+    assert listed[1][1:] == ["active", "admin", "root"]
+    assert ready("users", "list", "--limit", "1").stdout.split()[0] == uuid
+    facts = dict(line.split(maxsplit=1) for line in ready("users", "show", "ROOT").stdout.splitlines()[:6])
+    assert (facts["username"], facts["email"], facts["role"]) == ("root", "root@example.org", "admin")
+    shown = ready("users", "show", uuid).stdout
+    assert shown.splitlines()[1].split() == ["username", "ada"]
+    assert "argon2" not in shown
+
+
+def test_deactivating_signs_out_at_once_and_reactivating_lets_back_in(ready: Typed) -> None:
+    with Live(ready.folder) as service:
+        ada = join(service.url, "ada")
+        credentials = {"username": "ada", "password": "password"}
+        assert ready("users", "deactivate", "ada").returncode == 0
+        assert ask(service.url, f"GET /user/{ada.uuid}", token=ada.access_token).status == 401
+        assert ask(service.url, "POST /user/login", credentials).status == 403
+        assert "deactivated" in ready("users", "list").stdout
+        assert ready("users", "reactivate", ada.uuid).returncode == 0
+        assert ask(service.url, f"GET /user/{ada.uuid}", token=ada.access_token).status == 401
+        assert ask(service.url, "POST /user/login", credentials).status == 200
+
+
+@pytest.mark.parametrize(
+    ("words", "said", "reason"),
+    [
+        (("show", "nobody"), "", "There is no such user."),
+        (("deactivate", "nobody"), "", "There is no such user."),
+        (("create-admin", "--username", "a b", "--mobile", "01700000009"), "", "username: "),
+        (("create-admin", "--username", "root", "--mobile", "1"), "", "mobile: "),
+        (("create-admin", "--username", "x", "--mobile", "01700000009", "--password-stdin"), "short\n", "password: "),
+    ],
+    ids=lambda value: " ".join(value[:1]) if isinstance(value, tuple) else None,
+)
+def test_what_cannot_be_done_is_said_in_one_line(ready: Typed, words: tuple[str, ...], said: str, reason: str) -> None:
+    answer = ready("users", *words, said=said)
+    assert (answer.returncode, answer.stdout) == (1, "")
+    assert answer.stderr.startswith(f"gatepost: {reason}")
+    assert answer.stderr.count("\n") == 1
+
+
+def test_a_taken_username_is_said_in_one_line(ready: Typed) -> None:
+    create_admin(ready)
+    answer = ready("users", "create-admin", "--username", "ROOT", "--mobile", "01700000002")
+    assert (answer.returncode, answer.stderr) == (1, "gatepost: This username is taken.\n")
+
+
+def test_commands_work_in_a_folder_with_odd_names(tmp_path: Path) -> None:
+    folder = tmp_path / "50% of ‘this’ & that"
+    folder.mkdir()
+    typed = Typed(folder)
+    assert typed("db", "upgrade").returncode == 0
+    assert typed("users", "list").stderr == "0 shown\n"
