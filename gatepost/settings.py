@@ -161,6 +161,16 @@ class Settings(BaseModel):
     def hashes_at_once(self) -> int:
         return self.hash_slots or max(1, _processors() // self.workers)
 
+    @property
+    def warnings(self) -> list[str]:
+        """What the one who starts the service should know."""
+        found = []
+        if self.activation == "mobile":
+            found.append("whoever knows a mobile number can activate its account (GATEPOST_ACTIVATION=mobile)")
+        if self.mode == "production" and not self.sqlalchemy_database_uri:
+            found.append("SQLALCHEMY_DATABASE_URI is not set; accounts are kept in SQLite in the data folder")
+        return found
+
 
 def current_settings() -> Settings:
     """The settings of the application that serves the present request."""

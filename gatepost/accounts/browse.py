@@ -44,7 +44,7 @@ def list_users(caller: Caller, *, limit: int, sort: str, cursor: str | None, q: 
         return Page([show(caller, active=True)] if _matches(caller, q) else [], None)
     values: dict[str, Any] = {"limit": limit + 1}
     if q:
-        values |= {"text": _pattern(folded(q)), "digits": _pattern("".join(filter(str.isalnum, folded(q))) or q)}
+        values |= {"text": _pattern(folded(q)), "digits": _pattern(_digits(q))}
     if cursor is not None:
         values |= read_cursor(cursor, sort=sort)
     rows = _STATEMENTS[sort, bool(q), cursor is not None].rows(**values)
@@ -62,6 +62,11 @@ def list_users(caller: Caller, *, limit: int, sort: str, cursor: str | None, q: 
 
 def _matches(caller: Caller, q: str | None) -> bool:
     return not q or folded(q) in folded(f"{caller.username}\n{caller.email or ''}\n{caller.mobile}")
+
+
+def _digits(q: str) -> str:
+    """The digits of *q*, as the normal form of a number has them; without any, what no number contains."""
+    return "".join(character for character in folded(q) if character in "+0123456789") or "-"
 
 
 def _pattern(text: str) -> str:

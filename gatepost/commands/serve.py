@@ -71,8 +71,6 @@ def _announce(settings: Settings) -> None:
     if settings.docs:
         click.echo(f"  every endpoint, to read and to try: {at}/docs")
     click.echo(f"  data folder: {settings.instance}")
-    if settings.activation == "mobile":
-        click.echo("  warning: whoever knows a mobile number can activate its account (GATEPOST_ACTIVATION=mobile)")
-    if settings.mode == "production" and not settings.sqlalchemy_database_uri:
-        click.echo("  warning: SQLALCHEMY_DATABASE_URI is not set; accounts are kept in SQLite in the data folder")
+    for warning in settings.warnings:
+        click.echo(f"  warning: {warning}")
     sys.stdout.flush()

@@ -60,7 +60,6 @@ def test_each_policy_can_be_chosen_in_either_mode(name: str) -> None:
         assert getattr(settings, name) == wanted
 
 
-@pytest.mark.xfail(strict=True, reason="commands/serve.py asks for it, to warn of SQLite in production")
 def test_no_other_module_asks_for_the_mode() -> None:
     """Apart from telling people which one it is."""
     package = Path(gatepost.__file__).parent
