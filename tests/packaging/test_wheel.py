@@ -110,11 +110,8 @@ def test_the_installed_product_is_used_and_not_the_source_tree(installed: Instal
     assert str(ROOT) not in installed.run("gatepost", "routes", folder=tmp_path)
 
 
-@pytest.mark.parametrize("folder", ["plain", "with space & 100%"])
-def test_the_installed_product_migrates_and_serves_from_any_folder(
-    installed: Installed, tmp_path: Path, folder: str
-) -> None:
-    here = tmp_path / folder
+def test_the_installed_product_migrates_and_serves_from_any_folder(installed: Installed, tmp_path: Path) -> None:
+    here = tmp_path / "with space & 100%"
     here.mkdir()
     (here / "json.py").write_text("raise SystemExit('a file of the folder was imported')\n")
     assert "The tables are at " in installed.run("gatepost", "db", "upgrade", folder=here)

@@ -29,12 +29,8 @@ def test_the_service_prints_its_addresses(live: Callable[..., Live]) -> None:
 
 def test_host_and_port_come_from_the_environment(live: Callable[..., Live]) -> None:
     port = free_port()
-    service = live(command=[*GATEPOST, "serve"], HOST="127.0.0.2", PORT=str(port))
-    assert service.url == f"http://127.0.0.2:{port}"
-
-
-def test_host_may_be_a_name(live: Callable[..., Live]) -> None:
-    assert ask(live("--host", "localhost").url, "GET /healthz").status == 200
+    service = live(command=[*GATEPOST, "serve"], HOST="localhost", PORT=str(port))
+    assert service.url == f"http://localhost:{port}"
 
 
 def test_the_env_file_of_the_folder_is_read_and_the_environment_wins(tmp_path: Path) -> None:
@@ -72,14 +68,6 @@ def assert_refused(instance: Path, port: int) -> None:
     said = f"gatepost: Cannot listen at 127.0.0.1, port {port}: Address already in use."
     assert (refused.returncode, refused.stdout) == (1, "")
     assert refused.stderr == f"{said} Choose others with HOST and PORT.\n"
-
-
-def test_an_address_can_be_listened_at_again_right_after_a_stop(live: Callable[..., Live]) -> None:
-    first = live()
-    port = first.url.rsplit(":", 1)[1]
-    ask(first.url, "GET /healthz")
-    assert first.stop() == 0
-    assert live("--port", port).url == first.url
 
 
 def test_sessions_survive_a_restart(tmp_path: Path) -> None:

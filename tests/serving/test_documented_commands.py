@@ -115,8 +115,7 @@ flask.cli.main()
     ("options", "environment", "resolved"),
     [
         ("", {}, "127.0.0.1 5000 False False"),
-        ("--debug", {}, "127.0.0.1 5000 True True"),
-        ("--port 5005 --debug --no-reload", {}, "127.0.0.1 5005 True False"),
+        ("--port 5005 --debug", {}, "127.0.0.1 5005 True True"),
         ("--host 0.0.0.0 --debug", {}, "0.0.0.0 5000 False"),
         ("--host 0.0.0.0", {"DEBUG": "TRUE"}, "0.0.0.0 5000 False"),
         ("--host 0.0.0.0", {"FLASK_DEBUG": "1"}, "0.0.0.0 5000 False"),
