@@ -134,13 +134,17 @@ class Settings(BaseModel):
     argon2_passes: int = fixed(2, "passes over the memory", ge=1, le=100)
     argon2_lanes: int = fixed(1, "lanes of one hash", ge=1, le=16)
     hash_slots: int = fixed(0, "hashes at once in one process; 0: processors / workers, at least 1", ge=0, le=256)
-    hash_queue: int = fixed(16, "requests that may wait for a hash in one process; one more is answered 503", ge=0)
+    hash_queue: int = fixed(
+        16,
+        "requests that may wait for a hash in one process, as far as there are threads; one more is answered 503",
+        ge=0,
+    )
 
     # Serving.
     workers: int = fixed(1, "server processes", ge=1, le=256)
-    threads: int = fixed(24, "request threads of one process; more than may wait for a hash", ge=1, le=1024)
+    threads: int = fixed(8, "request threads of one process", ge=1, le=1024)
     database_timeout: Duration = fixed(timedelta(seconds=5), "longest wait for a connection or a lock, then 503")
-    database_pool: int = fixed(24, "most database connections of one kind in one process", ge=1, le=1024)
+    database_pool: int = fixed(8, "most database connections of one kind in one process", ge=1, le=1024)
     upgrade_at_start: bool = by_mode(
         True, False, "bring the tables up to date when the service starts; else refuse to start on old ones"
     )

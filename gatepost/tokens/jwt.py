@@ -9,6 +9,8 @@ import threading
 from typing import Any
 
 import jwt
+import orjson
+from jwt.algorithms import HMACAlgorithm
 
 from gatepost import clock
 from gatepost.crypto import derive_key
@@ -21,6 +23,17 @@ MAX_LENGTH = 4096
 _OPTIONS: Any = {"verify_exp": False, "verify_iat": False, "verify_nbf": False, "strict_aud": True}
 
 
+class _DerivedKeys(HMACAlgorithm):
+    """Keys that we derived ourselves: no need to find out at each token that they are no PEM file."""
+
+    def prepare_key(self, key: Any) -> bytes:
+        return bytes(key)
+
+
+_signer = jwt.PyJWS()
+_signer.unregister_algorithm(ALGORITHM)
+_signer.register_algorithm(ALGORITHM, _DerivedKeys(HMACAlgorithm.SHA256))
+
 _REMEMBERED = 20_000
 _claims_by_digest: dict[bytes, dict[str, Any]] = {}
 _remembering = threading.Lock()
@@ -30,8 +43,8 @@ def sign(claims: dict[str, Any], *, kind: str) -> str:
     """A token of *kind* (its header's ``typ``), with issuer, audience and time of issue added."""
     settings = current_settings()
     issued = {"iss": settings.issuer, "aud": settings.token_audience, "iat": int(clock.now().timestamp())}
-    key = _key(settings, kind)
-    return jwt.encode(issued | claims, key, algorithm=ALGORITHM, headers={"typ": kind}, sort_headers=False)
+    payload = orjson.dumps(issued | claims)
+    return _signer.encode(payload, _key(settings, kind), algorithm=ALGORITHM, headers={"typ": kind})
 
 
 def verify(token: str, *, kind: str, required: tuple[str, ...]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Answers out: JSON, always."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,9 +23,17 @@ class Answer:
     status: int | None = None
 
 
+class _Whole(Response):
+    """A response that is all there: nothing has to be worked out while it is sent."""
+
+    def __call__(self, environ: Any, start_response: Any) -> Iterable[bytes]:
+        start_response(self.status, self.headers.to_wsgi_list())
+        return () if environ["REQUEST_METHOD"] == "HEAD" else self.response  # type: ignore[return-value]  # bytes
+
+
 def respond(body: Any, status: int, headers: Mapping[str, str] | None = None) -> Response:
     """*body* as a JSON response."""
-    return Response(orjson.dumps(body), status, headers, content_type="application/json")
+    return _Whole(orjson.dumps(body), status, headers, content_type="application/json")
 
 
 def respond_to_refusal(refusal: Refusal) -> Response:

@@ -14,14 +14,13 @@ from gatepost.crypto import random_hex
 from gatepost.errors import InternalError
 from gatepost.settings import Settings
 from gatepost.web.body import discard_unread
-from gatepost.web.redaction import REQUEST
+from gatepost.web.request_log import REQUESTS
 
 log = structlog.get_logger("gatepost.request")
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
 
 # An id names a request, it guards nothing: a random part for the process and a number are enough.
 _PROCESS, _numbers = random_hex(6), count(1)
-_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT"})
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _HEADERS = [
     ("X-Content-Type-Options", "nosniff"),
@@ -69,7 +68,8 @@ class Envelope:
         finally:
             if environ.get("CONTENT_LENGTH") or environ.get("HTTP_TRANSFER_ENCODING"):
                 discard_unread(environ)
-            _log_request(environ, status_line, started)
+            seconds = clock.stopwatch() - started
+            REQUESTS.add(environ, request_id=identifier, status=int(status_line[:3]), seconds=seconds)
             request_id.reset(known_as)
 
 
@@ -78,19 +78,6 @@ def _identifier(environ: dict[str, Any]) -> str:
     if given and _REQUEST_ID.fullmatch(given):
         return str(given)
     return f"{_PROCESS}{next(_numbers):08x}"
-
-
-def _log_request(environ: dict[str, Any], status_line: str, started: float) -> None:
-    """One line a request. The path is the declared one, so that it cannot hold what a client put there."""
-    method = environ.get("REQUEST_METHOD")
-    log.info(
-        REQUEST,
-        method=method if method in _METHODS else "other",
-        route=environ.get("gatepost.route", "(unknown)"),
-        status=int(status_line[:3]),
-        ms=round((clock.stopwatch() - started) * 1000, 1),
-        user=environ.get("gatepost.user"),
-    )
 
 
 def _last_resort(start: Callable[..., Any]) -> Iterable[bytes]:

@@ -9,11 +9,11 @@ from typing import Any
 import orjson
 import structlog
 
-from gatepost import clock
 from gatepost.settings import Settings
 from gatepost.web.envelope import request_id
 from gatepost.web.log_writer import LogWriter
 from gatepost.web.redaction import redact_event
+from gatepost.web.request_log import REQUESTS, readable, timestamp
 
 _writer = LogWriter()
 
@@ -33,6 +33,8 @@ def configure_logs(settings: Settings) -> None:
         logger_factory=_Lines,
         cache_logger_on_first_use=True,
     )
+    REQUESTS.write = _writer.write if level <= logging.INFO else None
+    REQUESTS.json = settings.log_format == "json"
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=[_bare, renderer]))
     logging.basicConfig(handlers=[handler], level=max(level, logging.INFO), force=True)
@@ -60,7 +62,7 @@ def _not_a_request(line: logging.LogRecord) -> bool:
 
 
 def _add_time_and_place(_logger: Any, method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    event["timestamp"] = clock.now().isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    event["timestamp"] = timestamp()
     event["level"] = method
     event["request_id"] = request_id.get()
     return event
@@ -75,9 +77,7 @@ def _dump(event: Any, **_: Any) -> str:
 
 
 def _readable(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> str:
-    """Time, level, what happened, and the rest as name=value; a traceback below, set in."""
-    time, level, what = event.pop("timestamp")[11:23], event.pop("level"), event.pop("event")
+    """One line, and a traceback below it, set in."""
     traceback = event.pop("exception", None)
-    rest = " ".join(f"{name}={value}" for name, value in event.items() if value not in (None, "-"))
-    line = f"{time} {level:<7} {what} {rest}"
+    line = readable(dict(event))
     return f"{line}\n{indent(traceback, '    ')}" if traceback else line

@@ -11,7 +11,6 @@ _TOKENS = re.compile(r"\beyJ[\w-]*\.?[\w.-]*|\$argon2[^\s'\"]*|(?i:bearer)\s+[^\
 _URL_PASSWORDS = re.compile(r"(://[^:/@\s]{0,255}:)[^@\s]{1,512}@")
 _NUMBERS = re.compile(r"(?<![0-9A-Za-z.-])\+?[0-9][0-9 ()/-]{5,18}[0-9](?![0-9A-Za-z:-]|\.[0-9])")
 _NOT_ON_A_LINE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-REQUEST = "request"
 HIDDEN = "[redacted]"
 
 
@@ -27,8 +26,6 @@ def _escape(match: re.Match[str]) -> str:
 
 def redact_event(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """A structlog processor: hide by the name of a value, and by what it looks like."""
-    if event.get("event") == REQUEST:  # made of safe parts by envelope.py, and written at each request
-        return event
     for name, value in event.items():
         if name in ("request_id", "timestamp", "level"):
             continue

@@ -1,5 +1,6 @@
 """Flask, without what this service does not use: cookie sessions, static files, redirects and the Host header."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, Request
@@ -21,6 +22,10 @@ class Service(Flask):
         self.session_interface = _NoCookies()
         self.url_map.strict_slashes = False
         self.url_map.merge_slashes = False
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """No view is a coroutine, so none needs to be examined at each request."""
+        return func
 
     def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
         """Match by the path alone. The Host header is not looked at, so nothing in it can matter or be refused."""
