@@ -1,0 +1,99 @@
+"""Who reads the database finds no token that opens anything."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select, text
+
+from gatepost.accounts.deactivate import deactivate_user
+from gatepost.crypto import digest
+from gatepost.database import db
+from gatepost.migrations.tables import TABLES
+from gatepost.sessions.models import Session
+from tests.support.people import Person
+from tests.support.time import SetClock
+
+
+def everything(app: Flask) -> str:
+    """All that is in the tables, as text."""
+    with app.app_context():
+        tables = [db.session.execute(text(f"SELECT * FROM {table.__tablename__}")).all() for table in TABLES]
+        return "\n".join(str(value) for table in tables for row in table for value in row)
+
+
+def row(app: Flask) -> dict[str, Any]:
+    """The only session, as it is stored."""
+    with app.app_context():
+        return dict(db.session.execute(select(Session.__table__)).mappings().one())
+
+
+@pytest.mark.asvs("7.2.3")
+def test_of_a_refresh_token_only_a_digest_is_stored(app: Flask, client: FlaskClient, ada: Person) -> None:
+    assert row(app)["refresh_digest"] == digest(ada.refresh_token)
+    pair = client.post("/user/refresh-token/", headers=ada.refreshing).json
+    assert row(app)["refresh_digest"] == digest(pair["refresh_token"])
+    assert row(app)["previous_digest"] == digest(ada.refresh_token)
+
+
+@pytest.mark.asvs("7.2.3")
+def test_no_part_of_a_token_is_in_any_table(app: Flask, client: FlaskClient, ada: Person) -> None:
+    pair = client.post("/user/refresh-token/", headers=ada.refreshing).json
+    stored = everything(app)
+    assert row(app)["id"] in stored
+    assert row(app)["sealed_successor"] in stored
+    for token in (ada.access_token, ada.refresh_token, *pair.values()):
+        assert not any(part in stored for part in token.split("."))
+        assert token not in stored
+
+
+def test_a_stored_digest_and_a_sealed_successor_open_nothing(app: Flask, client: FlaskClient, ada: Person) -> None:
+    client.post("/user/refresh-token/", headers=ada.refreshing)
+    stored = row(app)
+    for name in ("id", "refresh_digest", "previous_digest", "sealed_successor"):
+        headers = {"Authorization": f"Bearer {stored[name]}"}
+        for method in ("GET", "POST"):
+            assert client.open("/user/refresh-token/", method=method, headers=headers).status_code == 401
+        assert client.get(f"/user/{ada.uuid}", headers=headers).status_code == 401
+
+
+def test_a_successor_is_sealed_anew_each_time(app: Flask, client: FlaskClient, ada: Person) -> None:
+    assert row(app)["sealed_successor"] is None
+    first = client.post("/user/refresh-token/", headers=ada.refreshing).json
+    sealed = row(app)["sealed_successor"]
+    client.post("/user/refresh-token/", headers={"Authorization": f"Bearer {first['refresh_token']}"})
+    assert row(app)["sealed_successor"] not in (None, sealed)
+
+
+def log_out(app: Flask, ada: Person, time: SetClock) -> None:
+    app.test_client().get("/user/logout/", headers=ada.signed)
+
+
+def deactivate(app: Flask, ada: Person, time: SetClock) -> None:
+    with app.app_context():
+        deactivate_user(ada.uuid)
+
+
+def use_again(app: Flask, ada: Person, time: SetClock) -> None:
+    time.pass_(seconds=11)
+    app.test_client().post("/user/refresh-token/", headers=ada.refreshing)
+
+
+@pytest.mark.parametrize(
+    ("end", "reason"), [(log_out, "logout"), (deactivate, "deactivated"), (use_again, "refresh_reuse")]
+)
+def test_an_ended_session_forgets_its_sealed_successor(
+    time: SetClock,
+    app: Flask,
+    client: FlaskClient,
+    ada: Person,
+    end: Callable[[Flask, Person, SetClock], None],
+    reason: str,
+) -> None:
+    client.post("/user/refresh-token/", headers=ada.refreshing)
+    assert row(app)["sealed_successor"]
+    end(app, ada, time)
+    ended = row(app)
+    assert (ended["sealed_successor"], ended["end_reason"], ended["ended_at"]) == (None, reason, time.now())
