@@ -44,7 +44,7 @@ def sign(claims: dict[str, Any], *, kind: str) -> str:
     settings = current_settings()
     issued = {"iss": settings.issuer, "aud": settings.token_audience, "iat": int(clock.now().timestamp())}
     payload = orjson.dumps(issued | claims)
-    return _signer.encode(payload, _key(settings, kind), algorithm=ALGORITHM, headers={"typ": kind})
+    return _signer.encode(payload, _key(settings, kind), algorithm=ALGORITHM, headers={"typ": kind}, sort_headers=False)
 
 
 def verify(token: str, *, kind: str, required: tuple[str, ...]) -> dict[str, Any]:
