@@ -39,7 +39,7 @@ def bearer_token() -> str:
     if header is None or not _SCHEME.match(header):
         raise AuthenticationRequired
     token: str = header[len("bearer ") :].lstrip(" ")
-    if not token or token.encode("latin-1", "replace").translate(None, _TOKEN_CHARACTERS):
+    if not token.rstrip("=") or token.encode("latin-1", "replace").translate(None, _TOKEN_CHARACTERS):
         raise MalformedAuthorization
     return token
 
