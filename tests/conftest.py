@@ -6,16 +6,12 @@ engine; the tables are emptied before it. ``make_app(user_directory="self")`` gi
 
 import secrets
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from gatepost import clock, migrations
-from gatepost.database import db
-from gatepost.environment import load_settings
 from tests.servers import engines, shared
 from tests.support.apps import Apps
 from tests.support.people import People, Person

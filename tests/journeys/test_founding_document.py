@@ -10,9 +10,7 @@ UUID = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 def test_every_documented_request_gets_its_printed_answer(client: FlaskClient) -> None:
     ada = {"mobile": "01XXXXXXXXX", "status": False, "username": "fatematzuhora"}
 
-    answer = client.post(
-        "/user", data='{"username": "fatematzuhora", "mobile": "01XXXXXXXXX", "password": "password"}'
-    )
+    answer = client.post("/user", data='{"username": "fatematzuhora", "mobile": "01XXXXXXXXX", "password": "password"}')
     assert answer.status_code == 201
     uuid = answer.json["data"]["uuid"]
     assert re.fullmatch(UUID, uuid)

@@ -1,5 +1,6 @@
 """The real server: ``gatepost serve`` in processes of its own, on a free port of 127.0.0.1."""
 
+import contextlib
 import os
 import re
 import signal
@@ -7,7 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from types import TracebackType
+from typing import Self
 
 import httpx
 
@@ -83,16 +84,14 @@ class Live:
 
     def kill(self) -> None:
         """End it and all its workers the hard way (also what ``with`` does at the end)."""
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
         self.process.wait(timeout=10)
 
-    def __enter__(self) -> "Live":
+    def __enter__(self) -> Self:
         return self.start()
 
-    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+    def __exit__(self, *_: object) -> None:
         self.kill()
 
 
