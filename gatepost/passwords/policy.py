@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from gatepost.errors import InvalidInput
 from gatepost.settings import settings
+from gatepost.users.identifiers import folded
 
 PASSWORD_MAX = 1024
 _SERVICE_WORDS = ("gatepost", "password", "administrator")
@@ -14,8 +15,8 @@ def check_new_password(password: str, *, field: str, identifiers: Iterable[str |
     if len(password) < settings.password_min_length:
         raise InvalidInput({field: [f"Use at least {settings.password_min_length} characters."]})
     if settings.password_blocklist:
-        words = {word.casefold() for name in identifiers if name for word in (name, name.partition("@")[0])}
-        if _repeats_one_of(password.casefold(), words | set(_SERVICE_WORDS)):
+        words = {folded(word) for name in identifiers if name for word in (name, name.partition("@")[0])}
+        if _repeats_one_of(folded(password), words | set(_SERVICE_WORDS)):
             raise InvalidInput({field: ["Do not use your own names or numbers, or the name of this service."]})
 
 
