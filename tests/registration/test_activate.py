@@ -1,0 +1,82 @@
+"""POST /user/activate-account/: the mobile number makes an account active."""
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+
+from gatepost.accounts.deactivate import deactivate_user, reactivate_user
+from gatepost.audit.models import AuditEvent
+from gatepost.database import db
+from tests.support.people import People
+from tests.web.endpoints import contents
+
+PATH = "/user/activate-account/"
+
+
+@pytest.mark.parametrize("written", ["01712345678", "0171 234 5678", " ０１７１-２３４-５６７８", "0171ADGJMPT"])
+def test_an_account_is_activated_by_its_number_in_any_writing(
+    client: FlaskClient, people: People, written: str
+) -> None:
+    ada = people.register("ada", mobile="0171-2345678")
+    answer = client.post(PATH, json={"mobile": written})
+    data = {"uuid": ada.uuid, "username": "ada", "mobile": "0171-2345678", "status": True}
+    assert (answer.status_code, answer.json) == (200, {"data": data, "message": "Success!", "status": 200})
+    assert people.log_in(ada).access_token
+
+
+def test_activating_one_account_leaves_the_others_inactive(client: FlaskClient, people: People) -> None:
+    people.register("ada", mobile="01712345678")
+    people.register("eve", mobile="01712345679")
+    client.post(PATH, json={"mobile": "01712345678"})
+    answer = client.post("/user/login", json={"username": "eve", "password": "password"})
+    assert (answer.status_code, answer.json["code"]) == (403, "account_not_active")
+
+
+def test_an_unknown_number_is_not_found(client: FlaskClient, people: People) -> None:
+    people.register("ada", mobile="01712345678")
+    answer = client.post(PATH, json={"mobile": "01712345679"})
+    assert (answer.status_code, answer.json["code"]) == (404, "user_not_found")
+
+
+def test_what_is_no_number_is_named(client: FlaskClient) -> None:
+    answer = client.post(PATH, json={"mobile": "nobody"})
+    assert (answer.status_code, list(answer.json["errors"])) == (422, ["mobile"])
+
+
+def test_activating_again_is_fine_and_changes_nothing(app: Flask, people: People) -> None:
+    people.register("ada", mobile="01712345678")
+    first = people.client.post(PATH, json={"mobile": "01712345678"})
+    before = contents(app)
+    again = people.client.post(PATH, json={"mobile": "01712345678"})
+    assert (again.status_code, again.json) == (200, first.json)
+    assert contents(app) == before
+
+
+def test_an_activation_is_on_record_once(app: Flask, people: People) -> None:
+    ada = people.join("ada", mobile="01712345678")
+    people.client.post(PATH, json={"mobile": "01712345678"})
+    with app.app_context():
+        lines = select(func.count()).where(AuditEvent.event == "account.activated", AuditEvent.user_uuid == ada.uuid)
+        assert db.session.scalar(lines) == 1
+
+
+@pytest.mark.asvs("6.3.4")
+@pytest.mark.parametrize("activated", [True, False])
+def test_a_deactivated_account_is_not_opened_by_its_number(app: Flask, people: People, activated: bool) -> None:
+    ada = people.join("ada") if activated else people.register("ada")
+    with app.app_context():
+        deactivate_user(ada.uuid)
+    answer = people.client.post(PATH, json={"mobile": ada.mobile})
+    assert (answer.status_code, answer.json["code"]) == (403, "account_not_active")
+    answer = people.client.post("/user/login", json={"username": "ada", "password": "password"})
+    assert (answer.status_code, answer.json["code"]) == (403, "account_not_active")
+
+
+def test_a_reactivated_account_logs_in_again(app: Flask, people: People) -> None:
+    ada = people.join("ada")
+    with app.app_context():
+        deactivate_user(ada.uuid)
+        reactivate_user(ada.uuid)
+    assert people.log_in(ada).access_token
+    assert people.client.get("/user", headers=ada.signed).status_code == 401  # ended sessions stay ended
