@@ -5,6 +5,7 @@ remembered by its digest: that saves the signature, never the question whether i
 """
 
 import hashlib
+import re
 import threading
 from typing import Any
 
@@ -34,6 +35,7 @@ _signer = jwt.PyJWS()
 _signer.unregister_algorithm(ALGORITHM)
 _signer.register_algorithm(ALGORITHM, _DerivedKeys(HMACAlgorithm.SHA256))
 
+_PLAIN = re.compile(r"[\x21-\x7e]+")  # what can be looked up on every engine
 _REMEMBERED = 20_000
 _claims_by_digest: dict[bytes, dict[str, Any]] = {}
 _remembering = threading.Lock()
@@ -80,7 +82,7 @@ def _open(token: str, key: bytes, settings: Settings, *, kind: str, required: tu
     except (jwt.InvalidTokenError, ValueError, RecursionError):
         raise InvalidToken from None
     header, claims = opened["header"], opened["payload"]
-    texts = all(isinstance(claims[name], str) for name in ("sub", "sid", "jti"))
+    texts = all(isinstance(claims[name], str) and _PLAIN.fullmatch(claims[name]) for name in ("sub", "sid", "jti"))
     whole = type(claims["exp"]) is int and type(claims.get("nbf", 0)) is int
     if header.get("typ") != kind or not texts or not whole:
         raise InvalidToken

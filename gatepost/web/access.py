@@ -29,7 +29,7 @@ RECENT = Access("recent", "signed in, by a log-in that is recent where REAUTHENT
 ADMIN = Access("admin", "signed in as an administrator", "access")
 REFRESH_TOKEN = Access("refresh token", "whoever sends the refresh token", "refresh")
 
-_TOKEN_CHARACTERS = f"{ascii_letters}{digits}._~+/=-".encode()  # RFC 6750 section 2.1
+_TOKEN_CHARACTERS = f"{ascii_letters}{digits}._~+/-".encode()  # RFC 6750 section 2.1
 _SCHEME = re.compile(r"bearer( |$)", re.IGNORECASE)
 
 
@@ -39,7 +39,8 @@ def bearer_token() -> str:
     if header is None or not _SCHEME.match(header):
         raise AuthenticationRequired
     token: str = header[len("bearer ") :].lstrip(" ")
-    if not token.rstrip("=") or token.encode("latin-1", "replace").translate(None, _TOKEN_CHARACTERS):
+    unpadded = token.rstrip("=")
+    if not unpadded or unpadded.encode("latin-1", "replace").translate(None, _TOKEN_CHARACTERS):
         raise MalformedAuthorization
     return token
 

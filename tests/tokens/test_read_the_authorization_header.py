@@ -48,6 +48,7 @@ def test_another_scheme_is_answered_as_none(client: FlaskClient, ada: Person, va
         "Bearer {0}, Bearer {0}",
         "Bearer \t{0}",
         "Bearer =",
+        "Bearer a=b",
         "Bearer {0}%",
         'Bearer "{0}"',
     ],

@@ -80,7 +80,7 @@ def test_a_token_of_or_for_somebody_else_is_refused(
 
 
 @pytest.mark.parametrize("claim", ["sub", "sid"])
-@pytest.mark.parametrize("value", ["", "x", "*", "%", 1, True, ["x"], {"x": 1}, "x" * 2000])
+@pytest.mark.parametrize("value", ["", "x", "*", "%", 1, True, ["x"], {"x": 1}, "x" * 2000, "é", "\0", "a b"])
 def test_a_user_or_session_that_is_none_is_refused(
     client: FlaskClient, ada: Person, claims: dict[str, Any], claim: str, value: Any
 ) -> None:
