@@ -10,7 +10,7 @@ from gatepost.accounts.cursor import read_cursor, write_cursor
 from gatepost.caller import Caller
 from gatepost.database import AnySelect, HotStatement, UtcTime
 from gatepost.users.answers import UserData, show, user_data
-from gatepost.users.identifiers import folded
+from gatepost.users.identifiers import dialled, find_mobile_key, folded
 from gatepost.users.models import User
 from gatepost.users.visible import sees_everyone
 
@@ -44,7 +44,7 @@ def list_users(caller: Caller, *, limit: int, sort: str, cursor: str | None, q: 
         return Page([show(caller, active=True)] if _matches(caller, q) else [], None)
     values: dict[str, Any] = {"limit": limit + 1}
     if q:
-        values |= {"text": _pattern(folded(q)), "digits": _pattern(_digits(q))}
+        values |= {"text": _pattern(folded(q)), "digits": _pattern(_digits(q)), "number": find_mobile_key(q) or "-"}
     if cursor is not None:
         values |= read_cursor(cursor, sort=sort)
     rows = _STATEMENTS[sort, bool(q), cursor is not None].rows(**values)
@@ -61,12 +61,17 @@ def list_users(caller: Caller, *, limit: int, sort: str, cursor: str | None, q: 
 
 
 def _matches(caller: Caller, q: str | None) -> bool:
-    return not q or folded(q) in folded(f"{caller.username}\n{caller.email or ''}\n{caller.mobile}")
+    if not q:
+        return True
+    number = find_mobile_key(caller.mobile) or ""
+    named = any(folded(q) in folded(text) for text in (caller.username, caller.email or ""))
+    return named or _digits(q) in number or find_mobile_key(q) == number
 
 
 def _digits(q: str) -> str:
-    """The digits of *q*, as the normal form of a number has them; without any, what no number contains."""
-    return "".join(character for character in folded(q) if character in "+0123456789") or "-"
+    """*q* as a part of a number, or what no number contains: a name with a digit in it is no part of a number."""
+    digits = dialled(q)
+    return digits if digits.strip("+").isdecimal() and not any(map(str.isalpha, q)) else "-"
 
 
 def _pattern(text: str) -> str:
@@ -83,6 +88,7 @@ def _statement(sort: str, *, filtered: bool, continued: bool) -> AnySelect:
                 User.username_key.like(bindparam("text"), escape="!"),
                 User.email_key.like(bindparam("text"), escape="!"),
                 User.mobile_key.like(bindparam("digits"), escape="!"),
+                User.mobile_key == bindparam("number"),
             )
         )
     by_name, down = sort.endswith("username"), sort.startswith("-")

@@ -45,9 +45,7 @@ def mobile_key(mobile: str) -> str:
 
     Keypad letters become digits first, so ``01XXXXXXXXX`` is 01999999999.
     """
-    text = unicodedata.normalize("NFKC", mobile).strip().upper().translate(_KEYPAD)
-    text = _SEPARATORS.sub("", text)
-    text = "".join(str(unicodedata.decimal(character, character)) for character in text)
+    text = dialled(mobile)
     if len(mobile) > MOBILE_MAX or not re.fullmatch(r"\+?[0-9]{3,20}", text):
         raise InvalidInput({"mobile": ["This is not a phone number."]})
     region = settings.phone_region
@@ -60,6 +58,20 @@ def mobile_key(mobile: str) -> str:
     if len(text) not in _BARE_LENGTHS:
         raise InvalidInput({"mobile": ["Use 7 to 15 digits."]})
     return text
+
+
+def find_mobile_key(mobile: str) -> str | None:
+    """As :func:`mobile_key`, but None for what cannot be a number."""
+    try:
+        return mobile_key(mobile)
+    except InvalidInput:
+        return None
+
+
+def dialled(mobile: str) -> str:
+    """What is dialled: without separators, with the digits of a keypad for its letters, in ASCII."""
+    text = unicodedata.normalize("NFKC", mobile).strip().upper().translate(_KEYPAD)
+    return "".join(str(unicodedata.decimal(character, character)) for character in _SEPARATORS.sub("", text))
 
 
 def email_key(email: str) -> str:
