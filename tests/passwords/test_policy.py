@@ -1,0 +1,62 @@
+"""Which new passwords are accepted, as a function of the settings alone."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from gatepost.app import create_app
+from gatepost.environment import load_settings
+from gatepost.errors import InvalidInput
+from gatepost.passwords.policy import check_new_password
+
+ADA = ("ada", "01712345678", "countess@example.org")
+
+
+@pytest.fixture
+def with_settings(tmp_path: Path) -> Callable[..., Flask]:
+    def make(**chosen: object) -> Flask:
+        return create_app(load_settings({}, instance=tmp_path, **chosen))
+
+    return make
+
+
+def accepted(app: Flask, password: str) -> bool:
+    with app.app_context():
+        try:
+            check_new_password(password, field="password", identifiers=(*ADA, None))
+        except InvalidInput:
+            return False
+        return True
+
+
+@pytest.mark.asvs("6.2.1")
+@pytest.mark.parametrize("least", [8, 15, 64])
+def test_length_is_counted_in_characters(with_settings: Callable[..., Flask], least: int) -> None:
+    app = with_settings(password_min_length=least)
+    for character in ("x", "é", "字", "🦆"):
+        assert not accepted(app, character * (least - 1))
+        assert accepted(app, character * least)
+
+
+@pytest.mark.asvs("6.2.11")
+def test_only_the_whole_password_is_compared_with_names(with_settings: Callable[..., Flask]) -> None:
+    app = with_settings(password_blocklist=True)
+    for refused in ("adaadaada", "ADAadaADAa", "01712345678", "countess", "COUNTESSCount", "gatepost", "passwordpass"):
+        assert not accepted(app, refused), refused
+    for fine in ("ada and charles", "adaadaadb", "countess!", "my gatepost", "xpassword", "example.org"):
+        assert accepted(app, fine), fine
+
+
+def test_without_the_list_only_length_counts(with_settings: Callable[..., Flask]) -> None:
+    app = with_settings(password_blocklist=False)
+    assert accepted(app, "password")
+    assert accepted(app, "countess")
+
+
+def test_the_modes_differ_as_documented(tmp_path: Path) -> None:
+    development = load_settings({}, instance=tmp_path)
+    production = load_settings({}, instance=tmp_path, mode="production", secret_key="x" * 32, activation="mobile")
+    assert (development.password_min_length, development.password_blocklist) == (8, False)
+    assert (production.password_min_length, production.password_blocklist) == (15, True)
