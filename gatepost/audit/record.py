@@ -5,7 +5,9 @@ from sqlalchemy import insert
 from gatepost.audit.models import AuditEvent
 from gatepost.database import write
 
+_LINE = insert(AuditEvent)
+
 
 def record(event: str, *, user_uuid: str, actor_uuid: str | None = None) -> None:
     """Add a line such as ``account.deleted`` to the audit record. The caller commits."""
-    write(insert(AuditEvent).values(event=event, user_uuid=user_uuid, actor_uuid=actor_uuid))
+    write(_LINE, {"event": event, "user_uuid": user_uuid, "actor_uuid": actor_uuid})

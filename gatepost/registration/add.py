@@ -11,6 +11,8 @@ from gatepost.database import db, write
 from gatepost.users.models import User
 from gatepost.users.taken import taken
 
+_ROW = insert(User)
+
 
 def add_user(*, event: str, **values: Any) -> User:
     """Add a user with these *values* and commit. Of many that ask for one identifier at once, one gets it.
@@ -19,7 +21,7 @@ def add_user(*, event: str, **values: Any) -> User:
     """
     user = User(uuid=random_uuid(), **values)
     try:
-        write(insert(User).values(uuid=user.uuid, **values))
+        write(_ROW, {"uuid": user.uuid, **values})
         record(event, user_uuid=user.uuid)
         db.session.commit()
     except IntegrityError as error:

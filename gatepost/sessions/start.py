@@ -13,6 +13,7 @@ from gatepost.tokens.access import issue_access_token
 from gatepost.tokens.refresh import issue_refresh_token
 
 _SESSION_ID_BYTES = 16
+_ROW = insert(Session)
 
 
 def start_session(user_uuid: str, *, amr: tuple[str, ...], client: Client) -> TokenPair:
@@ -23,18 +24,17 @@ def start_session(user_uuid: str, *, amr: tuple[str, ...], client: Client) -> To
     access_token = issue_access_token(
         user_uuid=user_uuid, session_id=identifier, authenticated_at=now, now=now, session_ends=ends
     )
-    write(
-        insert(Session).values(
-            id=identifier,
-            user_uuid=user_uuid,
-            created_at=now,
-            authenticated_at=now,
-            last_used_at=now,
-            expires_at=ends,
-            authenticated_by=" ".join(amr),
-            address=client.address,
-            user_agent=client.user_agent,
-            refresh_digest=digest(refresh_token),
-        )
-    )
+    row = {
+        "id": identifier,
+        "user_uuid": user_uuid,
+        "created_at": now,
+        "authenticated_at": now,
+        "last_used_at": now,
+        "expires_at": ends,
+        "authenticated_by": " ".join(amr),
+        "address": client.address,
+        "user_agent": client.user_agent,
+        "refresh_digest": digest(refresh_token),
+    }
+    write(_ROW, row)
     return {"access_token": access_token, "refresh_token": refresh_token}
