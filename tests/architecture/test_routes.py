@@ -1,0 +1,191 @@
+"""Every endpoint that there is keeps the rules that all of them have."""
+
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from gatepost import migrations
+from gatepost.app import ROOMS, create_app
+from gatepost.environment import load_settings
+from gatepost.web.access import ADMIN, PUBLIC, RECENT, REFRESH_TOKEN, SIGNED_IN
+from gatepost.web.openapi import openapi
+from gatepost.web.room import Endpoint, Room
+from tests.support.apps import CHEAP_HASHES
+from tests.support.people import People, Person, bearer
+
+ENDPOINTS = [endpoint for room in ROOMS for endpoint in room.endpoints]
+GUARDED = [endpoint for endpoint in ENDPOINTS if endpoint.access is not PUBLIC]
+PATHS = sorted({endpoint.path for endpoint in ENDPOINTS})
+METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND"]
+DOCUMENTED = [
+    ("POST", "/user", 201),
+    ("POST", "/user/activate-account/", 200),
+    ("POST", "/user/login", 200),
+    ("GET", "/user/refresh-token/", 200),
+    ("GET", "/user/logout/", 200),
+    ("GET", "/user/{uuid}", 200),
+    ("GET", "/user", 200),
+    ("PATCH", "/user/{uuid}", 200),
+    ("POST", "/user/change-password/{uuid}", 200),
+    ("DELETE", "/user/{uuid}", 200),
+]
+UUID = "00000000-0000-4000-8000-000000000000"
+_numbers = count(1)
+
+
+# Its form without the slash answers 404 instead of 405 to a method that is not declared.
+UNALIKE = {"/user/activate-account/", "/user/logout/", "/user/refresh-token/"}
+
+
+def nothing() -> dict[str, str]:
+    """Do nothing."""
+    return {}
+
+
+def name_of(endpoint: Endpoint) -> str:
+    return endpoint.name
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The service, on a SQLite file."""
+    instance: Path = tmp_path_factory.mktemp("routes")
+    app = create_app(load_settings({}, instance=instance, **CHEAP_HASHES))
+    with app.app_context():
+        migrations.upgrade()
+    return app
+
+
+def ask(house: Flask, method: str, path: str) -> TestResponse:
+    """A right request to this path, if it takes this method, by somebody of its own."""
+    people = People(house.test_client())
+    ada = people.join(f"ada{next(_numbers)}")
+    return people.client.open(
+        path.replace("<uuid:uuid>", ada.uuid).replace("{uuid}", ada.uuid),
+        method=method,
+        json=None if method in ("GET", "HEAD", "DELETE", "OPTIONS", "TRACE") else body(path, ada),
+        headers=ada.refreshing if "refresh-token" in path else ada.signed,
+    )
+
+
+def body(path: str, ada: Person) -> dict[str, Any]:
+    if "change-password" in path:
+        return {"old_password": ada.password, "new_password": "another password"}
+    if "login" in path:
+        return {"username": ada.username, "password": ada.password}
+    if "activate" in path:
+        return {"mobile": ada.mobile}
+    if "uuid" in path:
+        return {"gender": "Female"}
+    return {"username": f"new{ada.username}", "mobile": f"+88019{next(_numbers):08}", "password": "password"}
+
+
+@pytest.mark.asvs("8.3.1")
+@pytest.mark.parametrize("endpoint", ENDPOINTS, ids=name_of)
+def test_every_endpoint_says_who_may_how_often_and_what_it_is(endpoint: Endpoint) -> None:
+    assert endpoint.access in (PUBLIC, SIGNED_IN, RECENT, ADMIN, REFRESH_TOKEN)
+    times, _, period = endpoint.limit.partition("/")
+    assert int(times) > 0
+    assert period in ("second", "minute", "hour", "day")
+    assert endpoint.summary
+
+
+@pytest.mark.asvs("8.3.1")
+def test_only_these_endpoints_are_open_to_anyone() -> None:
+    assert {(endpoint.method, endpoint.path) for endpoint in ENDPOINTS if endpoint.access is PUBLIC} == {
+        ("POST", "/user"),
+        ("POST", "/user/activate-account/"),
+        ("POST", "/user/login"),
+        ("GET", "/healthz"),
+        ("GET", "/readyz"),
+    }
+
+
+@pytest.mark.asvs("8.3.1")
+@pytest.mark.parametrize("forgotten", ["access", "limit", "answer"])
+def test_what_is_forgotten_in_a_declaration_fails_when_it_is_imported(forgotten: str) -> None:
+    declared = {"access": SIGNED_IN, "limit": "1/minute", "answer": dict}
+    room = Room("forgetful")
+    room.get("/complete", **declared)(nothing)
+    del declared[forgotten]
+    with pytest.raises(TypeError, match=forgotten):
+        room.get("/x", **declared)(nothing)
+    assert [endpoint.path for endpoint in room.endpoints] == ["/complete"]
+
+
+def test_nothing_at_all_declared_fails_too() -> None:
+    with pytest.raises(TypeError):
+        Room("forgetful").get("/x")(nothing)
+
+
+@pytest.mark.asvs("8.2.1")
+@pytest.mark.parametrize("endpoint", GUARDED, ids=name_of)
+@pytest.mark.parametrize(
+    ("headers", "code"),
+    [
+        ({}, "authentication_required"),
+        ({"Authorization": "Basic YWRhOnBhc3N3b3Jk"}, "authentication_required"),
+        (bearer("garbage"), "invalid_token"),
+        (bearer("e30.e30.e30"), "invalid_token"),
+    ],
+)
+def test_no_guarded_endpoint_serves_without_a_token_of_ours(
+    house: Flask, endpoint: Endpoint, headers: dict[str, str], code: str
+) -> None:
+    path = endpoint.path.replace("<uuid:uuid>", UUID)
+    answer = house.test_client().open(path, method=endpoint.method, headers=headers)
+    assert (answer.status_code, answer.json["code"]) == (401, code)
+    assert answer.headers["WWW-Authenticate"].startswith("Bearer")
+
+
+@pytest.mark.asvs("4.1.2")
+@pytest.mark.parametrize(("method", "path", "status"), DOCUMENTED)
+def test_a_documented_path_is_served_with_and_without_its_slash(
+    house: Flask, method: str, path: str, status: int
+) -> None:
+    for form in (path.rstrip("/"), path.rstrip("/") + "/"):
+        assert ask(house, method, form).status_code == status
+
+
+@pytest.mark.asvs("4.1.2")
+@pytest.mark.parametrize(
+    "path", [pytest.param(path, marks=pytest.mark.xfail) if path in UNALIKE else path for path in PATHS]
+)
+def test_a_slash_at_the_end_makes_no_difference_whatever_the_method(house: Flask, path: str) -> None:
+    bare, slash = path.rstrip("/"), path.rstrip("/") + "/"
+    for method in METHODS:
+        one, other = ask(house, method, bare), ask(house, method, slash)
+        assert one.status_code == other.status_code
+        assert not 300 <= one.status_code < 400
+        assert set(one.headers.keys()) == set(other.headers.keys())
+
+
+@pytest.mark.asvs("4.1.4")
+@pytest.mark.parametrize("path", PATHS)
+def test_a_method_that_is_not_declared_is_answered_with_those_that_are(house: Flask, path: str) -> None:
+    declared = {endpoint.method for endpoint in ENDPOINTS if endpoint.path == path}
+    allowed = declared | ({"HEAD"} if "GET" in declared else set())
+    for method in set(METHODS) - allowed:
+        answer = ask(house, method, path)
+        assert answer.status_code == 405
+        assert sorted(answer.headers["Allow"].split(", ")) == sorted(allowed)
+        if method != "HEAD":
+            message = answer.json["message"]
+            assert answer.json == {"message": message, "status": 405, "code": "method_not_allowed"}
+
+
+def test_every_endpoint_is_in_openapi_once() -> None:
+    described = openapi(ROOMS, server="/")["paths"]
+    found = [(method.upper(), path) for path, methods in described.items() for method in methods]
+    assert sorted(found) == sorted((each.method, each.path.replace("<uuid:uuid>", "{uuid}")) for each in ENDPOINTS)
+    assert len({endpoint.name for endpoint in ENDPOINTS}) == len(ENDPOINTS)
+
+
+def test_flask_serves_the_endpoints_and_these_pages_and_nothing_else(house: Flask) -> None:
+    rules = {rule.rule.rstrip("/") or "/" for rule in house.url_map.iter_rules()}
+    pages = rules - {path.rstrip("/") for path in PATHS}
+    assert {page.split("/")[1] for page in pages} <= {"", "docs", "openapi.json"}
