@@ -29,7 +29,7 @@ def update_user(caller: Caller, uuid: str, changes: Mapping[str, str | None]) ->
     values: dict[str, Any] = {}
     for field, value in changes.items():
         values |= _SETTERS[field](user, value)
-    if values.keys() & {"mobile", "email"} and uuid == caller.uuid:
+    if values.keys() & {"mobile", "email"}:
         require_recent_login(caller)
     if values:
         _write(uuid, values, actor=caller.uuid)

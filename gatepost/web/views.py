@@ -25,7 +25,7 @@ def open_rooms(app: Flask, rooms: Iterable[Room], gate: Gate, settings: Settings
     for room in rooms:
         for endpoint in room.endpoints:
             app.add_url_rule(
-                endpoint.path,
+                endpoint.path.rstrip("/"),  # so written, Werkzeug matches both forms alike, also for 405
                 endpoint.name,
                 _view(endpoint, gate, limiter),
                 methods=[endpoint.method],

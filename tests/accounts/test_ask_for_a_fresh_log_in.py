@@ -87,3 +87,15 @@ def test_where_it_is_off_an_old_log_in_is_enough(
     ada = People(app.test_client()).join("ada")
     time.pass_(minutes=14)
     assert send(app, ada, method, body, ada).status_code == 200
+
+
+@pytest.mark.asvs("7.5.1")
+@pytest.mark.parametrize(("method", "body"), SENSITIVE)
+def test_an_administrator_is_asked_for_a_fresh_log_in_too(
+    cautious: Flask, time: SetClock, method: str, body: dict[str, Any] | None
+) -> None:
+    people = People(cautious.test_client())
+    ada, root = people.join("ada"), people.appoint(cautious, "root")
+    time.pass_(minutes=5, seconds=1)
+    assert send(cautious, ada, method, body, root).status_code == 401
+    assert send(cautious, ada, method, body, people.log_in(root)).status_code == 200
