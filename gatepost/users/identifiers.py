@@ -16,7 +16,8 @@ from gatepost.settings import settings
 USERNAME_MAX = 50
 MOBILE_MAX = 40
 EMAIL_MAX = 254
-_USERNAME_KEY_MAX = 200
+EMAIL_KEY_MAX = 320  # a normal form may be longer than what it is made of
+USERNAME_KEY_MAX = 200
 _BARE_LENGTHS = range(7, 16)
 _KEYPAD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
 _SEPARATORS = re.compile(r"[\s().\-/]")
@@ -27,7 +28,7 @@ def username_key(username: str) -> str:
     if not 1 <= len(username) <= USERNAME_MAX:
         raise InvalidInput({"username": [f"Use 1 to {USERNAME_MAX} characters."]})
     key = folded(username)
-    if not (_is_name(username) and _is_name(key) and len(key) <= _USERNAME_KEY_MAX):
+    if not (_is_name(username) and _is_name(key) and len(key) <= USERNAME_KEY_MAX):
         raise InvalidInput({"username": ["Use only letters, digits and . _ + -"]})
     return key
 
@@ -80,9 +81,10 @@ def email_key(email: str) -> str:
         checked = validate_email(email, check_deliverability=False)
     except EmailNotValidError:
         checked = None
-    if checked is None or len(email) > EMAIL_MAX:
+    key = "" if checked is None else folded(checked.normalized)
+    if not 0 < len(key) <= EMAIL_KEY_MAX or len(email) > EMAIL_MAX:
         raise InvalidInput({"email": ["This is not an e-mail address."]})
-    return folded(checked.normalized)
+    return key
 
 
 def _e164(text: str, region: str | None) -> str:

@@ -10,7 +10,15 @@ from gatepost import clock
 from gatepost.crypto import random_uuid
 from gatepost.database import Ascii, Base, Folded, UtcTime, read_one
 from gatepost.errors import UserNotFound
-from gatepost.users.identifiers import find_username_key, mobile_key
+from gatepost.users.identifiers import (
+    EMAIL_KEY_MAX,
+    EMAIL_MAX,
+    MOBILE_MAX,
+    USERNAME_KEY_MAX,
+    USERNAME_MAX,
+    find_username_key,
+    mobile_key,
+)
 
 
 class User(Base):
@@ -20,13 +28,13 @@ class User(Base):
     __table_args__: Any = (Index(None, "created_at", "uuid"), Base.__table_args__)
 
     uuid: Mapped[str] = mapped_column(Ascii(36), primary_key=True, default=random_uuid)
-    username: Mapped[str] = mapped_column(String(50))
-    username_key: Mapped[str] = mapped_column(Folded(200), unique=True)
-    mobile: Mapped[str] = mapped_column(String(40))
+    username: Mapped[str] = mapped_column(String(USERNAME_MAX))
+    username_key: Mapped[str] = mapped_column(Folded(USERNAME_KEY_MAX), unique=True)
+    mobile: Mapped[str] = mapped_column(String(MOBILE_MAX))
     mobile_key: Mapped[str | None] = mapped_column(Ascii(20), unique=True)
     mobile_verified_at: Mapped[datetime | None] = mapped_column(UtcTime)
-    email: Mapped[str | None] = mapped_column(String(254))
-    email_key: Mapped[str | None] = mapped_column(Folded(320), unique=True)
+    email: Mapped[str | None] = mapped_column(String(EMAIL_MAX))
+    email_key: Mapped[str | None] = mapped_column(Folded(EMAIL_KEY_MAX), unique=True)
     email_verified_at: Mapped[datetime | None] = mapped_column(UtcTime)
     gender: Mapped[str | None] = mapped_column(String(10))
     role: Mapped[str] = mapped_column(Ascii(10), default="user")

@@ -145,3 +145,9 @@ def test_where_changes_must_be_proven_an_unproven_address_takes_nobodys_place(
     for person in (ada, eve):
         assert patch(people.client, person, **{field: value}).json["data"][field] == value
     assert people.register("bob", mobile="01712345678").uuid
+
+
+def test_an_email_whose_normal_form_is_too_long_is_refused(client: FlaskClient, ada: Person) -> None:
+    """One letter that stands for eighteen: what is compared would not fit its column."""
+    answer = client.patch(f"/user/{ada.uuid}", json={"email": "\ufdfa" * 20 + "@example.org"}, headers=ada.signed)
+    assert (answer.status_code, list(answer.json["errors"])) == (422, ["email"])
