@@ -121,7 +121,8 @@ def _turn_away(listener: socket.socket) -> None:
 class _Worker:
     """In a worker process: serving, then draining, then stopping.
 
-    The signals may come together, one within the handler of the other, so the handler takes no lock.
+    Whichever thread the kernel hands a signal to, it puts a byte into a pipe. Python's own handlers would have to
+    wait until the main thread wakes, which it may never do.
     """
 
     def __init__(self) -> None:
@@ -132,8 +133,10 @@ class _Worker:
     def begin(self) -> None:
         """Heed signals, from now on, and the end of the parent."""
         self._heard, self._tell = os.pipe()
+        os.set_blocking(self._tell, False)
+        signal.set_wakeup_fd(self._tell, warn_on_full_buffer=False)
         for number in _STOP_SIGNALS:
-            signal.signal(number, self._drain)
+            signal.signal(number, _nothing_more)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOP_SIGNALS)
         for watch in (self._stop_after_draining, self._drain_when_orphaned):
             threading.Thread(target=watch, daemon=True).start()
@@ -143,12 +146,9 @@ class _Worker:
         self._stop = partial(stop, signal.SIGTERM, None)
         self._can_stop.set()
 
-    def _drain(self, *_: Any) -> None:
-        self.draining = True
-        os.write(self._tell, b".")
-
     def _stop_after_draining(self) -> None:
         os.read(self._heard, 1)
+        self.draining = True
         time.sleep(_LINGER)
         self._can_stop.wait()
         if self._stop is not None:
@@ -158,7 +158,11 @@ class _Worker:
         parent = multiprocessing.parent_process()
         if parent is not None:
             parent.join()
-            self._drain()
+            os.write(self._tell, b".")
+
+
+def _nothing_more(*_: Any) -> None:
+    """The byte in the pipe has said it all."""
 
 
 _worker = _Worker()
