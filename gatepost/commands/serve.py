@@ -27,7 +27,7 @@ _LOGS = {"handlers": {}, "loggers": {"_granian": {"handlers": [], "propagate": T
 @click.option("--host", help="Address to listen on (HOST; 127.0.0.1).")
 @click.option("--port", type=int, help="Port to listen on (PORT; 8087). 0 takes a free one.")
 @click.option("--workers", type=int, help="Server processes (GATEPOST_WORKERS; 1).")
-@click.option("--threads", type=int, help="Request threads of each process (GATEPOST_THREADS; 8).")
+@click.option("--threads", type=int, help="Request threads of each process (GATEPOST_THREADS; 4).")
 def serve(**chosen: Any) -> None:
     """Serve requests until told to stop; then finish those under way."""
     overrides = {name: value for name, value in chosen.items() if value is not None}
