@@ -1,0 +1,77 @@
+"""Whatever fails in the middle of a request, either all of it is stored or nothing."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import event
+
+from gatepost.database import db
+from tests.support.people import Person
+from tests.web.endpoints import BODIES, ENDPOINTS, assert_refused, contents, send
+
+WRITING = [
+    "registration.register_user.post",
+    "registration.activate_account.post",
+    "login.login.post",
+    "sessions.rotate_refresh_token.post",
+    "sessions.logout.get",
+    "sessions.logout.post",
+    "accounts.patch_user.patch",
+    "accounts.remove_user.delete",
+    "passwords.change_own_password.post",
+]
+READING = ["accounts.get_user.get", "accounts.get_users.get", "health.healthz.get", "health.readyz.get"]
+
+
+class Broken(Exception):
+    """What the failing statement raises: nothing that anyone foresaw."""
+
+
+@contextmanager
+def failing_at(app: Flask, number: int) -> Iterator[list[str]]:
+    """Let the writing statement of this *number* fail once it is done. Gives those that were sent."""
+    seen: list[str] = []
+
+    def fail(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if statement.startswith(("INSERT", "UPDATE", "DELETE")):
+            seen.append(statement)
+            if len(seen) == number:
+                raise Broken
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "after_cursor_execute", fail)
+    try:
+        yield seen
+    finally:
+        event.remove(engine, "after_cursor_execute", fail)
+
+
+@pytest.mark.asvs("2.3.3")
+@pytest.mark.parametrize("name", WRITING)
+def test_a_request_that_fails_at_any_step_has_stored_nothing(app: Flask, ada: Person, name: str) -> None:
+    client = app.test_client()
+    client.post("/user", json={"username": "inactive", "mobile": "01712345678", "password": "password"})
+    body = BODIES.get(name)
+    if name == "registration.register_user.post":
+        body = {"username": "grace", "mobile": "01812345678", "password": "password"}
+    before = contents(app)
+    answer, step, seen = None, 0, []
+    while answer is None or answer.status_code == 500:
+        if answer is not None:
+            assert_refused(answer, (500, "internal_error"))
+            assert contents(app) == before, seen
+        step += 1
+        with failing_at(app, step) as seen:
+            answer = send(client, name, ada, json=body)
+    assert answer.status_code in (200, 201)
+    assert step == len(seen) + 1 > 1  # each statement has failed once, and there was one
+    assert contents(app) != before
+
+
+def test_every_endpoint_is_known_to_write_or_to_read() -> None:
+    refreshing_by_get = "sessions.refresh_access_token.get"  # notes once an hour that the session is in use
+    assert sorted(ENDPOINTS) == sorted([*WRITING, *READING, refreshing_by_get])
