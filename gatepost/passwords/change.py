@@ -25,7 +25,7 @@ def change_password(caller: Caller, uuid: str, *, old_password: str, new_passwor
         raise Forbidden
     if not verify_password(old_password, user.password_hash):
         raise WrongPassword
-    if new_password == old_password:
+    if verify_password(new_password, user.password_hash):  # in whatever form its accents are written
         raise InvalidInput({"new_password": ["Choose one that differs from the old password."]})
     check_new_password(new_password, field="new_password", identifiers=(user.username, user.mobile, user.email))
     hashed = hash_password(new_password)

@@ -6,7 +6,6 @@ from gatepost.errors import InvalidInput
 from gatepost.settings import settings
 from gatepost.users.identifiers import folded
 
-PASSWORD_MAX = 1024
 _SERVICE_WORDS = ("gatepost", "password", "administrator")
 
 

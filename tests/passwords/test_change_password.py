@@ -1,5 +1,6 @@
 """POST /user/change-password/:uuid"""
 
+import unicodedata
 from collections.abc import Callable
 from typing import Any
 
@@ -61,6 +62,16 @@ def test_the_same_and_a_too_short_password_are_refused(app: Flask, ada: Person, 
     assert contents(app) == before
 
 
+@pytest.mark.asvs("2.2.3")
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_the_same_password_with_its_accents_written_otherwise_is_refused(
+    client: FlaskClient, people: People, form: str
+) -> None:
+    zoe = people.join("zoe", password=unicodedata.normalize("NFC", "Žluťoučký kůň"))
+    answer = change(client, zoe, old_password=zoe.password, new_password=unicodedata.normalize(form, zoe.password))
+    assert (answer.status_code, list(answer.json["errors"])) == (422, ["new_password"])
+
+
 def test_who_does_not_know_the_old_password_learns_nothing_from_the_new_one(client: FlaskClient, ada: Person) -> None:
     answer = change(client, ada, old_password="wrong", new_password="short")
     assert (answer.status_code, answer.json["code"]) == (403, "wrong_password")
@@ -98,6 +109,28 @@ def test_nobody_changes_the_password_of_another(
     answer = change(people.client, ada, by=by)
     assert (answer.status_code, answer.json["code"]) == (status, code)
     assert contents(app) == before
+
+
+@pytest.mark.asvs("8.2.2")
+@pytest.mark.parametrize("upper", [False, True])
+def test_another_writing_of_a_uuid_is_the_same_user(client: FlaskClient, ada: Person, eve: Person, upper: bool) -> None:
+    fields = {"old_password": "password", "new_password": NEW}
+    uuid, other = (person.uuid.upper() if upper else person.uuid for person in (ada, eve))
+    answer = client.post(f"/user/change-password/{other}", json=fields, headers=ada.signed)
+    assert (answer.status_code, answer.json["code"]) == (403, "forbidden")
+    assert client.post(f"/user/change-password/{uuid}", json=fields, headers=ada.signed).status_code == 200
+    assert (log_in(client, "ada", NEW), log_in(client, "eve", "password")) == (200, 200)
+
+
+@pytest.mark.asvs("8.2.2")
+@pytest.mark.parametrize("directory", ["everyone", "self"])
+def test_nobody_changes_the_password_of_nobody(make_app: Callable[..., Flask], directory: str) -> None:
+    app = make_app(user_directory=directory)
+    people = People(app.test_client())
+    nobody = Person("00000000-0000-4000-8000-000000000000", "nobody", "", "")
+    for caller in (people.join("ada"), people.appoint(app, "root")):
+        answer = change(people.client, nobody, by=caller)
+        assert (answer.status_code, answer.json["code"]) == (404, "user_not_found")
 
 
 @pytest.mark.asvs("7.4.3")
