@@ -115,6 +115,26 @@ def test_ones_own_mobile_and_email_may_be_written_otherwise(client: FlaskClient,
     assert patch(client, ada, email="ADA@example.org").json["data"]["email"] == "ADA@example.org"
 
 
+@pytest.mark.asvs("1.1.2")
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("email", "o'neil&co+%41=x{}`|~!#$*/?^@example.org"),
+        ("email", "ada@bücher.example"),
+        ("email", "জোহরা@example.org"),
+        ("mobile", "  (0171) 234-56/78 "),
+        ("mobile", "০১৭১ ２３４ 5678"),
+        ("username", "Ḁ́da.+_-ﬁ"),
+    ],
+)
+def test_what_is_shown_is_what_was_written_character_by_character(
+    client: FlaskClient, ada: Person, field: str, value: str
+) -> None:
+    assert patch(client, ada, **{field: value}).json["data"][field] == value
+    assert client.get(f"/user/{ada.uuid}", headers=ada.signed).json["data"][field] == value
+    assert client.get("/user", headers=ada.signed).json["data"][0][field] == value
+
+
 @pytest.mark.parametrize(
     ("field", "value"), [("username", "EVE"), ("mobile", "0171 234 5678"), ("email", "EVE@Example.ORG")]
 )

@@ -34,10 +34,15 @@ def search(people: People, reader: Person, q: str) -> list[str]:
     return [user["username"] for user in answer.json["data"]]
 
 
+@pytest.mark.asvs("1.2.9")
 @pytest.mark.parametrize(
     ("q", "found"),
     [
         ("ada", ["Ada_L", "adaxl"]),
+        (".*", []),
+        ("!", []),
+        ("!_", []),
+        ("[a-z]", []),
         ("ADA", ["Ada_L", "adaxl"]),
         ("ＡＤＡ", ["Ada_L", "adaxl"]),
         ("ada_", ["Ada_L"]),

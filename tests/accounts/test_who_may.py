@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from gatepost.accounts.deactivate import deactivate_user
 from tests.support.people import People
 from tests.web.endpoints import contents
 
@@ -103,13 +104,39 @@ def test_a_uuid_may_be_written_in_upper_case(house: House) -> None:
 
 
 @pytest.mark.asvs("8.2.2")
-@pytest.mark.parametrize("written", ["{{{uuid}}}", "{plain}", "urn:uuid:{uuid}", "{uuid}%20", "./{uuid}", "me"])
+@pytest.mark.asvs("14.2.5")
+@pytest.mark.parametrize(
+    "written",
+    [
+        "{{{uuid}}}",
+        "{plain}",
+        "urn:uuid:{uuid}",
+        "{uuid}%20",
+        "./{uuid}",
+        "me",
+        "{uuid}/x.css",
+        "{uuid};x.css",
+        "{uuid}.json",
+        "{uuid}%2Fx.css",
+        "{uuid}%00",
+    ],
+)
 def test_no_other_writing_of_a_uuid_is_an_address(house: House, written: str) -> None:
     uuid = house.who["ada"].uuid
     answer = house.ask("ada", "GET", written.format(uuid=uuid, plain=uuid.replace("-", "")))
     assert code(answer) == (404, "not_found")
+    assert answer.headers["Cache-Control"] == "no-store"
 
 
 def test_an_account_that_is_not_active_is_shown_so(house: House) -> None:
     bob = People(house.app.test_client()).register("bob")
     assert house.ask("root", "GET", bob.uuid).json["data"]["status"] is False
+
+
+def test_an_account_that_was_deactivated_is_shown_so(house: House) -> None:
+    with house.app.app_context():
+        deactivate_user(house.who["eve"].uuid)
+    assert house.ask("root", "GET", house.who["eve"].uuid).json["data"]["status"] is False
+    listed = house.app.test_client().get("/user", headers=house.who["root"].signed).json["data"]
+    assert {user["username"]: user["status"] for user in listed} == {"ada": True, "eve": False, "root": True}
+    assert house.ask("root", "PATCH", house.who["eve"].uuid, {"gender": None}).json["data"]["status"] is False

@@ -69,6 +69,13 @@ def test_a_log_in_renews_a_hash_of_other_parameters(make_app: Callable[..., Flas
     assert log_in(stronger, "ada", "wrong password").status_code == 401
 
 
+def test_a_log_in_touches_no_other_account(make_app: Callable[..., Flask], ada: Person, eve: Person) -> None:
+    app = make_app()
+    before = stored_hash(app, eve)
+    assert log_in(make_app(argon2_memory=16), "ada", "password").status_code == 200
+    assert stored_hash(app, ada) != stored_hash(app, eve) == before
+
+
 @pytest.mark.asvs("6.3.8")
 @pytest.mark.parametrize("name", ["ada", "nobody", "no name at all!", "inactive"])
 def test_an_unknown_user_costs_the_same_verification(

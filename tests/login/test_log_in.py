@@ -1,5 +1,6 @@
 """POST /user/login: who gets in, and what everyone else is told."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -7,8 +8,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from gatepost import migrations
 from gatepost.accounts.deactivate import deactivate_user, reactivate_user
+from gatepost.app import create_app
+from gatepost.environment import load_settings
 from tests.support.people import People, Person
+from tests.support.time import SetClock
+from tests.web.endpoints import contents
 
 
 def log_in(client: FlaskClient, username: str, password: str) -> TestResponse:
@@ -52,6 +58,25 @@ def test_wrong_password_and_unknown_user_answer_alike(client: FlaskClient, ada: 
     assert (wrong.status_code, wrong.json["code"]) == (401, "invalid_credentials")
     assert told(log_in(client, unknown, "wrong password")) == told(wrong)
     assert told(log_in(client, unknown, "password")) == told(wrong)
+
+
+def test_a_refused_log_in_asks_for_a_token_without_an_error_code(client: FlaskClient) -> None:
+    answer = log_in(client, "nobody", "password")
+    assert answer.headers.getlist("WWW-Authenticate") == ['Bearer realm="gatepost"']
+
+
+@pytest.mark.asvs("6.2.10")
+def test_a_password_is_good_for_as_long_as_its_owner_likes(time: SetClock, client: FlaskClient, ada: Person) -> None:
+    time.pass_(days=3653)
+    assert log_in(client, "ada", "password").status_code == 200
+
+
+@pytest.mark.asvs("6.3.2")
+def test_there_is_no_account_at_the_beginning(tmp_path: Path) -> None:
+    app = create_app(load_settings({}, instance=tmp_path))
+    with app.app_context():
+        migrations.upgrade()
+    assert not any(contents(app).values())
 
 
 def test_a_refused_log_in_ends_no_session(client: FlaskClient, ada: Person) -> None:

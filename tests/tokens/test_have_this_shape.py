@@ -23,6 +23,7 @@ def test_every_token_begins_as_the_founding_document_prints_it(client: FlaskClie
 
 
 @pytest.mark.asvs("9.2.2")
+@pytest.mark.asvs("11.5.1")
 def test_an_access_token_says_who_for_whom_and_how_long(time: SetClock, ada: Person) -> None:
     header, claims = opened(ada.access_token)
     now = int(time.now().timestamp())
