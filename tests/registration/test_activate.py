@@ -8,6 +8,8 @@ from sqlalchemy import func, select
 from gatepost.accounts.deactivate import deactivate_user, reactivate_user
 from gatepost.audit.models import AuditEvent
 from gatepost.database import db
+from gatepost.registration import activate as deed
+from gatepost.users.models import User
 from tests.support.people import People
 from tests.web.endpoints import contents
 
@@ -59,6 +61,27 @@ def test_an_activation_is_on_record_once(app: Flask, people: People) -> None:
     with app.app_context():
         lines = select(func.count()).where(AuditEvent.event == "account.activated", AuditEvent.user_uuid == ada.uuid)
         assert db.session.scalar(lines) == 1
+
+
+def test_of_two_activations_at_once_one_is_on_record_and_both_are_fine(
+    app: Flask, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people.register("ada", mobile="01712345678")
+    find = deed.find_by_mobile
+    answers = []
+
+    def let_the_other_go_first(mobile: str) -> User | None:
+        user = find(mobile)
+        monkeypatch.setattr(deed, "find_by_mobile", find)
+        answers.append(app.test_client().post(PATH, json={"mobile": mobile}))
+        return user
+
+    monkeypatch.setattr(deed, "find_by_mobile", let_the_other_go_first)
+    answers.append(people.client.post(PATH, json={"mobile": "01712345678"}))
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert answers[0].json == answers[1].json
+    with app.app_context():
+        assert db.session.scalar(select(func.count()).where(AuditEvent.event == "account.activated")) == 1
 
 
 @pytest.mark.asvs("6.3.4")
