@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests.support.people import People, Person
+from tests.support.time import SetClock
 
 ORDERED = [
     "1st",
@@ -77,6 +78,17 @@ def test_every_order_is_the_same_on_every_engine_and_page_size(
     created = ["zz", *sorted(set(ORDERED) - {"zz"}, key=lambda name: name[::-1])]
     expected = ORDERED if sort.endswith("username") else created
     assert walk(client, zz, f"limit={limit}&sort={sort}") == (expected[::-1] if sort.startswith("-") else expected)
+
+
+@pytest.mark.parametrize("sort", ["created", "-created"])
+@pytest.mark.parametrize("limit", [1, 3, 200])
+def test_users_of_one_moment_have_an_order_too(
+    time: SetClock, client: FlaskClient, people: People, sort: str, limit: int
+) -> None:
+    everyone = [people.join("ada"), *(people.register(f"user{number}") for number in range(7))]
+    expected = [person.username for person in sorted(everyone, key=lambda person: person.uuid)]
+    found = walk(client, everyone[0], f"limit={limit}&sort={sort}")
+    assert found == (expected[::-1] if sort.startswith("-") else expected)
 
 
 def test_the_order_is_by_username_unless_asked_otherwise(client: FlaskClient, zz: Person) -> None:

@@ -172,6 +172,27 @@ def test_a_method_that_is_not_declared_is_answered_with_those_that_are(house: Fl
             assert answer.json == {"message": message, "status": 405, "code": "method_not_allowed"}
 
 
+@pytest.mark.asvs("6.4.2")
+def test_these_are_all_the_fields_that_anyone_can_send() -> None:
+    """No hint, no secret question, no role: a new field is a decision, to be written down here."""
+    bodies = [endpoint.body.model_fields for endpoint in ENDPOINTS if endpoint.body]
+    passwords = {"password", "old_password", "new_password"}
+    assert set().union(*bodies) == {"username", "mobile", "email", "gender"} | passwords
+
+
+@pytest.mark.asvs("14.2.1")
+def test_these_are_all_the_parameters_of_an_address() -> None:
+    queries = [endpoint.query.model_fields for endpoint in ENDPOINTS if endpoint.query]
+    assert set().union(*queries) == {"limit", "cursor", "sort", "q"}
+
+
+@pytest.mark.asvs("15.3.1")
+def test_nothing_else_is_ever_told_of_a_user() -> None:
+    described = openapi(ROOMS, server="/")["components"]["schemas"]["UserData"]
+    assert set(described["properties"]) == {"uuid", "username", "mobile", "status", "email", "gender"}
+    assert set(described["required"]) == {"uuid", "username", "mobile", "status"}
+
+
 def test_every_endpoint_is_in_openapi_once() -> None:
     described = openapi(ROOMS, server="/")["paths"]
     found = [(method.upper(), path) for path, methods in described.items() for method in methods]
