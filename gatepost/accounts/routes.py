@@ -1,7 +1,7 @@
 """GET /user, GET PATCH DELETE /user/<uuid>"""
 
 from typing import Annotated, Literal
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from pydantic import Field, StringConstraints
 
@@ -18,6 +18,7 @@ from gatepost.errors import (
     UsernameTaken,
     UserNotFound,
 )
+from gatepost.settings import settings
 from gatepost.users.answers import StatusAnswer, UserAnswer, UsersAnswer, show
 from gatepost.users.schemas import EMAIL, GENDER, MOBILE, USERNAME, never_null
 from gatepost.web import RECENT, SIGNED_IN, Answer, Body, Name, Query, Room
@@ -65,7 +66,8 @@ def get_users(query: Listing, caller: Caller) -> Answer:
     headers = {}
     if page.next_cursor is not None:
         following = query.model_dump(exclude_defaults=True) | {"limit": query.limit, "cursor": page.next_cursor}
-        headers["Link"] = f'</user?{urlencode(following)}>; rel="next"'
+        below = urlsplit(settings.public_url or "").path  # where a proxy serves us below a path of its own
+        headers["Link"] = f'<{below}/user?{urlencode(following)}>; rel="next"'
     return Answer({"data": page.users, "message": "Success!", "status": 200}, headers)
 
 

@@ -122,6 +122,25 @@ def test_a_page_has_fifty_users_and_tells_where_the_next_is(client: FlaskClient,
     assert first.json.keys() == last.json.keys() == {"data", "message", "status"}
 
 
+@pytest.mark.parametrize(
+    ("public_url", "begin"),
+    [
+        (None, "</user?"),
+        ("https://accounts.example.org", "</user?"),
+        ("https://example.org/accounts", "</accounts/user?"),
+        ("https://example.org/a/b/", "</a/b/user?"),
+    ],
+)
+def test_the_next_page_is_where_clients_reach_the_service(
+    make_app: Callable[..., Flask], public_url: str | None, begin: str
+) -> None:
+    client = make_app(public_url=public_url).test_client()
+    ada, _ = (People(client).join(name) for name in ("ada", "eve"))
+    elsewhere = {"Host": "evil.example", "X-Forwarded-Prefix": "/evil", "X-Forwarded-Host": "evil.example"}
+    answer = client.get("/user?limit=1", headers=ada.signed | elsewhere)
+    assert answer.headers["Link"].startswith(begin)
+
+
 def test_a_last_page_that_is_full_has_no_next(client: FlaskClient, zz: Person) -> None:
     assert following(get(client, zz, "limit=16")) is None
     assert following(get(client, zz, "limit=15")) is not None
