@@ -3,7 +3,7 @@
 from importlib.util import find_spec
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, ExceptionContext, NullPool, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
 from gatepost.settings import BadSettings, Settings
@@ -81,7 +81,12 @@ def _connect_args(url: URL, seconds: float) -> dict[str, Any]:
 
 
 def prepare(engine: Engine, *, writer: bool, foreign_keys: bool = True) -> None:
-    """SQLite: durable, in WAL mode, foreign keys on; a writing transaction takes its lock at the start."""
+    """SQLite: durable, in WAL mode, foreign keys on; a writing transaction takes its lock at the start.
+
+    On every engine, a connection whose COMMIT failed is not used again: what was refused must not be stored later.
+    """
+    if writer:
+        event.listen(engine, "handle_error", _distrust)
     if engine.dialect.name != "sqlite":
         return
 
@@ -98,6 +103,13 @@ def prepare(engine: Engine, *, writer: bool, foreign_keys: bool = True) -> None:
         @event.listens_for(engine, "begin")
         def begin(connection: Connection) -> None:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _distrust(context: ExceptionContext) -> None:
+    """Close a connection on which ending a transaction failed; SQLAlchemy would give it back with that still open."""
+    if context.statement is None:
+        context.is_disconnect = True
+        context.invalidate_pool_on_disconnect = False  # the others have done nothing wrong
 
 
 def migration_engine(settings: Settings) -> Engine:

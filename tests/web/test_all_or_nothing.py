@@ -32,22 +32,33 @@ class Broken(Exception):
 
 @contextmanager
 def failing_at(app: Flask, number: int) -> Iterator[list[str]]:
-    """Let the writing statement of this *number* fail once it is done. Gives those that were sent."""
+    """Let the writing statement of this *number* fail once it is done. Gives those sent; the commit counts as one."""
     seen: list[str] = []
 
-    def fail(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+    def count(what: str) -> None:
+        seen.append(what)
+        if len(seen) == number:
+            raise Broken
+
+    def sent(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
         if statement.startswith(("INSERT", "UPDATE", "DELETE")):
-            seen.append(statement)
-            if len(seen) == number:
-                raise Broken
+            count(statement)
 
     with app.app_context():
         engine = db.engine
-    event.listen(engine, "after_cursor_execute", fail)
+    commit = engine.dialect.do_commit
+
+    def commit_or_fail(connection: Any) -> None:
+        count("COMMIT")
+        commit(connection)
+
+    event.listen(engine, "after_cursor_execute", sent)
+    engine.dialect.do_commit = commit_or_fail  # type: ignore[method-assign]
     try:
         yield seen
     finally:
-        event.remove(engine, "after_cursor_execute", fail)
+        engine.dialect.do_commit = commit  # type: ignore[method-assign]
+        event.remove(engine, "after_cursor_execute", sent)
 
 
 @pytest.mark.asvs("2.3.3")
@@ -68,7 +79,9 @@ def test_a_request_that_fails_at_any_step_has_stored_nothing(app: Flask, ada: Pe
         with failing_at(app, step) as seen:
             answer = send(client, name, ada, json=body)
     assert answer.status_code in (200, 201)
-    assert step == len(seen) + 1 > 1  # each statement has failed once, and there was one
+    assert step == len(seen) + 1 > 2  # each statement has failed once, the commit too, and there was one of both
+    assert seen.count("COMMIT") == 1
+    assert seen[-1] == "COMMIT"
     assert contents(app) != before
 
 
