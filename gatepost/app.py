@@ -6,6 +6,7 @@ from gatepost.accounts.routes import room as accounts
 from gatepost.database import db
 from gatepost.database.engines import READER, prepare, reader_options, writer_options
 from gatepost.environment import load_settings
+from gatepost.keys.routes import room as keys
 from gatepost.login.routes import room as login
 from gatepost.migrations import is_current
 from gatepost.passwords.routes import room as passwords
@@ -24,7 +25,7 @@ from gatepost.web.service import Service
 from gatepost.web.site import add_site
 from gatepost.web.views import open_rooms
 
-ROOMS = (registration, login, sessions, accounts, passwords, health_room(is_current))
+ROOMS = (registration, login, sessions, accounts, passwords, keys, health_room(is_current))
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -111,6 +111,12 @@ class UserNotFound(Refusal):
     status, code, message = 404, "user_not_found", "There is no such user."
 
 
+class KeyNotFound(Refusal):
+    """No key that is in use has this kid (only on the command line)."""
+
+    status, code, message = 404, "key_not_found", "There is no key of this name in use."
+
+
 class MethodNotAllowed(Refusal):
     """The path has endpoints, but none for this method."""
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from flask import current_app
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
 from werkzeug.local import LocalProxy
 
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
@@ -129,6 +129,13 @@ class Settings(BaseModel):
     )
     recent: Duration = fixed(timedelta(minutes=5), "how old a log-in may be where a recent one is asked for")
 
+    # Keys that sign tokens.
+    signing_algorithm: Literal["EdDSA", "ES256", "RS256"] = fixed(
+        "EdDSA", "algorithm of the next key; EdDSA is Ed25519 (RFC 8037). A change begins with a new key, after KEY_LEAD"
+    )
+    key_period: Duration = fixed(timedelta(days=30), "how long a key signs; it verifies for as long again, or longer")
+    key_lead: Duration = fixed(timedelta(hours=1), "a key is published so long before its first use; below KEY_PERIOD")
+
     # Passwords (Argon2id; OWASP: 19 MiB, 2 passes, 1 lane).
     argon2_memory: int = fixed(19456, "memory of one hash, KiB", ge=8, le=4194304)
     argon2_passes: int = fixed(2, "passes over the memory", ge=1, le=100)
@@ -150,6 +157,13 @@ class Settings(BaseModel):
     )
     log_format: Literal["readable", "json"] = by_mode("readable", "json", "one line for people, or one JSON object")
     log_level: Literal["debug", "info", "warning", "error"] = fixed("info", "the least level that is logged")
+
+    @field_validator("key_lead")
+    @classmethod
+    def _shorter_than_a_period(cls, value: timedelta, info: ValidationInfo) -> timedelta:
+        if value >= info.data.get("key_period", timedelta.max):
+            raise ValueError("give a time shorter than GATEPOST_KEY_PERIOD")
+        return value
 
     @cached_property
     def issuer(self) -> str:

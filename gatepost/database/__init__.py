@@ -6,7 +6,7 @@ Writing goes through ``db.session`` and :func:`write`, and commits once; reading
 
 from gatepost.database.base import Base, db
 from gatepost.database.faults import is_unavailable, violated_constraint, worth_a_retry
-from gatepost.database.reading import AnySelect, HotStatement, read_all, read_one, steadily
+from gatepost.database.reading import AnySelect, HotStatement, read_all, read_one, reading_engine, steadily
 from gatepost.database.types import Ascii, Folded, UtcTime
 from gatepost.database.writing import write
 
@@ -21,6 +21,7 @@ __all__ = [
     "is_unavailable",
     "read_all",
     "read_one",
+    "reading_engine",
     "steadily",
     "violated_constraint",
     "worth_a_retry",

@@ -6,7 +6,7 @@ A connection that turns out to be dead is replaced and the statement sent once m
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias, TypeVar
 
-from sqlalchemy import Dialect, Select
+from sqlalchemy import Dialect, Engine, Select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -17,11 +17,16 @@ T = TypeVar("T")
 AnySelect: TypeAlias = "Select[*tuple[Any, ...]]"
 
 
+def reading_engine() -> Engine:
+    """The pool that reads, of the present application: one database has one."""
+    return db.engines[READER]
+
+
 def read_one(statement: Select[T]) -> T | None:
     """The one object that *statement* finds, detached; None if there is none."""
 
     def read() -> T | None:
-        with Session(db.engines[READER], expire_on_commit=False) as session:
+        with Session(reading_engine(), expire_on_commit=False) as session:
             return session.scalar(statement)
 
     return steadily(read)
@@ -31,7 +36,7 @@ def read_all(statement: AnySelect, values: Mapping[str, Any] | None = None) -> S
     """All rows that *statement* finds, as plain tuples."""
 
     def read() -> Sequence[Any]:
-        with db.engines[READER].connect() as connection:
+        with reading_engine().connect() as connection:
             return connection.execute(statement, values).all()
 
     return steadily(read)
@@ -60,7 +65,7 @@ class HotStatement:
 
     def rows(self, **values: Any) -> Sequence[Any]:
         """The rows, with the values of *values* bound by name."""
-        engine = db.engines[READER]
+        engine = reading_engine()
         prepared = self._prepared.get(engine.dialect)
         if prepared is None:
             prepared = self._prepared[engine.dialect] = _Prepared(self._statement, engine.dialect)

@@ -2,8 +2,9 @@
 
 from gatepost.audit import models as _audit
 from gatepost.database import Base
+from gatepost.keys import models as _keys
 from gatepost.sessions import models as _sessions
 from gatepost.users import models as _users
 
-TABLES = (_users.User, _sessions.Session, _audit.AuditEvent)
+TABLES = (_users.User, _sessions.Session, _audit.AuditEvent, _keys.SigningKey)
 METADATA = Base.metadata

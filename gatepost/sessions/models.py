@@ -18,7 +18,12 @@ class Session(Base):
     """
 
     __tablename__ = "sessions"
-    __table_args__: Any = (Index(None, "user_uuid"), Base.__table_args__)
+    __table_args__: Any = (
+        Index(None, "user_uuid"),
+        Index(None, "expires_at"),
+        Index(None, "ended_at"),
+        Base.__table_args__,
+    )
 
     id: Mapped[str] = mapped_column(Ascii(32), primary_key=True)
     user_uuid: Mapped[str] = mapped_column(ForeignKey(User.uuid, ondelete="CASCADE"), type_=Ascii(36))

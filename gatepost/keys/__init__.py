@@ -1,0 +1,1 @@
+"""The keys that sign tokens: made, published, rotated and revoked."""

@@ -1,0 +1,139 @@
+"""The keys as this process knows them: read again every second, and when a token names one that is not known yet.
+
+Only a key that opens with our ``SECRET_KEY`` is on the ring, so whoever can merely write to the database adds none.
+"""
+
+import re
+import threading
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Engine, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from gatepost import clock
+from gatepost.crypto import Unsealable, random_token
+from gatepost.database import read_all, reading_engine
+from gatepost.errors import Unavailable
+from gatepost.keys.models import SigningKey
+from gatepost.keys.pairs import KeyPair, unseal_pair
+from gatepost.settings import current_settings
+
+_READ_EVERY = 1.0  # seconds after which a revoked key is known everywhere
+_MOST_READS = 20  # a second, for tokens that name keys which do not exist
+_KID = re.compile("[A-Za-z0-9_-]{43}")
+_COLUMNS = (
+    SigningKey.number,
+    SigningKey.kid,
+    SigningKey.algorithm,
+    SigningKey.sealed,
+    SigningKey.signs_from,
+    SigningKey.verifies_until,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key that may be used, and when."""
+
+    number: int
+    pair: KeyPair
+    signs_from: datetime
+    verifies_until: datetime | None
+
+    def verifies_at(self, moment: datetime) -> bool:
+        return self.verifies_until is None or moment < self.verifies_until
+
+
+class Ring:
+    """The keys of one database. What is remembered with its ``salt`` belongs to this ring alone."""
+
+    def __init__(self) -> None:
+        self.salt = random_token().encode()
+        self._keys: tuple[Key, ...] = ()
+        self._by_kid: dict[str, Key] = {}
+        self._read_at = -_READ_EVERY
+        self._reads = 0
+        self._reading = threading.Lock()
+
+    def signing(self, moment: datetime) -> Key:
+        """The key that signs at this *moment*. Raises Unavailable where there is none yet."""
+        self._stay_current()
+        for key in reversed(self._keys):
+            if key.signs_from <= moment:
+                return key
+        raise Unavailable
+
+    def verifying(self, kid: Any, moment: datetime) -> Key | None:
+        """The key of this name, if what it signed is still good at this *moment*."""
+        self._stay_current()
+        key = self._by_kid.get(kid) if isinstance(kid, str) else None
+        if key is None and isinstance(kid, str) and _KID.fullmatch(kid):
+            key = self._look_again(kid)
+        return key if key is not None and key.verifies_at(moment) else None
+
+    def published(self, moment: datetime) -> list[dict[str, str]]:
+        """The public parts of the keys that verify, or are about to (RFC 7517)."""
+        self._stay_current()
+        return [key.pair.jwk for key in self._keys if key.verifies_at(moment)]
+
+    def known(self) -> tuple[Key, ...]:
+        """All keys, by number, read anew."""
+        with self._reading:
+            self._read()
+        return self._keys
+
+    def forget(self) -> None:
+        """Read the keys anew when they are asked for next."""
+        self._read_at = -_READ_EVERY
+
+    def _stay_current(self) -> None:
+        """Of the threads that find the ring too old one reads; the others go on with what there is."""
+        if clock.stopwatch() - self._read_at < _READ_EVERY:
+            return
+        if self._reading.acquire(blocking=not self._keys):
+            try:
+                self._reads = 0
+                with suppress(*(() if not self._keys else (SQLAlchemyError,))):  # its old keys are still good
+                    self._read()
+            finally:
+                self._reading.release()
+
+    def _look_again(self, kid: str) -> Key | None:
+        """Perhaps another process has just made it. Strangers cannot make us ask more often than _MOST_READS."""
+        with self._reading:
+            if kid not in self._by_kid and self._reads < _MOST_READS:
+                self._reads += 1
+                self._read()
+        return self._by_kid.get(kid)
+
+    def _read(self) -> None:
+        begun = clock.stopwatch()
+        rows = read_all(select(*_COLUMNS).where(SigningKey.revoked_at.is_(None)).order_by(SigningKey.number))
+        self._keys = tuple(self._opened(rows))
+        self._by_kid = {key.pair.kid: key for key in self._keys}
+        self._read_at = begun
+
+    def _opened(self, rows: Iterable[Any]) -> Iterable[Key]:
+        secret = current_settings().secret_key
+        for number, kid, algorithm, sealed, signs_from, verifies_until in rows:
+            before = self._by_kid.get(kid)
+            try:
+                pair = before.pair if before else unseal_pair(sealed, kid=kid, algorithm=algorithm, secret=secret)
+            except Unsealable:
+                continue
+            yield Key(number, pair, signs_from, verifies_until)
+
+
+_rings: WeakKeyDictionary[Engine, Ring] = WeakKeyDictionary()
+
+
+def current_ring() -> Ring:
+    """The ring of the database of the present application."""
+    engine = reading_engine()
+    ring = _rings.get(engine)
+    return _rings.setdefault(engine, Ring()) if ring is None else ring

@@ -1,0 +1,101 @@
+"""Keys follow one another: each is published before its first use, signs for one period, and verifies for one more."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from gatepost import clock
+from gatepost.database import db, read_all, write
+from gatepost.errors import KeyNotFound
+from gatepost.keys.models import SigningKey
+from gatepost.keys.pairs import make_pair, seal_pair
+from gatepost.keys.ring import Key, current_ring
+from gatepost.settings import Settings, current_settings
+
+
+def keep_keys() -> None:
+    """Have a key that signs, and make its successor when it is time. Any process may call this at any time."""
+    now, settings = clock.now(), current_settings()
+    keys = current_ring().known()
+    if not any(key.signs_from <= now for key in keys):
+        _add(now)
+    elif (signs_from := _successor_due(keys[-1], now, settings)) is not None:
+        _add(signs_from)
+
+
+def rotate_key(*, at_once: bool = False) -> datetime:
+    """Make the next key now. It signs after ``KEY_LEAD``, or *at_once*; the moment is returned.
+
+    Verifiers that know the published keys learn of a new one in time only if they may look again when they meet it.
+    """
+    now = clock.now()
+    signs_from = now if at_once else now + current_settings().key_lead
+    _add(signs_from)
+    return signs_from
+
+
+def revoke_key(kid: str) -> None:
+    """Refuse all that this key signed, at once, and sign with another. Raises KeyNotFound."""
+    now = clock.now()
+    revoked = write(
+        update(SigningKey)
+        .where(SigningKey.kid == kid, SigningKey.revoked_at.is_(None))
+        .values(revoked_at=now, verifies_until=now, sealed="")
+    )
+    db.session.commit()
+    if revoked != 1:
+        raise KeyNotFound
+    current_ring().forget()
+    keep_keys()
+
+
+def purge_keys() -> int:
+    """Remove the keys whose last token has run out; how many. One that still signs has no successor, so no end."""
+    before = clock.now() - current_settings().key_period
+    purged = write(delete(SigningKey).where(SigningKey.verifies_until < before))
+    db.session.commit()
+    return purged
+
+
+def _successor_due(newest: Key, now: datetime, settings: Settings) -> datetime | None:
+    """When the successor of *newest* is to sign, if it must be made now."""
+    if newest.signs_from > now:
+        return None
+    soonest, planned = now + settings.key_lead, newest.signs_from + settings.key_period
+    if newest.pair.algorithm != settings.signing_algorithm:
+        return soonest
+    return max(soonest, planned) if planned <= soonest else None
+
+
+def _add(signs_from: datetime) -> None:
+    """The next key, and with it the end of those before. Another process may be first: then there is nothing to do."""
+    now, settings = clock.now(), current_settings()
+    last = read_all(select(func.max(SigningKey.number)))[0][0] or 0
+    pair = make_pair(settings.signing_algorithm)
+    try:
+        write(
+            insert(SigningKey),
+            {
+                "number": last + 1,
+                "kid": pair.kid,
+                "algorithm": pair.algorithm,
+                "sealed": seal_pair(pair, secret=settings.secret_key),
+                "created_at": now,
+                "signs_from": signs_from,
+            },
+        )
+        write(
+            update(SigningKey)
+            .where(SigningKey.number <= last, SigningKey.verifies_until.is_(None))
+            .values(verifies_until=signs_from + longest_use(settings))
+        )
+        db.session.commit()
+    except IntegrityError:
+        db.session.rollback()
+    current_ring().forget()
+
+
+def longest_use(settings: Settings) -> timedelta:
+    """How long the last token that a key signed may be in use: no shorter than a session."""
+    return max(settings.key_period, settings.session_lifetime)
