@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from gatepost import __version__
 from gatepost.app import ROOMS, create_app
+from gatepost.commands.keys import keys
 from gatepost.commands.serve import serve
 from gatepost.commands.users import users
 from gatepost.environment import load_settings
@@ -54,6 +55,7 @@ def show_openapi() -> None:
 
 gatepost.add_command(serve)
 gatepost.add_command(AppGroup("db", commands=list(GATEPOST_COMMANDS), help="The tables and their history."))
+gatepost.add_command(keys)
 gatepost.add_command(users)
 
 

@@ -6,6 +6,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from gatepost import migrations
 from gatepost.database import db, is_unavailable
+from gatepost.keys.rotate import keep_keys
 from gatepost.settings import BadSettings, settings
 
 
@@ -18,6 +19,7 @@ def prepare_to_serve(app: Flask, *, database_may_be_away: bool = False) -> None:
         _check_sender()
         try:
             _prepare_tables()
+            keep_keys()
         except SQLAlchemyError as error:
             if not (database_may_be_away and is_unavailable(error)):
                 reason = str(getattr(error, "orig", error)).strip().partition("\n")[0]

@@ -131,7 +131,8 @@ class Settings(BaseModel):
 
     # Keys that sign tokens.
     signing_algorithm: Literal["EdDSA", "ES256", "RS256"] = fixed(
-        "EdDSA", "algorithm of the next key; EdDSA is Ed25519 (RFC 8037). A change begins with a new key, after KEY_LEAD"
+        "EdDSA",
+        "algorithm of the next key; EdDSA is Ed25519 (RFC 8037). A change begins with a new key, after KEY_LEAD",
     )
     key_period: Duration = fixed(timedelta(days=30), "how long a key signs; it verifies for as long again, or longer")
     key_lead: Duration = fixed(timedelta(hours=1), "a key is published so long before its first use; below KEY_PERIOD")

@@ -13,15 +13,17 @@ from gatepost.keys.pairs import make_pair, seal_pair
 from gatepost.keys.ring import Key, current_ring
 from gatepost.settings import Settings, current_settings
 
+_LATE_CLOCKS = timedelta(minutes=5)  # a key that is needed at once signs also where it is not so late yet
+
 
 def keep_keys() -> None:
     """Have a key that signs, and make its successor when it is time. Any process may call this at any time."""
-    now, settings = clock.now(), current_settings()
+    now, settings, last = clock.now(), current_settings(), _last_number()
     keys = current_ring().known()
     if not any(key.signs_from <= now for key in keys):
-        _add(now)
+        _add(last + 1, now - _LATE_CLOCKS)
     elif (signs_from := _successor_due(keys[-1], now, settings)) is not None:
-        _add(signs_from)
+        _add(last + 1, signs_from)
 
 
 def rotate_key(*, at_once: bool = False) -> datetime:
@@ -31,7 +33,7 @@ def rotate_key(*, at_once: bool = False) -> datetime:
     """
     now = clock.now()
     signs_from = now if at_once else now + current_settings().key_lead
-    _add(signs_from)
+    _add(_last_number() + 1, signs_from)
     return signs_from
 
 
@@ -68,16 +70,20 @@ def _successor_due(newest: Key, now: datetime, settings: Settings) -> datetime |
     return max(soonest, planned) if planned <= soonest else None
 
 
-def _add(signs_from: datetime) -> None:
-    """The next key, and with it the end of those before. Another process may be first: then there is nothing to do."""
+def _last_number() -> int:
+    """To be asked before one decides that another key is needed: who decided the same takes the same number."""
+    return read_all(select(func.max(SigningKey.number)))[0][0] or 0
+
+
+def _add(number: int, signs_from: datetime) -> None:
+    """The key of this number, and with it the end of those before. If another process was first, nothing is to do."""
     now, settings = clock.now(), current_settings()
-    last = read_all(select(func.max(SigningKey.number)))[0][0] or 0
     pair = make_pair(settings.signing_algorithm)
     try:
         write(
             insert(SigningKey),
             {
-                "number": last + 1,
+                "number": number,
                 "kid": pair.kid,
                 "algorithm": pair.algorithm,
                 "sealed": seal_pair(pair, secret=settings.secret_key),
@@ -87,7 +93,7 @@ def _add(signs_from: datetime) -> None:
         )
         write(
             update(SigningKey)
-            .where(SigningKey.number <= last, SigningKey.verifies_until.is_(None))
+            .where(SigningKey.number < number, SigningKey.verifies_until.is_(None))
             .values(verifies_until=signs_from + longest_use(settings))
         )
         db.session.commit()

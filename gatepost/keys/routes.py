@@ -1,5 +1,7 @@
 """GET /.well-known/jwks.json"""
 
+from typing import NotRequired
+
 from typing_extensions import TypedDict  # pydantic needs this one before Python 3.12
 
 from gatepost import clock
@@ -11,10 +13,24 @@ room = Room("keys")
 _LONGEST = 300  # seconds that a verifier may keep the answer
 
 
+class PublicKey(TypedDict):
+    """A JSON Web Key (RFC 7517): ``crv``, ``x`` and ``y`` on a curve, ``n`` and ``e`` of RSA."""
+
+    kid: str
+    use: str
+    alg: str
+    kty: str
+    crv: NotRequired[str]
+    x: NotRequired[str]
+    y: NotRequired[str]
+    n: NotRequired[str]
+    e: NotRequired[str]
+
+
 class KeySet(TypedDict):
     """A JSON Web Key Set (RFC 7517)."""
 
-    keys: list[dict[str, str]]
+    keys: list[PublicKey]
 
 
 @room.get("/.well-known/jwks.json", access=PUBLIC, limit="600/minute", answer=KeySet)

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from gatepost.crypto import random_token
-from gatepost.settings import settings
+from gatepost.settings import current_settings
 from gatepost.tokens import jwt
 
 KIND = "at+jwt"
@@ -15,6 +15,7 @@ def issue_access_token(
     *, user_uuid: str, session_id: str, authenticated_at: datetime, now: datetime, session_ends: datetime
 ) -> str:
     """A token for the user of this session. It never outlives the session."""
+    settings = current_settings()
     expires = min(now + settings.access_token_lifetime, session_ends)
     claims = {
         "sub": user_uuid,
@@ -24,9 +25,12 @@ def issue_access_token(
         "client_id": CLIENT,
         "auth_time": int(authenticated_at.timestamp()),
     }
-    return jwt.sign(claims, kind=KIND)
+    return jwt.sign(claims, kind=KIND, issuer=settings.issuer, audience=settings.token_audience)
 
 
 def verify_access_token(token: str) -> dict[str, Any]:
     """The claims of a valid access token. Raises InvalidToken."""
-    return jwt.verify(token, kind=KIND, required=("client_id",))
+    settings = current_settings()
+    return jwt.verify(
+        token, kind=KIND, issuer=settings.issuer, audience=settings.token_audience, required=("client_id",)
+    )

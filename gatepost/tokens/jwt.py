@@ -5,90 +5,94 @@ remembered by its digest: that saves the signature, never the question whether i
 """
 
 import hashlib
+import json
 import re
 import threading
+from base64 import urlsafe_b64decode
 from typing import Any
 
 import jwt
 import orjson
-from jwt.algorithms import HMACAlgorithm
 
 from gatepost import clock
-from gatepost.crypto import derive_key
 from gatepost.errors import InvalidToken
-from gatepost.settings import Settings, current_settings
+from gatepost.keys.ring import Key, current_ring
 
-ALGORITHM = "HS256"
 MAX_LENGTH = 4096
+_HEADER = {"typ", "alg", "kid"}  # ours have these and no more: no key of their own (jwk, jku, x5c), no crit
 # Times are compared here, with the service's clock, and only if they are whole numbers.
 _OPTIONS: Any = {"verify_exp": False, "verify_iat": False, "verify_nbf": False, "strict_aud": True}
-
-
-class _DerivedKeys(HMACAlgorithm):
-    """Keys that we derived ourselves: no need to find out at each token that they are no PEM file."""
-
-    def prepare_key(self, key: Any) -> bytes:
-        return bytes(key)
-
+_NEEDED = ("iss", "aud", "exp", "iat", "sub", "sid", "jti")
+_COMPACT = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")  # RFC 7515: no padding, no white space
+_PLAIN = re.compile(r"[\x21-\x7e]+")  # what can be looked up on every engine
 
 _signer = jwt.PyJWS()
-_signer.unregister_algorithm(ALGORITHM)
-_signer.register_algorithm(ALGORITHM, _DerivedKeys(HMACAlgorithm.SHA256))
-
-_PLAIN = re.compile(r"[\x21-\x7e]+")  # what can be looked up on every engine
 _REMEMBERED = 20_000
-_claims_by_digest: dict[bytes, dict[str, Any]] = {}
+_verified: dict[bytes, tuple[str, dict[str, Any]]] = {}  # kid and claims, by digest
 _remembering = threading.Lock()
 
 
-def sign(claims: dict[str, Any], *, kind: str) -> str:
-    """A token of *kind* (its header's ``typ``), with issuer, audience and time of issue added."""
-    settings = current_settings()
-    issued = {"iss": settings.issuer, "aud": settings.token_audience, "iat": int(clock.now().timestamp())}
-    payload = orjson.dumps(issued | claims)
-    return _signer.encode(payload, _key(settings, kind), algorithm=ALGORITHM, headers={"typ": kind}, sort_headers=False)
+def sign(claims: dict[str, Any], *, kind: str, issuer: str, audience: str) -> str:
+    """A token of *kind* (its header's ``typ``), with its time of issue added. Raises Unavailable without a key."""
+    now = clock.now()
+    pair = current_ring().signing(now).pair
+    payload = orjson.dumps({"iss": issuer, "aud": audience, "iat": int(now.timestamp()), **claims})
+    headers = {"typ": kind, "kid": pair.kid}
+    return _signer.encode(payload, pair.private, algorithm=pair.algorithm, headers=headers, sort_headers=False)
 
 
-def verify(token: str, *, kind: str, required: tuple[str, ...]) -> dict[str, Any]:
-    """The claims of a token of *kind* that we signed and that has not run out. Raises InvalidToken."""
-    if len(token) > MAX_LENGTH or not token.isascii():
+def verify(token: str, *, kind: str, issuer: str, audience: str, required: tuple[str, ...] = ()) -> dict[str, Any]:
+    """The claims of a token of *kind* that we signed, for this audience, and that has not run out.
+
+    Raises InvalidToken.
+    """
+    if len(token) > MAX_LENGTH or not _COMPACT.fullmatch(token):
         raise InvalidToken
-    settings = current_settings()
-    key = _key(settings, kind)
-    scope = f"{kind}\n{settings.issuer}\n{settings.token_audience}\n{token}"
-    digest = hashlib.sha256(key + scope.encode()).digest()
-    claims = _claims_by_digest.get(digest)
+    ring, now = current_ring(), clock.now()
+    digest = hashlib.sha256(ring.salt + kind.encode() + b" " + token.encode()).digest()
+    kid, claims = _verified.get(digest) or (None, None)
     if claims is None:
-        claims = _open(token, key, settings, kind=kind, required=required)
+        kid = _kid(token, kind)
+    key = ring.verifying(kid, now)
+    if key is None:
+        raise InvalidToken
+    if claims is None:
+        claims = _open(token, key, issuer=issuer, audience=audience, required=required)
         with _remembering:
-            if len(_claims_by_digest) >= _REMEMBERED:
-                del _claims_by_digest[next(iter(_claims_by_digest))]
-            _claims_by_digest[digest] = claims
-    if not claims.get("nbf", 0) <= clock.now().timestamp() < claims["exp"]:
+            if len(_verified) >= _REMEMBERED:
+                del _verified[next(iter(_verified))]
+            _verified[digest] = key.pair.kid, claims
+    if not claims.get("nbf", 0) <= now.timestamp() < claims["exp"]:
         raise InvalidToken
     return claims
 
 
-def _open(token: str, key: bytes, settings: Settings, *, kind: str, required: tuple[str, ...]) -> dict[str, Any]:
+def _kid(token: str, kind: str) -> Any:
+    """The name of the key that a token of *kind* claims to be signed with. Nothing else in its header is believed."""
+    part = token.partition(".")[0]
     try:
-        opened = jwt.decode_complete(
+        header = json.loads(urlsafe_b64decode(part + "=" * (-len(part) % 4)))
+    except (ValueError, RecursionError):
+        raise InvalidToken from None
+    if not isinstance(header, dict) or header.keys() != _HEADER or header["typ"] != kind:
+        raise InvalidToken
+    return header["kid"]
+
+
+def _open(token: str, key: Key, *, issuer: str, audience: str, required: tuple[str, ...]) -> dict[str, Any]:
+    try:
+        claims = jwt.decode(
             token,
-            key,
-            algorithms=[ALGORITHM],
-            issuer=settings.issuer,
-            audience=settings.token_audience,
-            options=_OPTIONS | {"require": ["iss", "aud", "exp", "iat", "sub", "sid", "jti", *required]},
+            key.pair.public,
+            algorithms=[key.pair.algorithm],
+            issuer=issuer,
+            audience=audience,
+            options=_OPTIONS | {"require": [*_NEEDED, *required]},
         )
     except (jwt.InvalidTokenError, ValueError, RecursionError):
         raise InvalidToken from None
-    header, claims = opened["header"], opened["payload"]
     texts = all(isinstance(claims[name], str) and _PLAIN.fullmatch(claims[name]) for name in ("sub", "sid", "jti"))
     whole = type(claims["exp"]) is int and type(claims.get("nbf", 0)) is int
-    if header.get("typ") != kind or not texts or not whole:
+    if not texts or not whole:
         raise InvalidToken
     return dict(claims)
-
-
-def _key(settings: Settings, kind: str) -> bytes:
-    """Each kind of token has a key of its own, so that one can never pass for another."""
-    return derive_key(settings.secret_key, f"sign {kind}")

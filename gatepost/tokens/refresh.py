@@ -1,20 +1,27 @@
-"""Refresh tokens: JWTs of a kind of their own. The digest in the session's row decides, not the signature alone."""
+"""Refresh tokens: JWTs of a kind of their own. The digest in the session's row decides, not the signature alone.
+
+Their ``aud`` is that of access tokens and a path below it: a verifier that looks at no ``typ`` refuses them too.
+"""
 
 from datetime import datetime
 from typing import Any
 
 from gatepost.crypto import random_token
+from gatepost.settings import current_settings
 from gatepost.tokens import jwt
 
 KIND = "rt+jwt"
+_BELOW = "/user/refresh-token/"
 
 
 def issue_refresh_token(*, user_uuid: str, session_id: str, session_ends: datetime) -> str:
     """A token that may be exchanged for access tokens as long as its session lives and it is the latest one."""
+    settings = current_settings()
     claims = {"sub": user_uuid, "exp": int(session_ends.timestamp()), "jti": random_token(16), "sid": session_id}
-    return jwt.sign(claims, kind=KIND)
+    return jwt.sign(claims, kind=KIND, issuer=settings.issuer, audience=settings.token_audience + _BELOW)
 
 
 def verify_refresh_token(token: str) -> dict[str, Any]:
     """The claims of a refresh token that we issued. Raises InvalidToken."""
-    return jwt.verify(token, kind=KIND, required=())
+    settings = current_settings()
+    return jwt.verify(token, kind=KIND, issuer=settings.issuer, audience=settings.token_audience + _BELOW)

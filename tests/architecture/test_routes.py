@@ -8,9 +8,9 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from gatepost import migrations
 from gatepost.app import ROOMS, create_app
 from gatepost.environment import load_settings
+from gatepost.prepare import prepare_to_serve
 from gatepost.web.access import ADMIN, PUBLIC, RECENT, REFRESH_TOKEN, SIGNED_IN
 from gatepost.web.openapi import openapi
 from gatepost.web.room import Endpoint, Room
@@ -51,8 +51,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """The service, on a SQLite file."""
     instance: Path = tmp_path_factory.mktemp("routes")
     app = create_app(load_settings({}, instance=instance, **CHEAP_HASHES))
-    with app.app_context():
-        migrations.upgrade()
+    prepare_to_serve(app)
     return app
 
 
@@ -98,6 +97,7 @@ def test_only_these_endpoints_are_open_to_anyone() -> None:
         ("POST", "/user/login"),
         ("GET", "/healthz"),
         ("GET", "/readyz"),
+        ("GET", "/.well-known/jwks.json"),
     }
 
 

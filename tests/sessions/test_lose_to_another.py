@@ -14,7 +14,7 @@ from gatepost.sessions import refresh as deed
 from gatepost.sessions.models import Session
 from tests.support.people import People, Person, bearer
 from tests.support.time import SetClock
-from tests.tokens.forge import REFRESH, forge, key_of, opened
+from tests.tokens.forge import Forger, key_of, opened
 from tests.web.endpoints import contents
 
 PATH = "/user/refresh-token/"
@@ -70,12 +70,12 @@ def test_of_two_rotations_at_once_both_get_one_successor(app: Flask, ada: Person
 @pytest.mark.parametrize("method", ["GET", "POST"])
 @pytest.mark.parametrize("rotated", [False, True])
 def test_a_refresh_token_that_was_never_handed_out_is_refused_whoever_signed_it(
-    client: FlaskClient, ada: Person, method: str, rotated: bool
+    app: Flask, client: FlaskClient, ada: Person, method: str, rotated: bool
 ) -> None:
     header, claims = opened(ada.refresh_token)
     if rotated:
         client.post(PATH, headers=ada.refreshing)
-    forged = forge(claims | {"jti": "another"}, header=header, key=key_of(REFRESH))
+    forged = Forger(key_of(app))(claims | {"jti": "another"}, header=header)
     answer = client.open(PATH, method=method, headers=bearer(forged))
     assert (answer.status_code, answer.json["code"]) == (401, "invalid_token")
 

@@ -8,6 +8,8 @@ from flask import Flask
 from gatepost.app import create_app
 from gatepost.database import db
 from gatepost.environment import load_settings
+from gatepost.keys.ring import current_ring
+from gatepost.keys.rotate import keep_keys
 from gatepost.migrations.tables import TABLES
 
 CHEAP_HASHES = {"argon2_memory": 8, "argon2_passes": 1}  # the tests make thousands of them
@@ -34,6 +36,11 @@ class Apps:
                 db.session.execute(table.__table__.delete())
             db.session.commit()
             db.session.remove()
+        for app in self._made.values():
+            with app.app_context():
+                current_ring().forget()
+        with self.make().app_context():
+            keep_keys()
 
     def close(self) -> None:
         for app in self._made.values():

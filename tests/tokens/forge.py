@@ -6,20 +6,24 @@ import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from gatepost.crypto import derive_key
-from tests.support.apps import SECRET
+from gatepost import clock
+from gatepost.keys.pairs import KeyPair
+from gatepost.keys.ring import current_ring
 from tests.support.people import Person, bearer
 
 ACCESS, REFRESH = "at+jwt", "rt+jwt"
 CHALLENGE = 'Bearer realm="gatepost", error="invalid_token"'
 
 
-def key_of(kind: str) -> bytes:
-    """The key with which the service signs tokens of this kind."""
-    return derive_key(SECRET, f"sign {kind}")
+def key_of(app: Flask) -> KeyPair:
+    """The key with which this service signs tokens now."""
+    with app.app_context():
+        return current_ring().signing(clock.now()).pair
 
 
 def opened(token: str) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -28,14 +32,34 @@ def opened(token: str) -> tuple[dict[str, Any], dict[str, Any]]:
     return json.loads(decoded(header)), json.loads(decoded(claims))
 
 
-def forge(claims: dict[str, Any] | str, *, header: dict[str, Any] | None = None, key: bytes | None = None) -> str:
-    """A token with these claims, by the service's own key for access tokens unless another *key* is given."""
-    text = claims if isinstance(claims, str) else json.dumps(claims)
-    head = {"typ": ACCESS, "alg": "HS256"} | (header or {})
-    signed = f"{encoded(json.dumps(head).encode())}.{encoded(text.encode())}"
-    method = {"HS384": hashlib.sha384, "HS512": hashlib.sha512}.get(str(head["alg"]), hashlib.sha256)
-    mac = hmac.new(key_of(ACCESS) if key is None else key, signed.encode(), method)
-    return f"{signed}.{encoded(mac.digest())}"
+class Forger:
+    """Makes tokens as the service makes them, as far as one wants."""
+
+    def __init__(self, pair: KeyPair) -> None:
+        self.pair = pair
+
+    def __call__(
+        self,
+        claims: dict[str, Any] | str,
+        *,
+        header: dict[str, Any] | None = None,
+        key: Ed25519PrivateKey | None = None,
+    ) -> str:
+        """A token with these claims, by the service's own key unless another *key* is given."""
+        signed = self.unsigned(claims, header)
+        return f"{signed}.{encoded((key or self.pair.private).sign(signed.encode()))}"
+
+    def unsigned(self, claims: dict[str, Any] | str, header: dict[str, Any] | None = None) -> str:
+        """The first two parts of a token."""
+        text = claims if isinstance(claims, str) else json.dumps(claims)
+        head = {"typ": ACCESS, "alg": "EdDSA", "kid": self.pair.kid} | (header or {})
+        return f"{encoded(json.dumps(head).encode())}.{encoded(text.encode())}"
+
+    def with_mac(self, claims: dict[str, Any], *, name: str, key: bytes) -> str:
+        """A token that is signed with a shared secret."""
+        signed = self.unsigned(claims, {"alg": name})
+        method = {"HS384": hashlib.sha384, "HS512": hashlib.sha512}.get(name, hashlib.sha256)
+        return f"{signed}.{encoded(hmac.new(key, signed.encode(), method).digest())}"
 
 
 def encoded(part: bytes) -> str:

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from tests.support.people import People, Person, bearer
 from tests.support.time import SetClock
-from tests.tokens.forge import ACCESS, REFRESH, opened, use
+from tests.tokens.forge import ACCESS, REFRESH, key_of, opened, use
 
 ISSUER = "http://127.0.0.1:8087"
 
@@ -24,10 +24,10 @@ def test_every_token_begins_as_the_founding_document_prints_it(client: FlaskClie
 
 @pytest.mark.asvs("9.2.2")
 @pytest.mark.asvs("11.5.1")
-def test_an_access_token_says_who_for_whom_and_how_long(time: SetClock, ada: Person) -> None:
+def test_an_access_token_says_who_for_whom_and_how_long(time: SetClock, app: Flask, ada: Person) -> None:
     header, claims = opened(ada.access_token)
     now = int(time.now().timestamp())
-    assert header == {"typ": ACCESS, "alg": "HS256"}
+    assert header == {"typ": ACCESS, "alg": "EdDSA", "kid": key_of(app).kid}
     assert re.fullmatch("[0-9a-f]{32}", claims.pop("sid"))
     assert len(claims.pop("jti")) >= 22
     assert claims == {
@@ -42,14 +42,16 @@ def test_an_access_token_says_who_for_whom_and_how_long(time: SetClock, ada: Per
 
 
 @pytest.mark.asvs("9.2.2")
-def test_a_refresh_token_is_of_another_kind_and_lasts_as_long_as_its_session(time: SetClock, ada: Person) -> None:
+def test_a_refresh_token_is_of_another_kind_and_lasts_as_long_as_its_session(
+    time: SetClock, app: Flask, ada: Person
+) -> None:
     header, claims = opened(ada.refresh_token)
     now = int(time.now().timestamp())
-    assert header == {"typ": REFRESH, "alg": "HS256"}
+    assert header == {"typ": REFRESH, "alg": "EdDSA", "kid": key_of(app).kid}
     assert len(claims.pop("jti")) >= 22
     assert claims == {
         "iss": ISSUER,
-        "aud": ISSUER,
+        "aud": f"{ISSUER}/user/refresh-token/",
         "sub": ada.uuid,
         "sid": opened(ada.access_token)[1]["sid"],
         "iat": now,

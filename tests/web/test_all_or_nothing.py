@@ -23,7 +23,13 @@ WRITING = [
     "accounts.remove_user.delete",
     "passwords.change_own_password.post",
 ]
-READING = ["accounts.get_user.get", "accounts.get_users.get", "health.healthz.get", "health.readyz.get"]
+READING = [
+    "accounts.get_user.get",
+    "accounts.get_users.get",
+    "health.healthz.get",
+    "health.readyz.get",
+    "keys.get_keys.get",
+]
 
 
 class Broken(Exception):

@@ -1,0 +1,70 @@
+"""gatepost keys …"""
+
+from datetime import datetime
+
+import click
+from flask.cli import AppGroup
+from sqlalchemy import select
+
+from gatepost import clock
+from gatepost.database import read_all
+from gatepost.keys.models import SigningKey
+from gatepost.keys.ring import current_ring
+from gatepost.keys.rotate import revoke_key, rotate_key
+
+keys = AppGroup("keys", help="The keys that sign tokens: look, rotate, revoke.")
+
+
+@keys.command("list")
+def list_keys() -> None:
+    """List the keys, the newest first, and what each is for at this moment."""
+    now = clock.now()
+    ring = {key.number: key for key in current_ring().known()}
+    signing = max((number for number, key in ring.items() if key.signs_from <= now), default=None)
+    columns = (
+        SigningKey.number,
+        SigningKey.kid,
+        SigningKey.algorithm,
+        SigningKey.signs_from,
+        SigningKey.verifies_until,
+        SigningKey.revoked_at,
+    )
+    for number, kid, algorithm, begins, ends, revoked in read_all(select(*columns).order_by(SigningKey.number.desc())):
+        if revoked:
+            state = f"revoked {_day(revoked)}"
+        elif number not in ring:
+            state = "sealed with another SECRET_KEY"
+        elif number == signing:
+            state = f"signs since {_day(begins)}" + (
+                f", until {_day(ring[number + 1].signs_from)}" if number + 1 in ring else ""
+            )
+        elif begins > now:
+            state = f"signs from {_day(begins)}"
+        elif ends and ends <= now:
+            state = f"over since {_day(ends)}"
+        else:
+            state = f"verifies until {_day(ends)}"
+        click.echo(f"{kid}  {algorithm}  {state}")
+
+
+@keys.command()
+@click.option(
+    "--now", "at_once", is_flag=True, help="Sign with it at once; verifiers must look for it when they meet it."
+)
+def rotate(at_once: bool) -> None:
+    """Make the next key before its time. What the present one signed stays good."""
+    begins = rotate_key(at_once=at_once)
+    click.echo(f"The next key signs from {_day(begins)}. What was signed until then stays good.")
+
+
+@keys.command()
+@click.argument("kid")
+@click.confirmation_option(prompt="Whoever holds a token that this key signed must log in again. Go on?")
+def revoke(kid: str) -> None:
+    """Refuse at once all that the key KID signed: for a key that others may know."""
+    revoke_key(kid)
+    click.echo("Revoked. This service refuses its tokens within a second; other services do once they fetch the keys.")
+
+
+def _day(moment: datetime | None) -> str:
+    return "-" if moment is None else moment.strftime("%Y-%m-%d %H:%M:%S UTC")
