@@ -39,6 +39,11 @@ def random_uuid() -> str:
     return str(uuid.uuid4())
 
 
+def random_share() -> float:
+    """A random number from 0 to below 1."""
+    return secrets.randbelow(1 << 32) / (1 << 32)
+
+
 def random_password() -> str:
     """A password of 120 random bits for a person to copy once."""
     return secrets.token_urlsafe(15)
@@ -52,6 +57,11 @@ def digest(token: str) -> str:
 def same(left: str, right: str) -> bool:
     """Whether two secrets are equal, in a time that does not tell where they differ."""
     return hmac.compare_digest(left.encode(), right.encode())
+
+
+def keyed_digest(text: str, *, key: bytes) -> bytes:
+    """HMAC-SHA256 of *text*: what nobody can work out without *key*, nor without *text*."""
+    return hmac.digest(key, text.encode(), "sha256")
 
 
 @lru_cache(maxsize=64)

@@ -10,6 +10,7 @@ from flask.cli import AppGroup
 
 from gatepost.app import create_app
 from gatepost.environment import load_settings
+from gatepost.housekeeping import start_housekeeping
 from gatepost.migrations.commands import FLASK_COMMANDS
 from gatepost.prepare import prepare_to_serve
 from gatepost.settings import BadSettings, Settings
@@ -26,6 +27,7 @@ def application() -> Flask:
         app = create_app(settings)
         if serving:
             prepare_to_serve(app)
+            start_housekeeping(app)
     except BadSettings as error:
         raise click.ClickException(str(error)) from None
     app.cli.add_command(AppGroup("db", commands=list(FLASK_COMMANDS), help="The tables and their history."))
@@ -39,6 +41,7 @@ def run(app: Flask) -> None:
         prepare_to_serve(app)
     except BadSettings as error:
         raise SystemExit(str(error)) from None
+    start_housekeeping(app)
     debug = settings.debug and is_loopback(settings.host)
     if settings.debug and not debug:
         click.echo(f"DEBUG is off: {settings.host} can be reached from outside.", err=True)

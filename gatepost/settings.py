@@ -127,6 +127,8 @@ class Settings(BaseModel):
     refresh_grace: Duration = fixed(
         timedelta(seconds=10), "a just rotated refresh token gets the same successor for so long (lost answers, tabs)"
     )
+    session_kept: Duration = fixed(timedelta(days=1), "how long the row of a session that is over is kept")
+    audit_kept: Duration = fixed(timedelta(days=400), "how long a line of the audit record is kept")
     recent: Duration = fixed(timedelta(minutes=5), "how old a log-in may be where a recent one is asked for")
 
     # Keys that sign tokens.

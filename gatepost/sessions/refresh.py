@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, update
 
 from gatepost import clock
 from gatepost.audit.record import record
-from gatepost.crypto import derive_key, digest, same, seal, unseal
+from gatepost.crypto import derive_key, digest, keyed_digest, same, seal, unseal
 from gatepost.database import HotStatement, UtcTime, db, write
 from gatepost.errors import InvalidToken
 from gatepost.sessions.alive import select_alive
@@ -68,11 +68,11 @@ def rotate(refresh_token: str) -> TokenPair:
         successor = issue_refresh_token(
             user_uuid=session.user_uuid, session_id=session.id, session_ends=session.expires_at
         )
-        if _claim(session, successor, now):
+        if _claim(session, presented=refresh_token, successor=successor, now=now):
             return {"access_token": _access_token(session, now), "refresh_token": successor}
         session = _live_session(claims, now)
     if (sealed := _successor_still_due(session, presented, now)) is not None:
-        successor = unseal(sealed, key=_seal_key(), context=session.id)
+        successor = unseal(sealed, key=_seal_key(refresh_token), context=session.id)
         return {"access_token": _access_token(session, now), "refresh_token": successor}
     end_session(session.id, reason="refresh_reuse")
     record("session.refresh_reuse", user_uuid=session.user_uuid)
@@ -89,8 +89,8 @@ def _live_session(claims: dict[str, Any], now: datetime) -> _Live:
     return _Live(*rows[0])
 
 
-def _claim(session: _Live, successor: str, now: datetime) -> bool:
-    """Put *successor* in the place of the current token; false if another request was first."""
+def _claim(session: _Live, *, presented: str, successor: str, now: datetime) -> bool:
+    """Put *successor* in the place of the token that was *presented*; false if another request was first."""
     claimed = write(
         update(Session)
         .where(
@@ -101,7 +101,7 @@ def _claim(session: _Live, successor: str, now: datetime) -> bool:
         .values(
             refresh_digest=digest(successor),
             previous_digest=session.refresh_digest,
-            sealed_successor=seal(successor, key=_seal_key(), context=session.id),
+            sealed_successor=seal(successor, key=_seal_key(presented), context=session.id),
             rotated_at=now,
             last_used_at=now,
         )
@@ -127,5 +127,6 @@ def _access_token(session: _Live, now: datetime) -> str:
     )
 
 
-def _seal_key() -> bytes:
-    return derive_key(settings.secret_key, "seal refresh successor")
+def _seal_key(parent: str) -> bytes:
+    """Only who presents the *parent* again opens what it was exchanged for."""
+    return keyed_digest(parent, key=derive_key(settings.secret_key, "seal refresh successor"))
