@@ -29,6 +29,11 @@ def random_token(size: int = 32) -> str:
     return secrets.token_urlsafe(size)
 
 
+def random_bytes(size: int) -> bytes:
+    """*size* random bytes."""
+    return os.urandom(size)
+
+
 def random_hex(size: int) -> str:
     """*size* random bytes as lower-case hexadecimal text."""
     return os.urandom(size).hex()

@@ -6,7 +6,15 @@ Writing goes through ``db.session`` and :func:`write`, and commits once; reading
 
 from gatepost.database.base import Base, db
 from gatepost.database.faults import is_unavailable, violated_constraint, worth_a_retry
-from gatepost.database.reading import AnySelect, HotStatement, read_all, read_one, reading_engine, steadily
+from gatepost.database.reading import (
+    AnySelect,
+    HotStatement,
+    RememberedStatement,
+    read_all,
+    read_one,
+    reading_engine,
+    steadily,
+)
 from gatepost.database.types import Ascii, Folded, UtcTime
 from gatepost.database.writing import write
 
@@ -16,6 +24,7 @@ __all__ = [
     "Base",
     "Folded",
     "HotStatement",
+    "RememberedStatement",
     "UtcTime",
     "db",
     "is_unavailable",

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, ExceptionContext, NullPool, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
+from gatepost.database.changes import watch_changes
 from gatepost.settings import BadSettings, Settings
 
 READER = "reader"
@@ -89,6 +90,7 @@ def prepare(engine: Engine, *, writer: bool, foreign_keys: bool = True) -> None:
         event.listen(engine, "handle_error", _distrust)
     if engine.dialect.name != "sqlite":
         return
+    watch_changes(engine, writer=writer)
 
     @event.listens_for(engine, "connect")
     def set_up(connection: Any, _record: Any) -> None:

@@ -3,6 +3,7 @@
 A connection that turns out to be dead is replaced and the statement sent once more: reading is safe to repeat.
 """
 
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias, TypeVar
 
@@ -10,8 +11,13 @@ from sqlalchemy import Dialect, Engine, Select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from gatepost import clock
 from gatepost.database.base import db
+from gatepost.database.changes import changes_of
 from gatepost.database.engines import READER
+
+_LONGEST = 1.0  # seconds
+_MOST_ANSWERS = 10_000
 
 T = TypeVar("T")
 AnySelect: TypeAlias = "Select[*tuple[Any, ...]]"
@@ -85,6 +91,36 @@ class HotStatement:
         finally:
             connection.close()
         return read_all(self._statement, values) if rows is None else prepared.converted(rows)
+
+
+class RememberedStatement(HotStatement):
+    """A hot statement whose answer is used again while nothing at all was committed to the database.
+
+    That is known on SQLite only; elsewhere it asks each time. What another program writes into the file, which tells
+    nobody, is seen after _LONGEST.
+    """
+
+    def __init__(self, statement: AnySelect) -> None:
+        super().__init__(statement)
+        self._answers: dict[tuple[Any, ...], tuple[bytes, float, Sequence[Any]]] = {}
+        self._remembering = threading.Lock()
+
+    def rows(self, **values: Any) -> Sequence[Any]:
+        """The rows, with the values of *values* bound by name: no time among them, for then nothing is used again."""
+        changes = changes_of(reading_engine())
+        if changes is None:
+            return super().rows(**values)
+        mark, moment, key = changes.mark(), clock.stopwatch(), tuple(values.values())
+        known = self._answers.get(key)
+        if known is not None and known[0] == mark and moment < known[1]:
+            return known[2]
+        rows = super().rows(**values)
+        with self._remembering:
+            self._answers.pop(key, None)
+            if len(self._answers) >= _MOST_ANSWERS:
+                del self._answers[next(iter(self._answers))]
+            self._answers[key] = mark, moment + _LONGEST, rows
+        return rows
 
 
 class _Prepared:

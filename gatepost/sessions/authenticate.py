@@ -2,14 +2,14 @@
 
 from gatepost import clock
 from gatepost.caller import Caller
-from gatepost.database import HotStatement
+from gatepost.database import RememberedStatement
 from gatepost.errors import InvalidToken
 from gatepost.sessions.alive import select_alive
 from gatepost.sessions.models import Session
 from gatepost.tokens.access import verify_access_token
 from gatepost.users.models import User
 
-_ALIVE = HotStatement(
+_ALIVE = RememberedStatement(
     select_alive(
         User.uuid,
         User.username,
@@ -19,6 +19,7 @@ _ALIVE = HotStatement(
         User.role,
         Session.id,
         Session.authenticated_at,
+        Session.expires_at,
     )
 )
 
@@ -26,7 +27,7 @@ _ALIVE = HotStatement(
 def authenticate(access_token: str) -> Caller:
     """The user whose live session this token belongs to. Raises InvalidToken."""
     claims = verify_access_token(access_token)
-    rows = _ALIVE.rows(session_id=claims["sid"], user_uuid=claims["sub"], now=clock.now())
-    if not rows:
-        raise InvalidToken
-    return Caller(*rows[0])
+    for *facts, expires_at in _ALIVE.rows(session_id=claims["sid"], user_uuid=claims["sub"]):
+        if clock.now() < expires_at:
+            return Caller(*facts)
+    raise InvalidToken

@@ -3,12 +3,12 @@
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import update
 
 from gatepost import clock
 from gatepost.audit.record import record
 from gatepost.crypto import derive_key, digest, keyed_digest, same, seal, unseal
-from gatepost.database import HotStatement, UtcTime, db, write
+from gatepost.database import RememberedStatement, db, write
 from gatepost.errors import InvalidToken
 from gatepost.sessions.alive import select_alive
 from gatepost.sessions.answers import AccessToken, TokenPair
@@ -35,11 +35,7 @@ class _Live(NamedTuple):
 
 _NOTED_EVERY = timedelta(hours=1)  # last_used_at need not be written at each refresh
 
-_LIVE = HotStatement(
-    select_alive(*(getattr(Session, name) for name in _Live._fields)).where(
-        Session.last_used_at > bindparam("quiet_since", type_=UtcTime())
-    )
-)
+_LIVE = RememberedStatement(select_alive(*(getattr(Session, name) for name in _Live._fields)))
 
 
 def refresh(refresh_token: str) -> AccessToken:
@@ -81,12 +77,11 @@ def rotate(refresh_token: str) -> TokenPair:
 
 
 def _live_session(claims: dict[str, Any], now: datetime) -> _Live:
-    rows = _LIVE.rows(
-        session_id=claims["sid"], user_uuid=claims["sub"], now=now, quiet_since=now - settings.session_idle
-    )
-    if not rows:
-        raise InvalidToken
-    return _Live(*rows[0])
+    for row in _LIVE.rows(session_id=claims["sid"], user_uuid=claims["sub"]):
+        session = _Live(*row)
+        if now < session.expires_at and now - session.last_used_at < settings.session_idle:
+            return session
+    raise InvalidToken
 
 
 def _claim(session: _Live, *, presented: str, successor: str, now: datetime) -> bool:
