@@ -1,8 +1,10 @@
-"""A load: requests sent in turn, or one that is never the same twice."""
+"""A load: requests sent in turn, one that is never the same twice, or chains in which each needs the answer before."""
 
 import itertools
 import json
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,10 +27,26 @@ function request()
     local body = it.body:gsub("{id}", unique .. string.format("%%08d", turn))
     return wrk.format(it.method, it.path, it.headers, body)
 end
+%s
 function done(summary, latency, requests)
     local e = summary.errors
     print(string.format("RESULT %%d %%d %%d %%d %%d %%d", summary.requests, summary.duration,
         latency:percentile(50), latency:percentile(99), e.status, e.connect + e.read + e.write + e.timeout))
+end
+"""
+# Each answer brings the token of one more request; wrk has one thread, so one list of them.
+_CHAINED = """
+local tokens = {}
+function init(args)
+    for place, it in ipairs(templates) do tokens[place] = it.headers["Authorization"]:sub(8) end
+end
+function request()
+    local it = templates[1]
+    it.headers["Authorization"] = "Bearer " .. table.remove(tokens, 1)
+    return wrk.format(it.method, it.path, it.headers, it.body)
+end
+function response(status, headers, body)
+    table.insert(tokens, body:match('"refresh_token":"([^"]+)"'))
 end
 """
 _runs = itertools.count()
@@ -46,15 +64,40 @@ class Request:
 
 @dataclass(frozen=True)
 class Load:
-    """*requests* in turn; where the body contains ``{id}`` there is one, and each is sent with another number."""
+    """*requests* in turn; where the body contains ``{id}`` there is one, and each is sent with another number.
+
+    With *renew*, which makes new ones for each run, they begin chains: an answer's refresh token is that of a later
+    request. *beside* is done again and again during a run, so many times a second.
+    """
 
     requests: list[Request]
     looks_right: Callable[[Any], bool]  # of the decoded body of an answer
+    renew: Callable[[], list[Request]] | None = None
+    beside: Callable[[], None] | None = None
+    times_a_second: int = 20
 
     def script(self) -> str:
         """The Lua script for one run of wrk."""
-        templates = ",\n".join(_lua(request) for request in self.requests)
-        return _SCRIPT % (templates, json.dumps(_prefix()) if self._is_unique() else "false")
+        templates = ",\n".join(_lua(request) for request in (self.renew() if self.renew else self.requests))
+        unique = json.dumps(_prefix()) if self._is_unique() else "false"
+        return _SCRIPT % (templates, unique, _CHAINED if self.renew else "")
+
+    @contextmanager
+    def others(self) -> Iterator[None]:
+        """What goes on beside a run, while the block runs."""
+        over = threading.Event()
+
+        def go_on() -> None:
+            while self.beside and not over.wait(1 / self.times_a_second):
+                self.beside()
+
+        thread = threading.Thread(target=go_on)
+        thread.start()
+        try:
+            yield
+        finally:
+            over.set()
+            thread.join()
 
     def verify(self, client: Client, *, who: str) -> str:
         """Send the first request and look at the answer. Gives its body; raises CannotMeasure."""

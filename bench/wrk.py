@@ -37,13 +37,14 @@ def run(wrk: str, load: Load, server: Server, folder: Path, *, connections: int,
     script = folder / "load.lua"
     script.write_text(load.script())
     before = _Times(server.pid)
-    done = subprocess.run(
-        command(wrk, script, server, connections=connections, seconds=seconds),
-        capture_output=True,
-        text=True,
-        timeout=seconds + 60,
-        check=False,
-    )
+    with load.others():
+        done = subprocess.run(
+            command(wrk, script, server, connections=connections, seconds=seconds),
+            capture_output=True,
+            text=True,
+            timeout=seconds + 60,
+            check=False,
+        )
     used = _Times(server.pid)
     processes.settle(server.pid)
     result = [line for line in done.stdout.splitlines() if line.startswith("RESULT ")]

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import gatepost
 from bench.client import Client
@@ -17,6 +18,7 @@ from bench.subjects import IN_TURN, PASSWORD, USERS, WORKERS
 from gatepost.settings import Settings
 
 _BINARY = str(Path(sys.executable).parent / "gatepost")
+_CHAINS = 100
 _JSON = {"Content-Type": "application/json"}
 
 
@@ -66,11 +68,16 @@ class Gatepost:
         uuids = self._uuids[:IN_TURN]
         bodies = [json.dumps(_credentials(place)) for place in range(IN_TURN, 2 * IN_TURN)]
         new = json.dumps({"username": f"u{ID}", "mobile": ID, "password": PASSWORD})
+        mine = [Request("GET", f"/user/{uuid}", token) for uuid, token in zip(uuids, access, strict=True)]
+
+        def is_mine(body: Any) -> bool:
+            return bool(body["data"]["uuid"] == uuids[0] and body["data"]["username"] == "user00000")
+
+        chains = _Chains(client)
         return {
-            "M": Load(
-                [Request("GET", f"/user/{uuid}", token) for uuid, token in zip(uuids, access, strict=True)],
-                lambda body: body["data"]["uuid"] == uuids[0] and body["data"]["username"] == "user00000",
-            ),
+            "M": Load(mine, is_mine),
+            "W": Load(mine, is_mine, beside=chains.rotate_one),
+            "P": Load(chains.begin(), lambda body: body["refresh_token"].startswith("eyJ"), renew=chains.begin),
             "F": Load(
                 [Request("GET", "/user/refresh-token/", token) for token in refresh],
                 lambda body: body["access_token"].startswith("eyJ"),
@@ -96,6 +103,32 @@ class Gatepost:
         if done.returncode:
             raise CannotMeasure(f"{' '.join(command)} failed:\n{done.stdout[-1000:]}{done.stderr[-2000:]}")
         return done.stdout
+
+
+class _Chains:
+    """Refresh tokens that are each used once."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self._token = ""
+
+    def begin(self) -> list[Request]:
+        """The first requests of new chains, more than there are connections."""
+        pairs = self._client.json_each("/user/login", [_credentials(place) for place in range(_CHAINS)])
+        self._token = ""
+        return [_rotation(pair["refresh_token"]) for pair in pairs]
+
+    def rotate_one(self) -> None:
+        """Go on with a chain of its own."""
+        if not self._token:
+            self._token = self._client.json_each("/user/login", [_credentials(0)])[0]["refresh_token"]
+        request = _rotation(self._token)
+        answer = self._client.send(request.method, request.path, body=None, headers=request.headers)
+        self._token = answer.body["refresh_token"]
+
+
+def _rotation(token: str) -> Request:
+    return Request("POST", "/user/refresh-token/", {"Authorization": f"Bearer {token}"})
 
 
 def _credentials(place: int) -> dict[str, str]:

@@ -51,7 +51,7 @@ def writer_options(settings: Settings) -> dict[str, Any]:
     """Transactions. On MySQL a claim must see what others committed, so not its default REPEATABLE READ."""
     options = engine_options(settings) | {"pool_pre_ping": True}
     sqlite = options["url"].get_backend_name() == "sqlite"
-    return options if sqlite else options | {"isolation_level": "READ COMMITTED"}
+    return options | ({"pool_size": 1} if sqlite else {"isolation_level": "READ COMMITTED"})
 
 
 def reader_options(settings: Settings) -> dict[str, Any]:

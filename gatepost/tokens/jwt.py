@@ -1,6 +1,6 @@
 """Signing and verifying JSON Web Tokens after RFC 8725: the verifier fixes algorithm, type, issuer and audience.
 
-The header begins with ``typ``, as the founding document's sample tokens do. A token that was found good is
+The header begins with ``typ``, as the founding document's sample tokens do. A token that was found good, or made here, is
 remembered by its digest: that saves the signature, never the question whether its session is alive.
 """
 
@@ -16,7 +16,7 @@ import orjson
 
 from gatepost import clock
 from gatepost.errors import InvalidToken
-from gatepost.keys.ring import Key, current_ring
+from gatepost.keys.ring import Key, Ring, current_ring
 
 MAX_LENGTH = 4096
 _HEADER = {"typ", "alg", "kid"}  # ours have these and no more: no key of their own (jwk, jku, x5c), no crit
@@ -28,17 +28,20 @@ _PLAIN = re.compile(r"[\x21-\x7e]+")  # what can be looked up on every engine
 
 _signer = jwt.PyJWS()
 _REMEMBERED = 20_000
-_verified: dict[bytes, tuple[str, dict[str, Any]]] = {}  # kid and claims, by digest
+_good: dict[bytes, tuple[str, dict[str, Any]]] = {}  # kid and claims, by digest
 _remembering = threading.Lock()
 
 
 def sign(claims: dict[str, Any], *, kind: str, issuer: str, audience: str) -> str:
     """A token of *kind* (its header's ``typ``), with its time of issue added. Raises Unavailable without a key."""
-    now = clock.now()
-    pair = current_ring().signing(now).pair
-    payload = orjson.dumps({"iss": issuer, "aud": audience, "iat": int(now.timestamp()), **claims})
+    ring, now = current_ring(), clock.now()
+    pair = ring.signing(now).pair
+    claims = {"iss": issuer, "aud": audience, "iat": int(now.timestamp()), **claims}
     headers = {"typ": kind, "kid": pair.kid}
-    return _signer.encode(payload, pair.private, algorithm=pair.algorithm, headers=headers, sort_headers=False)
+    payload = orjson.dumps(claims)
+    token = _signer.encode(payload, pair.private, algorithm=pair.algorithm, headers=headers, sort_headers=False)
+    _remember(_digest(ring, kind, token), pair.kid, claims)
+    return token
 
 
 def verify(token: str, *, kind: str, issuer: str, audience: str, required: tuple[str, ...] = ()) -> dict[str, Any]:
@@ -49,8 +52,8 @@ def verify(token: str, *, kind: str, issuer: str, audience: str, required: tuple
     if len(token) > MAX_LENGTH or not _COMPACT.fullmatch(token):
         raise InvalidToken
     ring, now = current_ring(), clock.now()
-    digest = hashlib.sha256(ring.salt + kind.encode() + b" " + token.encode()).digest()
-    kid, claims = _verified.get(digest) or (None, None)
+    digest = _digest(ring, kind, token)
+    kid, claims = _good.get(digest) or (None, None)
     if claims is None:
         kid = _kid(token, kind)
     key = ring.verifying(kid, now)
@@ -58,13 +61,22 @@ def verify(token: str, *, kind: str, issuer: str, audience: str, required: tuple
         raise InvalidToken
     if claims is None:
         claims = _open(token, key, issuer=issuer, audience=audience, required=required)
-        with _remembering:
-            if len(_verified) >= _REMEMBERED:
-                del _verified[next(iter(_verified))]
-            _verified[digest] = key.pair.kid, claims
+        _remember(digest, key.pair.kid, claims)
     if not claims.get("nbf", 0) <= now.timestamp() < claims["exp"]:
         raise InvalidToken
     return claims
+
+
+def _digest(ring: Ring, kind: str, token: str) -> bytes:
+    """What stands for a token of this kind among those of one service: its settings come with its ring."""
+    return hashlib.sha256(ring.salt + kind.encode() + b" " + token.encode()).digest()
+
+
+def _remember(digest: bytes, kid: str, claims: dict[str, Any]) -> None:
+    with _remembering:
+        if len(_good) >= _REMEMBERED:
+            del _good[next(iter(_good))]
+        _good[digest] = kid, claims
 
 
 def _kid(token: str, kind: str) -> Any:
