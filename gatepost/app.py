@@ -38,7 +38,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     db.init_app(app)
     with app.app_context():
         for name, engine in db.engines.items():
-            prepare(engine, writer=name != READER)
+            prepare(engine, settings, writer=name != READER)
     open_rooms(app, ROOMS, Gate(authenticate, require_recent_login), settings)
     add_site(app, settings, lambda: openapi(ROOMS, server=settings.public_url or "/"))
     answer_errors(app)

@@ -1,7 +1,7 @@
 """The database: SQLite, MariaDB/MySQL or PostgreSQL, behaving alike.
 
-Writing goes through ``db.session`` and :func:`write`, and commits once; reading goes through :func:`read_one`,
-:func:`read_all` and :class:`HotStatement`, which hold no transaction open.
+Writing goes through ``db.session`` and :func:`write`, and commits once, or through :func:`write_alone`; reading goes
+through :func:`read_one`, :func:`read_all` and :class:`HotStatement`, which hold no transaction open.
 """
 
 from gatepost.database.base import Base, db
@@ -16,7 +16,7 @@ from gatepost.database.reading import (
     steadily,
 )
 from gatepost.database.types import Ascii, Folded, UtcTime
-from gatepost.database.writing import write
+from gatepost.database.writing import write, write_alone
 
 __all__ = [
     "AnySelect",
@@ -35,4 +35,5 @@ __all__ = [
     "violated_constraint",
     "worth_a_retry",
     "write",
+    "write_alone",
 ]

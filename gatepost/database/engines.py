@@ -3,10 +3,10 @@
 from importlib.util import find_spec
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, ExceptionContext, NullPool, create_engine, event, make_url
+from sqlalchemy import URL, Engine, ExceptionContext, NullPool, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
-from gatepost.database.changes import watch_changes
+from gatepost.database.sqlite import set_up_sqlite
 from gatepost.settings import BadSettings, Settings
 
 READER = "reader"
@@ -48,7 +48,10 @@ def engine_options(settings: Settings) -> dict[str, Any]:
 
 
 def writer_options(settings: Settings) -> dict[str, Any]:
-    """Transactions. On MySQL a claim must see what others committed, so not its default REPEATABLE READ."""
+    """Transactions. On MySQL a claim must see what others committed, so not its default REPEATABLE READ.
+
+    SQLite has one writer at a time: a thread that waits for a connection is woken, one that waits for the file polls.
+    """
     options = engine_options(settings) | {"pool_pre_ping": True}
     sqlite = options["url"].get_backend_name() == "sqlite"
     return options | ({"pool_size": 1} if sqlite else {"isolation_level": "READ COMMITTED"})
@@ -81,30 +84,16 @@ def _connect_args(url: URL, seconds: float) -> dict[str, Any]:
             return {}
 
 
-def prepare(engine: Engine, *, writer: bool, foreign_keys: bool = True) -> None:
-    """SQLite: durable, in WAL mode, foreign keys on; a writing transaction takes its lock at the start.
+def prepare(engine: Engine, settings: Settings, *, writer: bool, foreign_keys: bool = True) -> None:
+    """What is done to each connection of *engine*.
 
-    On every engine, a connection whose COMMIT failed is not used again: what was refused must not be stored later.
+    One whose COMMIT failed is not used again, on every engine: what was refused must not be stored later.
     """
     if writer:
         event.listen(engine, "handle_error", _distrust)
-    if engine.dialect.name != "sqlite":
-        return
-    watch_changes(engine, writer=writer)
-
-    @event.listens_for(engine, "connect")
-    def set_up(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None  # we say BEGIN ourselves
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", f"foreign_keys = {foreign_keys}"):
-            connection.execute(f"PRAGMA {pragma}")
-        if not writer:
-            connection.execute("PRAGMA query_only = ON")
-
-    if writer:
-
-        @event.listens_for(engine, "begin")
-        def begin(connection: Connection) -> None:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+    if engine.dialect.name == "sqlite":
+        patience = settings.database_timeout.total_seconds()
+        set_up_sqlite(engine, writer=writer, foreign_keys=foreign_keys, patience=patience)
 
 
 def _distrust(context: ExceptionContext) -> None:
@@ -120,5 +109,5 @@ def migration_engine(settings: Settings) -> Engine:
     On SQLite without foreign keys too, for a table is changed there by copying it and dropping the old one.
     """
     engine = create_engine(database_url(settings), poolclass=NullPool, hide_parameters=True)
-    prepare(engine, writer=True, foreign_keys=False)
+    prepare(engine, settings, writer=True, foreign_keys=False)
     return engine

@@ -1,11 +1,12 @@
-"""Writing: in the transaction that the deed commits."""
+"""Writing: in the transaction that the deed commits, or as a transaction of one statement."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import CursorResult, Delete, Insert, Update
+from sqlalchemy import Connection, CursorResult, Delete, Insert, Update
 
 from gatepost.database.base import db
+from gatepost.database.sqlite import ALONE
 
 
 def write(statement: Insert | Update | Delete, values: Mapping[str, Any] | None = None) -> int:
@@ -13,7 +14,23 @@ def write(statement: Insert | Update | Delete, values: Mapping[str, Any] | None 
 
     It goes to the table itself: no objects are tracked, which is most of what a write costs.
     """
-    result = db.session.connection().execute(statement, values)
+    return _send(db.session.connection(), statement, values)
+
+
+def write_alone(statement: Insert | Update | Delete, values: Mapping[str, Any] | None = None) -> int:
+    """Send *statement* as a transaction of its own, which is committed when this returns; none may be open here.
+
+    On SQLite it is begun, done and committed in one call of the library, so that nobody waits for a thread
+    that has the file's lock but not the interpreter's.
+    """
+    with db.engine.connect().execution_options(**{ALONE: True}) as connection:
+        changed = _send(connection, statement, values)
+        connection.commit()
+        return changed
+
+
+def _send(connection: Connection, statement: Insert | Update | Delete, values: Mapping[str, Any] | None) -> int:
+    result = connection.execute(statement, values)
     assert isinstance(result, CursorResult)  # noqa: S101  for the type checker: changing statements give this
     count: Any = result.rowcount
     return int(count)

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, update
 from gatepost import clock
 from gatepost.audit.record import record
 from gatepost.crypto import derive_key, digest, keyed_digest, same, seal, unseal
-from gatepost.database import RememberedStatement, db, write
+from gatepost.database import RememberedStatement, db, write_alone
 from gatepost.errors import InvalidToken
 from gatepost.sessions.alive import select_alive
 from gatepost.sessions.answers import AccessToken, TokenPair
@@ -62,8 +62,7 @@ def refresh(refresh_token: str) -> AccessToken:
     if session.rotated_at is not None or not same(digest(refresh_token), session.refresh_digest):
         raise InvalidToken
     if now - session.last_used_at > _NOTED_EVERY:
-        write(update(Session).where(Session.id == session.id).values(last_used_at=now))
-        db.session.commit()
+        write_alone(update(Session).where(Session.id == session.id).values(last_used_at=now))
     return {"access_token": _access_token(session, now)}
 
 
@@ -110,9 +109,7 @@ def _claim(session: _Live, *, presented: str, successor: str, now: datetime) -> 
         "sealed": seal(successor, key=_seal_key(presented), context=session.id),
         "now": now,
     }
-    claimed = write(_ROTATE, values)
-    db.session.commit()
-    return claimed == 1
+    return write_alone(_ROTATE, values) == 1
 
 
 def _successor_still_due(session: _Live, presented: str, now: datetime) -> str | None:

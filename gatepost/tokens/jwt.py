@@ -1,7 +1,7 @@
 """Signing and verifying JSON Web Tokens after RFC 8725: the verifier fixes algorithm, type, issuer and audience.
 
-The header begins with ``typ``, as the founding document's sample tokens do. A token that was found good, or made here, is
-remembered by its digest: that saves the signature, never the question whether its session is alive.
+The header begins with ``typ``, as the founding document's sample tokens do. A token that was found good, or was made
+here, is remembered by its digest: that saves the signature, never the question whether its session is alive.
 """
 
 import hashlib

@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import event
 
 from gatepost.database import db
+from gatepost.database.sqlite import ALONE
 from tests.support.people import Person
 from tests.web.endpoints import BODIES, ENDPOINTS, assert_refused, contents, send
 
@@ -46,8 +47,17 @@ def failing_at(app: Flask, number: int) -> Iterator[list[str]]:
         if len(seen) == number:
             raise Broken
 
-    def sent(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        if statement.startswith(("INSERT", "UPDATE", "DELETE")):
+    def is_whole(connection: Any) -> bool:
+        """On SQLite a statement that is sent alone is the transaction: once it is done nothing else can fail."""
+        return engine.dialect.name == "sqlite" and ALONE in connection.get_execution_options()
+
+    def sending(connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if is_whole(connection):
+            count(statement)
+            count("COMMIT")
+
+    def sent(connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if statement.startswith(("INSERT", "UPDATE", "DELETE")) and not is_whole(connection):
             count(statement)
 
     with app.app_context():
@@ -55,15 +65,18 @@ def failing_at(app: Flask, number: int) -> Iterator[list[str]]:
     commit = engine.dialect.do_commit
 
     def commit_or_fail(connection: Any) -> None:
-        count("COMMIT")
+        if engine.dialect.name != "sqlite" or connection.in_transaction:
+            count("COMMIT")
         commit(connection)
 
+    event.listen(engine, "before_cursor_execute", sending)
     event.listen(engine, "after_cursor_execute", sent)
     engine.dialect.do_commit = commit_or_fail  # type: ignore[method-assign]
     try:
         yield seen
     finally:
         engine.dialect.do_commit = commit  # type: ignore[method-assign]
+        event.remove(engine, "before_cursor_execute", sending)
         event.remove(engine, "after_cursor_execute", sent)
 
 
