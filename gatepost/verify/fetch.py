@@ -1,0 +1,85 @@
+"""One GET of the issuer's keys, by rules that keep a broken or false server from doing harm."""
+
+import ipaddress
+import json
+import re
+import time
+import urllib.request
+from collections.abc import Callable
+from http.client import HTTPException
+from typing import Any, NamedTuple
+from urllib.error import HTTPError
+from urllib.parse import urlsplit
+
+from .refusals import KeysUnavailable
+
+_MOST_BYTES = 64 * 1024
+_MAX_AGE = re.compile(r"(?:^|[,\s])max-age\s*=\s*\"?(\d{1,18})", re.IGNORECASE)
+
+
+class Fetched(NamedTuple):
+    """What the issuer published, and for how many seconds it says that holds (None: it does not say)."""
+
+    value: Any
+    max_age: int | None
+
+
+Fetch = Callable[[], Fetched]
+
+
+class _NoRedirect(urllib.request.HTTPRedirectHandler):
+    """Where the keys are is settled by who runs the verifier, and by nobody who answers."""
+
+    def redirect_request(self, *_: Any, **__: Any) -> None:
+        return None
+
+
+_opener = urllib.request.build_opener(_NoRedirect)
+
+
+def check_address(url: str, *, allow_http: bool) -> None:
+    """Raise ValueError unless *url* is https, or http on this machine, or http anywhere if that is *allow_http*-ed."""
+    parts = urlsplit(url)
+    if not parts.hostname or parts.username is not None or parts.fragment:
+        raise ValueError(f"not the address of a key set: {url!r}")
+    if parts.scheme != "https" and not (parts.scheme == "http" and (allow_http or _is_here(parts.hostname))):
+        raise ValueError(f"keys are fetched by https, or with allow_http=True: {url!r}")
+
+
+def fetch(url: str, *, timeout: float) -> Fetched:
+    """What *url* answers as JSON, within *timeout* seconds. Raises KeysUnavailable."""
+    deadline = time.monotonic() + timeout
+    headers = {"Accept": "application/jwk-set+json, application/json", "User-Agent": "gatepost-verify"}
+    try:
+        with _opener.open(urllib.request.Request(url, headers=headers), timeout=timeout) as answer:  # noqa: S310  checked
+            return Fetched(json.loads(_read(answer, deadline)), _max_age(answer.headers))
+    except (OSError, HTTPException, ValueError, RecursionError) as error:
+        if isinstance(error, HTTPError):
+            error.close()
+        raise KeysUnavailable(f"the issuer's keys could not be fetched: {type(error).__name__}: {error}") from error
+
+
+def _read(answer: Any, deadline: float) -> bytes:
+    """The body, if it is small and comes in time: a server may not stretch it by sending byte after byte."""
+    body = b""
+    while chunk := answer.read1(_MOST_BYTES):
+        body += chunk
+        if len(body) > _MOST_BYTES:
+            raise ValueError("the answer is too long")
+        if time.monotonic() > deadline:
+            raise TimeoutError("the answer took too long")
+    return body
+
+
+def _max_age(headers: Any) -> int | None:
+    """The seconds that are left of ``max-age``: a cache on the way tells by ``Age`` how many went by (RFC 9111)."""
+    found = _MAX_AGE.search(headers.get("Cache-Control", ""))
+    age = headers.get("Age", "").strip()
+    return max(0, int(found[1]) - (int(age) if re.fullmatch(r"[0-9]{1,18}", age) else 0)) if found else None
+
+
+def _is_here(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
