@@ -6,15 +6,8 @@ through :func:`read_one`, :func:`read_all` and :class:`HotStatement`, which hold
 
 from gatepost.database.base import Base, db
 from gatepost.database.faults import is_unavailable, violated_constraint, worth_a_retry
-from gatepost.database.reading import (
-    AnySelect,
-    HotStatement,
-    RememberedStatement,
-    read_all,
-    read_one,
-    reading_engine,
-    steadily,
-)
+from gatepost.database.hot import HotClaim, HotStatement, RememberedStatement
+from gatepost.database.reading import AnySelect, read_all, read_one, reading_engine, steadily
 from gatepost.database.types import Ascii, Folded, UtcTime
 from gatepost.database.writing import write, write_alone
 
@@ -23,6 +16,7 @@ __all__ = [
     "Ascii",
     "Base",
     "Folded",
+    "HotClaim",
     "HotStatement",
     "RememberedStatement",
     "UtcTime",

@@ -11,6 +11,7 @@ from gatepost.database.changes import watch_changes
 
 ALONE = "gatepost_alone"  # execution option: what is sent is one statement, and so is the transaction
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.0002, 0.005  # seconds
+_rest = threading.Event()
 
 
 def set_up_sqlite(engine: Engine, *, writer: bool, foreign_keys: bool, patience: float) -> None:
@@ -39,19 +40,25 @@ def _take_the_lock_at_the_start(engine: Engine) -> None:
 
 
 def _wait_for_the_lock(engine: Engine, patience: float) -> None:
-    """SQLite itself would sleep for whole milliseconds, many times as long as another has the lock."""
-    rest = threading.Event()
-
     @event.listens_for(engine, "do_execute")
     def execute(cursor: Any, statement: str, parameters: Any, _context: Any) -> bool:
-        until, pause = clock.stopwatch() + patience, _FIRST_PAUSE
-        while True:
-            try:
-                cursor.execute(statement, parameters)
-            except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or clock.stopwatch() >= until:
-                    raise
-                rest.wait(pause)
-                pause = min(pause * 1.5, _LONGEST_PAUSE)
-            else:
-                return True
+        execute_patiently(cursor, statement, parameters, patience)
+        return True
+
+
+def execute_patiently(cursor: Any, statement: str, parameters: Any, patience: float) -> None:
+    """Send the statement again and again while another process has the file's lock, for so many seconds.
+
+    SQLite itself would sleep for whole milliseconds, many times as long as another has it.
+    """
+    until, pause = clock.stopwatch() + patience, _FIRST_PAUSE
+    while True:
+        try:
+            cursor.execute(statement, parameters)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or clock.stopwatch() >= until:
+                raise
+            _rest.wait(pause)
+            pause = min(pause * 1.5, _LONGEST_PAUSE)
+        else:
+            return

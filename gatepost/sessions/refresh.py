@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, update
 from gatepost import clock
 from gatepost.audit.record import record
 from gatepost.crypto import derive_key, digest, keyed_digest, same, seal, unseal
-from gatepost.database import RememberedStatement, db, write_alone
+from gatepost.database import HotClaim, RememberedStatement, db, write_alone
 from gatepost.errors import InvalidToken
 from gatepost.sessions.alive import select_alive
 from gatepost.sessions.answers import AccessToken, TokenPair
@@ -37,8 +37,7 @@ _NOTED_EVERY = timedelta(hours=1)  # last_used_at need not be written at each re
 
 _LIVE = RememberedStatement(select_alive(*(getattr(Session, name) for name in _Live._fields)))
 
-# Written once, as it is sent often: it takes SQLAlchemy longer to make than to send.
-_ROTATE = (
+_ROTATE = HotClaim(
     update(Session)
     .where(
         Session.id == bindparam("session_id"),
@@ -109,7 +108,7 @@ def _claim(session: _Live, *, presented: str, successor: str, now: datetime) -> 
         "sealed": seal(successor, key=_seal_key(presented), context=session.id),
         "now": now,
     }
-    return write_alone(_ROTATE, values) == 1
+    return _ROTATE.claim(**values) == 1
 
 
 def _successor_still_due(session: _Live, presented: str, now: datetime) -> str | None:
