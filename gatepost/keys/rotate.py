@@ -1,5 +1,6 @@
 """Keys follow one another: each is published before its first use, signs for one period, and verifies for one more."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, insert, select, update
@@ -21,9 +22,9 @@ def keep_keys() -> None:
     now, settings, last = clock.now(), current_settings(), _last_number()
     keys = current_ring().known()
     if not any(key.signs_from <= now for key in keys):
-        _add(last + 1, now - _LATE_CLOCKS)
+        _add_if_first(last + 1, now - _LATE_CLOCKS, keys)
     elif (signs_from := _successor_due(keys[-1], now, settings)) is not None:
-        _add(last + 1, signs_from)
+        _add_if_first(last + 1, signs_from, keys)
 
 
 def rotate_key(*, at_once: bool = False) -> datetime:
@@ -31,25 +32,32 @@ def rotate_key(*, at_once: bool = False) -> datetime:
 
     Verifiers that know the published keys learn of a new one in time only if they may look again when they meet it.
     """
-    now = clock.now()
+    now, last = clock.now(), _last_number()
     signs_from = now if at_once else now + current_settings().key_lead
-    _add(_last_number() + 1, signs_from)
+    _add_if_first(last + 1, signs_from, current_ring().known())
     return signs_from
 
 
 def revoke_key(kid: str) -> None:
-    """Refuse all that this key signed, at once, and sign with another. Raises KeyNotFound."""
-    now = clock.now()
-    revoked = write(
-        update(SigningKey)
-        .where(SigningKey.kid == kid, SigningKey.revoked_at.is_(None))
-        .values(revoked_at=now, verifies_until=now, sealed="")
-    )
-    db.session.commit()
-    if revoked != 1:
-        raise KeyNotFound
+    """Refuse all that this key signed, at once; if it signs, sign with a new one. Raises KeyNotFound."""
+    while True:
+        now, last = clock.now(), _last_number()
+        keys = current_ring().known()
+        signs = max((key for key in keys if key.signs_from <= now), key=lambda key: key.number, default=None)
+        revoked = write(
+            update(SigningKey)
+            .where(SigningKey.kid == kid, SigningKey.revoked_at.is_(None))
+            .values(revoked_at=now, verifies_until=now, sealed="")
+        )
+        if revoked != 1:
+            db.session.rollback()
+            raise KeyNotFound
+        if signs is not None and signs.pair.kid != kid:
+            db.session.commit()
+            break
+        if _add_if_first(last + 1, now - _LATE_CLOCKS, [key for key in keys if key.pair.kid != kid]):
+            break
     current_ring().forget()
-    keep_keys()
 
 
 def purge_keys() -> int:
@@ -75,31 +83,34 @@ def _last_number() -> int:
     return read_all(select(func.max(SigningKey.number)))[0][0] or 0
 
 
-def _add(number: int, signs_from: datetime) -> None:
-    """The key of this number, and with it the end of those before. If another process was first, nothing is to do."""
+def _add_if_first(number: int, signs_from: datetime, before: Sequence[Key]) -> bool:
+    """The key of this number, and with it the end of those *before*; committed. False if another process was first."""
     now, settings = clock.now(), current_settings()
     pair = make_pair(settings.signing_algorithm)
+    row = {
+        "number": number,
+        "kid": pair.kid,
+        "algorithm": pair.algorithm,
+        "sealed": seal_pair(pair, secret=settings.secret_key),
+        "created_at": now,
+        "signs_from": signs_from,
+    }
+    last_to_sign = max((key.number for key in before if key.signs_from <= now), default=0)
+    ending = [key.number for key in before if key.number >= last_to_sign]
     try:
-        write(
-            insert(SigningKey),
-            {
-                "number": number,
-                "kid": pair.kid,
-                "algorithm": pair.algorithm,
-                "sealed": seal_pair(pair, secret=settings.secret_key),
-                "created_at": now,
-                "signs_from": signs_from,
-            },
-        )
+        write(insert(SigningKey), row)
         write(
             update(SigningKey)
-            .where(SigningKey.number < number, SigningKey.verifies_until.is_(None))
+            .where(SigningKey.number.in_(ending), SigningKey.revoked_at.is_(None))
             .values(verifies_until=signs_from + longest_use(settings))
         )
         db.session.commit()
     except IntegrityError:
         db.session.rollback()
-    current_ring().forget()
+        return False
+    finally:
+        current_ring().forget()
+    return True
 
 
 def longest_use(settings: Settings) -> timedelta:
