@@ -4,7 +4,10 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
+from sqlalchemy import delete
 
+from gatepost.database import db
+from gatepost.keys.models import SigningKey
 from gatepost.keys.ring import current_ring
 from gatepost.keys.rotate import keep_keys
 from tests.support.time import SetClock
@@ -27,3 +30,11 @@ def keep(app: Flask) -> None:
     with app.app_context():
         keep_keys()
         current_ring().forget()
+
+
+def keep_only(app: Flask) -> None:
+    """Have one key, of this service's own algorithm."""
+    with app.app_context():
+        db.session.execute(delete(SigningKey))
+        db.session.commit()
+    keep(app)
