@@ -4,8 +4,8 @@ Every serving process does it, in a thread, in small steps that may clash: nobod
 fails is done again.
 """
 
-import os
 import threading
+from typing import Any
 
 import structlog
 from flask import Flask
@@ -66,6 +66,17 @@ class Housekeeping:
 
 
 def start_housekeeping(app: Flask) -> None:
-    """Keep house in this process, and in those that are forked from it."""
-    Housekeeping(app).start()
-    os.register_at_fork(after_in_child=Housekeeping(app).start)
+    """Keep house in this process from its first request on.
+
+    A process that loads the application only to fork others serves none. It must have no such thread: what that has
+    open or locked at a fork would be shared with the children (connections), or stay locked in them.
+    """
+    serve, first = app.wsgi_app, threading.Lock()
+
+    def serve_the_first(*request: Any) -> Any:
+        if first.acquire(blocking=False):
+            Housekeeping(app).start()
+            app.wsgi_app = serve  # type: ignore[method-assign]
+        return serve(*request)
+
+    app.wsgi_app = serve_the_first  # type: ignore[method-assign]  # Flask's documented way
