@@ -6,25 +6,23 @@ Only a key that opens with our ``SECRET_KEY`` is on the ring, so whoever can mer
 import re
 import threading
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from gatepost import clock
 from gatepost.crypto import Unsealable, random_token
-from gatepost.database import read_all, reading_engine
+from gatepost.database import HotStatement, read_all, reading_engine
 from gatepost.errors import Unavailable
 from gatepost.keys.models import SigningKey
 from gatepost.keys.pairs import KeyPair, unseal_pair
 from gatepost.settings import current_settings
 
 _READ_EVERY = 1.0  # seconds after which a revoked key is known everywhere
-_MOST_READS = 20  # a second, for tokens that name keys which do not exist
 _KID = re.compile("[A-Za-z0-9_-]{43}")
 _COLUMNS = (
     SigningKey.number,
@@ -34,6 +32,7 @@ _COLUMNS = (
     SigningKey.signs_from,
     SigningKey.verifies_until,
 )
+_NEWEST = HotStatement(select(func.max(SigningKey.number)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ class Ring:
         self._keys: tuple[Key, ...] = ()
         self._by_kid: dict[str, Key] = {}
         self._read_at = -_READ_EVERY
-        self._reads = 0
+        self._newest: int | None = None
         self._reading = threading.Lock()
 
     def signing(self, moment: datetime) -> Key:
@@ -88,27 +87,46 @@ class Ring:
         return self._keys
 
     def forget(self) -> None:
-        """Read the keys anew when they are asked for next."""
-        self._read_at = -_READ_EVERY
+        """Read the keys anew when they are asked for next. A reading that is under way may have come too early."""
+        with self._reading:
+            self._read_at = -_READ_EVERY
 
     def _stay_current(self) -> None:
-        """Of the threads that find the ring too old one reads; the others go on with what there is."""
-        if clock.stopwatch() - self._read_at < _READ_EVERY:
+        """Of the threads that find the ring too old one reads; the others go on with what there is.
+
+        They wait where there is nothing, or nothing that counts any more.
+        """
+        if not self._is_old():
             return
-        if self._reading.acquire(blocking=not self._keys):
+        if self._reading.acquire(blocking=self._read_at < 0 or not self._keys):
             try:
-                self._reads = 0
-                with suppress(*(() if not self._keys else (SQLAlchemyError,))):  # its old keys are still good
-                    self._read()
+                if self._is_old():
+                    self._read_or_keep()
             finally:
                 self._reading.release()
 
+    def _is_old(self) -> bool:
+        return clock.stopwatch() - self._read_at >= _READ_EVERY
+
+    def _read_or_keep(self) -> None:
+        try:
+            self._read()
+        except SQLAlchemyError:
+            if not self._keys:
+                raise
+            self._read_at = clock.stopwatch()  # the database is away: the old keys are good for another second
+
     def _look_again(self, kid: str) -> Key | None:
-        """Perhaps another process has just made it. Strangers cannot make us ask more often than _MOST_READS."""
-        with self._reading:
-            if kid not in self._by_kid and self._reads < _MOST_READS:
-                self._reads += 1
-                self._read()
+        """Perhaps another process has just made it: then there is a higher number than before.
+
+        To ask for that costs no more than a good token does, so strangers gain nothing by names that they made up.
+        """
+        newest = _NEWEST.rows()[0][0]
+        if newest != self._newest:
+            with self._reading:
+                if kid not in self._by_kid:
+                    self._read()
+                self._newest = newest
         return self._by_kid.get(kid)
 
     def _read(self) -> None:
