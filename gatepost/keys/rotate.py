@@ -19,12 +19,12 @@ _LATE_CLOCKS = timedelta(minutes=5)  # a key that is needed at once signs also w
 
 def keep_keys() -> None:
     """Have a key that signs, and make its successor when it is time. Any process may call this at any time."""
-    now, settings, last = clock.now(), current_settings(), _last_number()
-    keys = current_ring().known()
-    if not any(key.signs_from <= now for key in keys):
-        _add_if_first(last + 1, now - _LATE_CLOCKS, keys)
-    elif (signs_from := _successor_due(keys[-1], now, settings)) is not None:
-        _add_if_first(last + 1, signs_from, keys)
+    while True:
+        now, last = clock.now(), _last_number()
+        keys = current_ring().known()
+        signs_from = _next_due(keys, now, current_settings())
+        if signs_from is None or _add_if_first(last + 1, signs_from, keys):
+            return
 
 
 def rotate_key(*, at_once: bool = False) -> datetime:
@@ -32,10 +32,11 @@ def rotate_key(*, at_once: bool = False) -> datetime:
 
     Verifiers that know the published keys learn of a new one in time only if they may look again when they meet it.
     """
-    now, last = clock.now(), _last_number()
-    signs_from = now if at_once else now + current_settings().key_lead
-    _add_if_first(last + 1, signs_from, current_ring().known())
-    return signs_from
+    while True:
+        now, last = clock.now(), _last_number()
+        signs_from = now if at_once else now + current_settings().key_lead
+        if _add_if_first(last + 1, signs_from, current_ring().known()):
+            return signs_from
 
 
 def revoke_key(kid: str) -> None:
@@ -63,13 +64,19 @@ def revoke_key(kid: str) -> None:
 def purge_keys() -> int:
     """Remove the keys whose last token has run out; how many. One that still signs has no successor, so no end."""
     before = clock.now() - current_settings().key_period
-    purged = write(delete(SigningKey).where(SigningKey.verifies_until < before))
+    over = [number for (number,) in read_all(select(SigningKey.number).where(SigningKey.verifies_until < before))]
+    if not over:
+        return 0
+    purged = write(delete(SigningKey).where(SigningKey.number.in_(over), SigningKey.verifies_until < before))
     db.session.commit()
     return purged
 
 
-def _successor_due(newest: Key, now: datetime, settings: Settings) -> datetime | None:
-    """When the successor of *newest* is to sign, if it must be made now."""
+def _next_due(keys: Sequence[Key], now: datetime, settings: Settings) -> datetime | None:
+    """When the key after these is to sign, if it must be made now."""
+    if not any(key.signs_from <= now for key in keys):
+        return now - _LATE_CLOCKS
+    newest = keys[-1]
     if newest.signs_from > now:
         return None
     soonest, planned = now + settings.key_lead, newest.signs_from + settings.key_period
@@ -114,5 +121,8 @@ def _add_if_first(number: int, signs_from: datetime, before: Sequence[Key]) -> b
 
 
 def longest_use(settings: Settings) -> timedelta:
-    """How long the last token that a key signed may be in use: no shorter than a session."""
-    return max(settings.key_period, settings.session_lifetime)
+    """How long the last token that a key signed may be in use: no shorter than a session.
+
+    Where the clock is late, or the keys are read a moment later, it is signed after the successor's first one.
+    """
+    return max(settings.key_period, settings.session_lifetime) + min(_LATE_CLOCKS, settings.key_lead)
