@@ -137,7 +137,9 @@ class Settings(BaseModel):
         "algorithm of the next key; EdDSA is Ed25519 (RFC 8037). A change begins with a new key, after KEY_LEAD",
     )
     key_period: Duration = fixed(timedelta(days=30), "how long a key signs; it verifies for as long again, or longer")
-    key_lead: Duration = fixed(timedelta(hours=1), "a key is published so long before its first use; below KEY_PERIOD")
+    key_lead: Duration = fixed(
+        timedelta(hours=1), "a key is published so long before its first use; below KEY_PERIOD", validate_default=True
+    )
 
     # Passwords (Argon2id; OWASP: 19 MiB, 2 passes, 1 lane).
     argon2_memory: int = fixed(19456, "memory of one hash, KiB", ge=8, le=4194304)
