@@ -35,10 +35,9 @@ def list_keys() -> None:
         elif number not in ring:
             state = "sealed with another SECRET_KEY"
         elif number == signing:
-            state = f"signs since {_day(begins)}" + (
-                f", until {_day(ring[number + 1].signs_from)}" if number + 1 in ring else ""
-            )
-        elif begins > now:
+            following = min((key.signs_from for key in ring.values() if key.number > number), default=None)
+            state = f"signs since {_day(begins)}" + (f", until {_day(following)}" if following else "")
+        elif begins > now and (signing is None or number > signing):
             state = f"signs from {_day(begins)}"
         elif ends and ends <= now:
             state = f"over since {_day(ends)}"
