@@ -34,9 +34,6 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
         return None
 
 
-_opener = urllib.request.build_opener(_NoRedirect)
-
-
 def check_address(url: str, *, allow_http: bool) -> None:
     """Raise ValueError unless *url* is https, or http on this machine, or http anywhere if that is *allow_http*-ed."""
     parts = urlsplit(url)
@@ -51,12 +48,19 @@ def fetch(url: str, *, timeout: float) -> Fetched:
     deadline = time.monotonic() + timeout
     headers = {"Accept": "application/jwk-set+json, application/json", "User-Agent": "gatepost-verify"}
     try:
-        with _opener.open(urllib.request.Request(url, headers=headers), timeout=timeout) as answer:  # noqa: S310  checked
+        request = urllib.request.Request(url, headers=headers)  # noqa: S310  checked
+        with _opener().open(request, timeout=timeout) as answer:
             return Fetched(json.loads(_read(answer, deadline)), _max_age(answer.headers))
     except (OSError, HTTPException, ValueError, RecursionError) as error:
         if isinstance(error, HTTPError):
             error.close()
         raise KeysUnavailable(f"the issuer's keys could not be fetched: {type(error).__name__}: {error}") from error
+
+
+def _opener() -> urllib.request.OpenerDirector:
+    """By a proxy of the environment only where it cannot change the keys: what is http goes to its host itself."""
+    proxies = {scheme: proxy for scheme, proxy in urllib.request.getproxies().items() if scheme == "https"}
+    return urllib.request.build_opener(_NoRedirect, urllib.request.ProxyHandler(proxies))
 
 
 def _read(answer: Any, deadline: float) -> bytes:

@@ -170,6 +170,8 @@ def test_it_cannot_be_known_whether_an_issuer_that_is_away_has_another_key(
     clock.pass_(10)
     issuer.answer = issuer.publish
     assert verifier.verify(issuer.token())
+    with pytest.raises(InvalidToken):
+        verifier.verify(issuer.token(header={"kid": "none"}))
 
 
 def test_without_any_keys_the_issuer_is_asked_again_after_ten_seconds(
@@ -235,6 +237,26 @@ def test_no_redirect_is_followed(issuer: Issuer, verifier: Verifier, status: int
     with pytest.raises(KeysUnavailable, match=str(status)):
         verifier.verify(issuer.token())
     assert issuer.asked == ["/.well-known/jwks.json"]
+
+
+@pytest.mark.parametrize("name", ["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"])
+def test_no_proxy_sees_keys_that_it_could_change(
+    issuer: Issuer, clock: Clock, verifier: Verifier, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    with Issuer(clock) as proxy:
+        monkeypatch.setenv(name, proxy.url)
+        assert verifier.verify(issuer.token())
+        assert (issuer.asked, proxy.asked) == (["/.well-known/jwks.json"], [])
+
+
+def test_https_goes_through_the_proxy_of_the_environment(
+    clock: Clock, make_verifier: MakeVerifier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Issuer(clock) as proxy:
+        monkeypatch.setenv("https_proxy", proxy.url)
+        monkeypatch.setenv("no_proxy", "")
+        with pytest.raises(KeysUnavailable, match="Tunnel connection failed"):  # it does not know CONNECT
+            make_verifier(of="https://accounts.example.org").verify(proxy.token())
 
 
 @pytest.mark.parametrize("begun", [False, True], ids=["says nothing", "byte after byte"])

@@ -106,6 +106,15 @@ def test_claims_that_are_no_object_are_refused(forge: Forger, verifier: Verifier
     assert_refused(verifier, forge(text))
 
 
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity"])
+def test_a_number_that_json_does_not_know_is_refused_wherever_it_stands(
+    issuer: Issuer, forge: Forger, verifier: Verifier, number: str
+) -> None:
+    text = json.dumps(issuer.claims | {"x": "HERE"})
+    assert verifier.verify(forge(text.replace('"HERE"', "1e3")))
+    assert_refused(verifier, forge(text.replace('"HERE"', number)))
+
+
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-32", "utf-8-sig", "latin-1"])
 def test_claims_in_another_encoding_than_utf_8_are_refused(issuer: Issuer, verifier: Verifier, encoding: str) -> None:
     header = encoded(json.dumps({"typ": "at+jwt", "alg": "EdDSA", "kid": issuer.pair.kid}).encode())

@@ -1,6 +1,7 @@
 """Many threads, one verifier."""
 
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler
 
@@ -20,7 +21,11 @@ def outcome(verifier: Verifier, token: str) -> str:
         return type(refusal).__name__
 
 
-def test_the_first_requests_fetch_the_keys_once(issuer: Issuer, verifier: Verifier) -> None:
+@pytest.mark.parametrize("floor", [0, 10])
+def test_the_first_requests_fetch_the_keys_once(
+    issuer: Issuer, make_verifier: Callable[..., Verifier], floor: float
+) -> None:
+    verifier = make_verifier(floor=floor)
     tokens = [issuer.token(jti=str(number)) for number in range(MANY)]
     assert at_once([lambda token=token: outcome(verifier, token) for token in tokens]) == [*map(str, range(MANY))]
     assert len(issuer.asked) == 1
