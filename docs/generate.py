@@ -22,6 +22,7 @@ from gatepost.errors import Refusal  # noqa: E402
 from gatepost.settings import Settings  # noqa: E402
 from gatepost.users.identifiers import EMAIL_MAX, MOBILE_MAX, USERNAME_MAX  # noqa: E402
 from gatepost.web.body import MAX_BYTES, MAX_DEPTH  # noqa: E402
+from gatepost.web.limits import Unlimited  # noqa: E402
 from gatepost.web.openapi import refusals  # noqa: E402
 from gatepost.web.room import Endpoint  # noqa: E402
 
@@ -37,14 +38,16 @@ Every path works with and without a slash at its end, and never by a redirect. T
 
 - Send a body as JSON in UTF-8: at most {MAX_BYTES // 1024} KiB, at most {MAX_DEPTH} levels deep, no key twice.
   The header `Content-Type` is `application/json`, or missing. A field that is not listed is refused.
+- Send a form (OAuth 2.0) as `application/x-www-form-urlencoded`, no parameter twice. An empty one counts as missing,
+  an unknown one is ignored. A registered client authenticates by HTTP Basic.
 - Send a token as `Authorization: Bearer …`.
 - Besides the bounds in the tables: `username` has 1 to {USERNAME_MAX} letters and digits of any script and `. _ + -`;
   upper and lower case are the same name.
 - `mobile`: at most {MOBILE_MAX} characters. With `+` and country code, or as `GATEPOST_PHONE_REGION` says; with `bare`
   7 to 15 digits. Spaces, dots, dashes, slashes and brackets do not count, and keypad letters are digits.
 - `email`: at most {EMAIL_MAX} characters. A new password: at least `GATEPOST_PASSWORD_MIN_LENGTH` characters.
-- The limit counts where `GATEPOST_LIMITS` is on: by user where one is signed in, else by address. Each server process
-  counts for itself.
+- The limit counts where `GATEPOST_LIMITS` is on: by user where one is signed in, by registered client, else by address.
+  Each server process counts for itself.
 - A refusal is `{{"message", "status", "code"}}`, with `"errors": {{"field": ["…"]}}` for 422; [errors.md](errors.md)
   explains each code. Besides the refusals that are listed, 404 `not_found`, 405 `method_not_allowed` and
   500 `internal_error` are possible everywhere.
@@ -64,8 +67,8 @@ def _endpoint(endpoint: Endpoint) -> Iterator[str]:
     if endpoint.description:
         yield f"{' '.join(endpoint.description.split())}\n"
     yield f"\n- Who may: {endpoint.access.meaning}\n"
-    yield f"- Limit: {endpoint.limit.replace('/', ' a ')}\n"
-    for kind, shape in (("Body", endpoint.body), ("Query", endpoint.query)):
+    yield f"- Limit: {_limit(endpoint.limit)}\n"
+    for kind, shape in (("Body", endpoint.body), ("Form", endpoint.form), ("Query", endpoint.query)):
         if shape is not None:
             yield f"- {kind}:\n\n"
             schema = shape.model_json_schema()
@@ -73,8 +76,12 @@ def _endpoint(endpoint: Endpoint) -> Iterator[str]:
             yield from _table((kind.lower() + " field", "value", "needed", "note"), rows, indent="  ")
             yield "\n"
     yield f"- Answer: {endpoint.status} `{_shape(TypeAdapter(endpoint.answer).json_schema())}`\n"
-    found = sorted({(refusal.status, refusal.code) for refusal in refusals(endpoint)})
+    found = sorted({(refusal.status, endpoint.code_of(refusal)) for refusal in refusals(endpoint)})
     yield "- Refusals: " + ", ".join(f"{status} `{code}`" for status, code in found) + "\n"
+
+
+def _limit(limit: str | Unlimited) -> str:
+    return f"none, for {limit.why}" if isinstance(limit, Unlimited) else limit.replace("/", " a ")
 
 
 def _path(endpoint: Endpoint) -> str:
@@ -196,9 +203,13 @@ def _default(value: Any) -> str:
 ERRORS = """# Errors
 
 Every refusal has one shape, whoever refuses: `{"message": "for people", "status": 409, "code": "username_taken"}`.
-A 422 also has `"errors"`, which names each wrong field. Programs go by `code`; a message may change. Each 401 has a
-header `WWW-Authenticate` after RFC 6750, each 405 the header `Allow`, each 429 and 503 the header `Retry-After` in
-seconds, and every answer the header `X-Request-ID`, which is also in its log line.
+A 422 also has `"errors"`, which names each wrong field. Endpoints that take a form speak as OAuth 2.0 does (RFC 6749
+section 5.2): their refusals also have `"error"` and `"error_description"`, and `code` is the same as `error`, one of
+`invalid_request`, `invalid_client`, `temporarily_unavailable` and `server_error`.
+
+Programs go by `code`; a message may change. Each 401 has a header `WWW-Authenticate` after RFC 6750, or for a client
+after RFC 7617, each 405 the header `Allow`, each 429 and 503 the header `Retry-After` in seconds, and every answer the
+header `X-Request-ID`, which is also in its log line.
 
 Only what the HTTP server refuses before the service sees it (400, 431) may look different.
 

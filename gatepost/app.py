@@ -9,6 +9,8 @@ from gatepost.environment import load_settings
 from gatepost.keys.routes import room as keys
 from gatepost.login.routes import room as login
 from gatepost.migrations import is_current
+from gatepost.oauth.authenticate import authenticate_client
+from gatepost.oauth.routes import room as oauth
 from gatepost.passwords.routes import room as passwords
 from gatepost.registration.routes import room as registration
 from gatepost.sessions.authenticate import authenticate
@@ -25,7 +27,7 @@ from gatepost.web.service import Service
 from gatepost.web.site import add_site
 from gatepost.web.views import open_rooms
 
-ROOMS = (registration, login, sessions, accounts, passwords, keys, health_room(is_current))
+ROOMS = (registration, login, sessions, accounts, passwords, oauth, keys, health_room(is_current))
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -39,7 +41,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     with app.app_context():
         for name, engine in db.engines.items():
             prepare(engine, settings, writer=name != READER)
-    open_rooms(app, ROOMS, Gate(authenticate, require_recent_login), settings)
+    open_rooms(app, ROOMS, Gate(authenticate, require_recent_login, authenticate_client), settings)
     add_site(app, settings, lambda: openapi(ROOMS, server=settings.public_url or "/"))
     answer_errors(app)
     app.wsgi_app = Envelope(app.wsgi_app, settings)  # type: ignore[method-assign]  # Flask's documented way

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,6 +11,13 @@ class Client:
 
     address: str
     user_agent: str
+
+
+class ClientCredentials(NamedTuple):
+    """What another service says it is (``client_id``), and its secret if it sent one."""
+
+    client_id: str
+    secret: str | None
 
 
 @dataclass(frozen=True, slots=True)

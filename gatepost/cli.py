@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from gatepost import __version__
 from gatepost.app import ROOMS, create_app
+from gatepost.commands.clients import clients
 from gatepost.commands.keys import keys
 from gatepost.commands.serve import serve
 from gatepost.commands.users import users
@@ -43,7 +44,7 @@ def routes() -> None:
     for room in ROOMS:
         for endpoint in room.endpoints:
             path = endpoint.path.replace("<uuid:uuid>", "<uuid>")
-            line = f"{endpoint.method:<6} {path:<30} {endpoint.access.name:<13} {endpoint.limit:<12}"
+            line = f"{endpoint.method:<6} {path:<30} {endpoint.access.name:<13} {endpoint.limit!s:<12}"
             click.echo(f"{line} {endpoint.location}")
 
 
@@ -55,6 +56,7 @@ def show_openapi() -> None:
 
 gatepost.add_command(serve)
 gatepost.add_command(AppGroup("db", commands=list(GATEPOST_COMMANDS), help="The tables and their history."))
+gatepost.add_command(clients)
 gatepost.add_command(keys)
 gatepost.add_command(users)
 

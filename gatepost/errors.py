@@ -14,6 +14,7 @@ class Refusal(Exception):
     code: ClassVar[str] = "bad_request"
     message: ClassVar[str] = "This request cannot be served."
     challenge: ClassVar[str] = ""  # the error code of the header WWW-Authenticate, if it has one (RFC 6750)
+    oauth_code: ClassVar[str] = "invalid_request"  # its code where a form was sent (RFC 6749 section 5.2)
 
     def __init__(self, message: str | None = None, *, headers: dict[str, str] | None = None) -> None:
         super().__init__(message or self.message)
@@ -38,6 +39,12 @@ class MalformedAuthorization(InvalidRequest):
     message, challenge = "Send one header, Authorization: Bearer …, with one token.", "invalid_request"
 
 
+class TwoWaysToAuthenticate(InvalidRequest):
+    """One request names one client, in one way (RFC 6749 section 2.3)."""
+
+    message = "Authenticate the client by HTTP Basic or in the form, not by both."
+
+
 class InvalidInput(Refusal):
     """Names every field that is wrong and says why."""
 
@@ -59,6 +66,13 @@ class InvalidToken(Refusal):
 
     status, code, message = 401, "invalid_token", "This token is not valid, or no longer."
     challenge = "invalid_token"
+
+
+class InvalidClient(Refusal):
+    """The same for no client, an unknown one, and a wrong secret (RFC 6749 section 5.2)."""
+
+    status, code, message = 401, "invalid_client", "Authenticate as a registered client."
+    oauth_code = "invalid_client"
 
 
 class InvalidCredentials(Refusal):
@@ -117,6 +131,12 @@ class KeyNotFound(Refusal):
     status, code, message = 404, "key_not_found", "There is no key of this name in use."
 
 
+class ClientNotFound(Refusal):
+    """No client has this client_id (only on the command line)."""
+
+    status, code, message = 404, "client_not_found", "There is no such client."
+
+
 class MethodNotAllowed(Refusal):
     """The path has endpoints, but none for this method."""
 
@@ -154,22 +174,31 @@ class UnsupportedMediaType(Refusal):
     message = "Send the body as JSON, with the header Content-Type: application/json."
 
 
+class FormRequired(UnsupportedMediaType):
+    """The endpoint takes a form, after OAuth 2.0."""
+
+    message = "Send a form, with the header Content-Type: application/x-www-form-urlencoded."
+
+
 class TooManyRequests(Refusal):
     """The endpoint's limit is used up."""
 
     status, code, message = 429, "too_many_requests", "Too many requests: please wait a moment."
+    oauth_code = "temporarily_unavailable"
 
 
 class InternalError(Refusal):
     """Our fault. The request id in the answer finds the log line."""
 
     status, code, message = 500, "internal_error", "Something went wrong on our side."
+    oauth_code = "server_error"
 
 
 class Unavailable(Refusal):
     """Nothing was promised: repeating the request later is safe."""
 
     status, code, message = 503, "unavailable", "The service is busy: please try again in a moment."
+    oauth_code = "temporarily_unavailable"
 
     def __init__(self, message: str | None = None, *, retry_after: int = 1) -> None:
         super().__init__(message, headers={"Retry-After": str(retry_after)})

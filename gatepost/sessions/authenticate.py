@@ -1,5 +1,7 @@
 """Who is asking? One joined statement per request decides: session alive, user active."""
 
+from typing import Any
+
 from gatepost import clock
 from gatepost.caller import Caller
 from gatepost.database import RememberedStatement
@@ -26,7 +28,11 @@ _ALIVE = RememberedStatement(
 
 def authenticate(access_token: str) -> Caller:
     """The user whose live session this token belongs to. Raises InvalidToken."""
-    claims = verify_access_token(access_token)
+    return caller_of(verify_access_token(access_token))
+
+
+def caller_of(claims: dict[str, Any]) -> Caller:
+    """The user whose live session a valid access token with these *claims* belongs to. Raises InvalidToken."""
     for *facts, expires_at in _ALIVE.rows(session_id=claims["sid"], user_uuid=claims["sub"]):
         if clock.now() < expires_at:
             return Caller(*facts)

@@ -14,9 +14,9 @@ def log_out(caller: Caller) -> None:
     db.session.commit()
 
 
-def end_session(session_id: str, *, reason: str) -> None:
-    """End one session. The caller commits."""
-    _end(Session.id == session_id, reason=reason)
+def end_session(session_id: str, *, reason: str) -> bool:
+    """End one session; false if there was nothing to end. The caller commits."""
+    return _end(Session.id == session_id, reason=reason) == 1
 
 
 def end_all_sessions(user_uuid: str, *, reason: str) -> None:
@@ -29,8 +29,8 @@ def end_other_sessions(user_uuid: str, *, keep: str, reason: str) -> None:
     _end(Session.user_uuid == user_uuid, Session.id != keep, reason=reason)
 
 
-def _end(*which: ColumnElement[bool], reason: str) -> None:
-    write(
+def _end(*which: ColumnElement[bool], reason: str) -> int:
+    return write(
         update(Session)
         .where(*which, Session.ended_at.is_(None))
         .values(ended_at=clock.now(), end_reason=reason, sealed_successor=None)

@@ -1,22 +1,28 @@
 """What all endpoints share. It knows no room: whom a token belongs to is handed in by app.py."""
 
-from gatepost.web.access import ADMIN, PUBLIC, RECENT, REFRESH_TOKEN, SIGNED_IN
+from gatepost.web.access import ADMIN, ANY_CLIENT, CLIENT, FORWARDED, PUBLIC, RECENT, REFRESH_TOKEN, SIGNED_IN
 from gatepost.web.answers import Answer
 from gatepost.web.client import client
-from gatepost.web.fields import Body, Name, Query, Secret
+from gatepost.web.fields import Body, Form, Name, Query, Secret
+from gatepost.web.limits import Unlimited
 from gatepost.web.room import Room
 
 __all__ = [
     "ADMIN",
+    "ANY_CLIENT",
+    "CLIENT",
+    "FORWARDED",
     "PUBLIC",
     "RECENT",
     "REFRESH_TOKEN",
     "SIGNED_IN",
     "Answer",
     "Body",
+    "Form",
     "Name",
     "Query",
     "Room",
     "Secret",
+    "Unlimited",
     "client",
 ]

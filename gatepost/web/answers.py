@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
-from flask import Response
+from flask import Response, request
 
-from gatepost.errors import InvalidInput, ReauthenticationRequired, Refusal
+from gatepost.errors import InvalidClient, InvalidInput, ReauthenticationRequired, Refusal
 from gatepost.settings import settings
 
 REALM = "gatepost"
 _UNAUTHORIZED = 401
+_OAUTH = "gatepost.oauth"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +37,17 @@ def respond(body: Any, status: int, headers: Mapping[str, str] | None = None) ->
     return _Whole(orjson.dumps(body), status, headers, content_type="application/json")
 
 
+def answer_as_oauth() -> None:
+    """From here on refusals of the present request are told in the words of RFC 6749 section 5.2, too."""
+    request.environ[_OAUTH] = True
+
+
 def respond_to_refusal(refusal: Refusal) -> Response:
     """The one shape of every error."""
     body: dict[str, Any] = {"message": str(refusal), "status": refusal.status, "code": refusal.code}
+    if _OAUTH in request.environ:
+        code = refusal.oauth_code
+        body |= {"code": code, "error": code, "error_description": body["message"]}
     if isinstance(refusal, InvalidInput):
         body["errors"] = refusal.errors
     headers = dict(refusal.headers)
@@ -48,7 +57,9 @@ def respond_to_refusal(refusal: Refusal) -> Response:
 
 
 def _challenge(refusal: Refusal) -> str:
-    """RFC 6750 section 3: no error code where no token was sent."""
+    """RFC 6750 section 3: no error code where no token was sent. Clients authenticate by RFC 7617."""
+    if isinstance(refusal, InvalidClient):
+        return f'Basic realm="{REALM}"'
     if not refusal.challenge:
         return f'Bearer realm="{REALM}"'
     age = f', max_age="{int(settings.recent.total_seconds())}"' if isinstance(refusal, ReauthenticationRequired) else ""

@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 
 from flask import request
 
-from gatepost.errors import MalformedJSON, TooLarge, UnsupportedMediaType
+from gatepost.errors import MalformedJSON, Refusal, TooLarge, UnsupportedMediaType
 
 MAX_BYTES = 64 * 1024
 MAX_DEPTH = 32
@@ -23,14 +23,19 @@ def read_json() -> Any:
 
     Raises UnsupportedMediaType, TooLarge, MalformedJSON.
     """
+    return parse_json(read_body(_JSON_TYPE, otherwise=UnsupportedMediaType))
+
+
+def read_body(kind: re.Pattern[str], *, otherwise: type[Refusal]) -> bytes:
+    """The body of the present request, whole, if its Content-Type is of this *kind* or missing. Raises TooLarge."""
     content_type = request.environ.get("CONTENT_TYPE")
-    if content_type and not _JSON_TYPE.fullmatch(content_type.strip()):
-        raise UnsupportedMediaType
+    if content_type and not kind.fullmatch(content_type.strip()):
+        raise otherwise
     raw = request.get_data(cache=False)
     if len(raw) > MAX_BYTES:
         raise TooLarge
     request.environ[_READ] = True
-    return parse_json(raw)
+    return raw
 
 
 def discard_unread(environ: dict[str, Any]) -> None:

@@ -7,7 +7,8 @@ from pydantic import TypeAdapter
 
 from gatepost import __version__, errors
 from gatepost.errors import Refusal
-from gatepost.web.access import ADMIN, PUBLIC, RECENT
+from gatepost.web.access import ADMIN, ANY_CLIENT, FORWARDED, PUBLIC, RECENT
+from gatepost.web.limits import Unlimited
 from gatepost.web.room import Endpoint, Room
 
 _SCHEMES = {"access": "accessToken", "refresh": "refreshToken"}
@@ -29,9 +30,22 @@ _ERROR = {
 }
 
 
+_OAUTH_ERROR = {
+    **_ERROR,
+    "required": ["message", "status", "code", "error", "error_description"],
+    "properties": {
+        "message": {"type": "string", "description": "for people"},
+        "status": {"type": "integer", "description": "the HTTP status"},
+        "code": {"type": "string", "description": "the same as `error`"},
+        "error": {"type": "string", "description": "for programs (RFC 6749)"},
+        "error_description": {"type": "string", "description": "the same as `message`"},
+    },
+}
+
+
 def openapi(rooms: Iterable[Room], *, server: str) -> dict[str, Any]:
     """The description of all endpoints of these rooms."""
-    schemas: dict[str, Any] = {"Error": _ERROR}
+    schemas: dict[str, Any] = {"Error": _ERROR, "OAuthError": _OAUTH_ERROR}
     paths: dict[str, Any] = {}
     for endpoint in (endpoint for room in rooms for endpoint in room.endpoints):
         path = endpoint.path.replace("<uuid:uuid>", "{uuid}")
@@ -51,6 +65,7 @@ def openapi(rooms: Iterable[Room], *, server: str) -> dict[str, Any]:
             "securitySchemes": {
                 "accessToken": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
                 "refreshToken": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
+                "client": {"type": "http", "scheme": "basic", "description": "client_id and secret, each form-encoded"},
             },
         },
     }
@@ -60,7 +75,11 @@ def refusals(endpoint: Endpoint) -> list[type[Refusal]]:
     """Every refusal that *endpoint* may answer with: its own, and those of its access, input and limit."""
     found: list[type[Refusal]] = list(endpoint.refuses)
     if endpoint.access.token:
-        found += [errors.MalformedAuthorization, errors.AuthenticationRequired, errors.InvalidToken]
+        found += [errors.AuthenticationRequired, errors.InvalidToken]
+    if endpoint.access.token and endpoint.access is not FORWARDED:
+        found.append(errors.MalformedAuthorization)
+    if endpoint.access.client:
+        found += [errors.InvalidRequest, errors.InvalidClient, errors.TooLarge, errors.FormRequired]
     if endpoint.access is ADMIN:
         found.append(errors.InsufficientScope)
     if endpoint.access is RECENT:
@@ -69,7 +88,9 @@ def refusals(endpoint: Endpoint) -> list[type[Refusal]]:
         found += [errors.MalformedJSON, errors.TooLarge, errors.UnsupportedMediaType, errors.InvalidInput]
     if endpoint.query:
         found.append(errors.InvalidInput)
-    return [*dict.fromkeys([*found, errors.TooManyRequests, errors.Unavailable])]
+    if not isinstance(endpoint.limit, Unlimited):
+        found.append(errors.TooManyRequests)
+    return [*dict.fromkeys([*found, errors.Unavailable])]
 
 
 def _operation(endpoint: Endpoint, schemas: dict[str, Any]) -> dict[str, Any]:
@@ -78,8 +99,8 @@ def _operation(endpoint: Endpoint, schemas: dict[str, Any]) -> dict[str, Any]:
         "tags": [endpoint.room],
         "summary": endpoint.summary,
         "x-access": endpoint.access.name,
-        "x-rate-limit": endpoint.limit,
-        "security": [] if endpoint.access is PUBLIC else [{_SCHEMES[str(endpoint.access.token)]: []}],
+        "x-rate-limit": str(endpoint.limit),
+        "security": _security(endpoint),
         "responses": _responses(endpoint, schemas),
     }
     if endpoint.description:
@@ -87,9 +108,21 @@ def _operation(endpoint: Endpoint, schemas: dict[str, Any]) -> dict[str, Any]:
     if endpoint.body:
         content = {"application/json": {"schema": _schema(endpoint.body, schemas)}}
         operation["requestBody"] = {"required": True, "content": content}
+    if endpoint.form:
+        content = {"application/x-www-form-urlencoded": {"schema": _schema(endpoint.form, schemas)}}
+        operation["requestBody"] = {"required": True, "content": content}
     if parameters := [*_path_parameters(endpoint), *_query_parameters(endpoint)]:
         operation["parameters"] = parameters
     return operation
+
+
+def _security(endpoint: Endpoint) -> list[dict[str, list[str]]]:
+    """What must be sent along: one of these. For the public client its name in the form is enough."""
+    if endpoint.access is PUBLIC:
+        return []
+    if endpoint.access.client:
+        return [{"client": []}, *([{}] if endpoint.access is ANY_CLIENT else [])]
+    return [{_SCHEMES[str(endpoint.access.token)]: []}]
 
 
 def _responses(endpoint: Endpoint, schemas: dict[str, Any]) -> dict[str, Any]:
@@ -100,12 +133,13 @@ def _responses(endpoint: Endpoint, schemas: dict[str, Any]) -> dict[str, Any]:
         }
         for status, answer in {endpoint.status: endpoint.answer, **endpoint.also}.items()
     }
+    error = {"$ref": _REF.format(model="OAuthError" if endpoint.form else "Error")}
     for refusal in refusals(endpoint):
         known = responses.setdefault(
             str(refusal.status),
-            {"description": "", "content": {"application/json": {"schema": {"$ref": _REF.format(model="Error")}}}},
+            {"description": "", "content": {"application/json": {"schema": error}}},
         )
-        line = f"`{refusal.code}`: {refusal.message}"
+        line = f"`{endpoint.code_of(refusal)}`: {refusal.message}"
         if line not in known["description"]:
             known["description"] = f"{known['description']}\n\n{line}".strip()
     return dict(sorted(responses.items()))

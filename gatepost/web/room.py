@@ -8,9 +8,10 @@ from typing import Any
 
 from gatepost.errors import Refusal
 from gatepost.web.access import Access
-from gatepost.web.fields import Body, Query
+from gatepost.web.fields import Body, Form, Query
+from gatepost.web.limits import Unlimited
 
-_GIVEN = ("body", "query", "caller", "refresh_token")
+_GIVEN = ("body", "form", "query", "caller", "client_id", "refresh_token")
 
 
 @dataclass(frozen=True)
@@ -20,8 +21,9 @@ class Endpoint:
     method: str
     path: str
     access: Access
-    limit: str
+    limit: str | Unlimited
     body: type[Body] | None
+    form: type[Form] | None
     query: type[Query] | None
     answer: Any
     status: int
@@ -42,6 +44,10 @@ class Endpoint:
     @property
     def description(self) -> str:
         return (inspect.getdoc(self.serve) or "").partition("\n")[2].strip()
+
+    def code_of(self, refusal: type[Refusal] | Refusal) -> str:
+        """How this endpoint calls *refusal*: one that takes a form says it as OAuth 2.0 does."""
+        return refusal.oauth_code if self.form else refusal.code
 
     @property
     def location(self) -> str:
@@ -75,26 +81,44 @@ class Room:
         path: str,
         *,
         access: Access,
-        limit: str,
+        limit: str | Unlimited,
         answer: Any,
         body: type[Body] | None = None,
+        form: type[Form] | None = None,
         query: type[Query] | None = None,
         status: int = 200,
         also: Mapping[int, Any] = MappingProxyType({}),
         refuses: tuple[type[Refusal], ...] = (),
     ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-        """An endpoint. Its function asks for what it needs by name: body, query, caller, refresh_token, uuid.
+        """An endpoint. Its function asks for what it needs by name: body or form, query, caller, client_id,
+        refresh_token, uuid.
 
         *answer* comes with *status*; *also* are other successes, by status.
         """
 
         def add(serve: Callable[..., Any]) -> Callable[..., Any]:
             takes = frozenset(name for name in inspect.signature(serve).parameters if name in _GIVEN)
-            if ("body" in takes) != (body is not None) or ("query" in takes) != (query is not None):
+            declared = {"body": body, "form": form, "query": query}
+            if any((name in takes) != (shape is not None) for name, shape in declared.items()):
                 raise TypeError(f"{serve.__name__}: what is declared and what is taken differ")
+            if access.client != (form is not None):
+                raise TypeError(f"{serve.__name__}: a client sends a form, and nobody else does")
             self.endpoints.append(
                 Endpoint(
-                    method, path, access, limit, body, query, answer, status, also, refuses, self.name, serve, takes
+                    method,
+                    path,
+                    access,
+                    limit,
+                    body,
+                    form,
+                    query,
+                    answer,
+                    status,
+                    also,
+                    refuses,
+                    self.name,
+                    serve,
+                    takes,
                 )
             )
             return serve

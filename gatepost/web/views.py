@@ -1,7 +1,8 @@
 """The way of a request: access, limit, input, deed, answer."""
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from flask import Flask, Response, request
 
@@ -10,9 +11,10 @@ from gatepost.database import db, worth_a_retry
 from gatepost.errors import Refusal
 from gatepost.settings import Settings
 from gatepost.web.access import PUBLIC, Gate, bearer_token
-from gatepost.web.answers import Answer, respond
+from gatepost.web.answers import Answer, answer_as_oauth, respond
 from gatepost.web.body import read_json
-from gatepost.web.fields import read_query, validate
+from gatepost.web.fields import read_query, validate, validate_form
+from gatepost.web.form import read_form
 from gatepost.web.limits import Limiter
 from gatepost.web.room import Endpoint, Room
 
@@ -40,15 +42,19 @@ def _view(endpoint: Endpoint, gate: Gate, limiter: Limiter | None) -> Callable[.
         request.environ["gatepost.route"] = endpoint.path
         if "uuid" in given:
             given["uuid"] = str(given["uuid"])
-        caller = _admit(endpoint, gate, limiter) if endpoint.access is not PUBLIC else None
+        asker = _admit(endpoint, gate, limiter) if endpoint.access is not PUBLIC else _STRANGER
         if limiter is not None:
-            limiter.spend(endpoint.limit, endpoint=endpoint.name, caller=caller)
+            limiter.spend(endpoint.limit, endpoint=endpoint.name, who=asker.name)
         if "caller" in takes:
-            given["caller"] = caller
+            given["caller"] = asker.caller
+        if "client_id" in takes:
+            given["client_id"] = asker.client_id
         if "refresh_token" in takes:
             given["refresh_token"] = bearer_token()
         if endpoint.body is not None:
             given["body"] = validate(endpoint.body, read_json())
+        if endpoint.form is not None:
+            given["form"] = validate_form(endpoint.form, asker.fields)
         if endpoint.query is not None:
             given["query"] = read_query(endpoint.query)
         return _answer(_serve(endpoint, given), endpoint.status)
@@ -56,17 +62,37 @@ def _view(endpoint: Endpoint, gate: Gate, limiter: Limiter | None) -> Callable[.
     return view
 
 
-def _admit(endpoint: Endpoint, gate: Gate, limiter: Limiter | None) -> Caller | None:
-    """Who calls. A request that is refused here counts for the address it came from."""
+class _Asker(NamedTuple):
+    """Who was admitted: a user, or a client and the form it sent."""
+
+    caller: Caller | None = None
+    client_id: str | None = None
+    fields: Mapping[str, str] = MappingProxyType({})
+
+    @property
+    def name(self) -> str | None:
+        """Whose requests count together; None where nobody is known."""
+        return self.caller.uuid if self.caller else self.client_id
+
+
+_STRANGER = _Asker()
+
+
+def _admit(endpoint: Endpoint, gate: Gate, limiter: Limiter | None) -> _Asker:
+    """Who asks. A request that is refused here counts for the address it came from."""
     try:
+        if endpoint.access.client:
+            answer_as_oauth()
+            fields = read_form()
+            return _Asker(client_id=gate.admit_client(endpoint.access, fields), fields=fields)
         caller = gate.admit(endpoint.access)
     except Refusal:
         if limiter is not None:
-            limiter.spend(endpoint.limit, endpoint=endpoint.name, caller=None)
+            limiter.spend(endpoint.limit, endpoint=endpoint.name, who=None)
         raise
     if caller is not None:
         request.environ["gatepost.user"] = caller.uuid
-    return caller
+    return _Asker(caller)
 
 
 def _serve(endpoint: Endpoint, given: dict[str, Any]) -> Any:

@@ -11,7 +11,8 @@ from werkzeug.test import TestResponse
 from gatepost.app import ROOMS, create_app
 from gatepost.environment import load_settings
 from gatepost.prepare import prepare_to_serve
-from gatepost.web.access import ADMIN, PUBLIC, RECENT, REFRESH_TOKEN, SIGNED_IN
+from gatepost.web.access import ADMIN, ANY_CLIENT, CLIENT, FORWARDED, PUBLIC, RECENT, REFRESH_TOKEN, SIGNED_IN
+from gatepost.web.limits import Unlimited
 from gatepost.web.openapi import openapi
 from gatepost.web.room import Endpoint, Room
 from tests.support.apps import CHEAP_HASHES
@@ -82,11 +83,14 @@ def body(path: str, ada: Person) -> dict[str, Any]:
 @pytest.mark.asvs("8.3.1")
 @pytest.mark.parametrize("endpoint", ENDPOINTS, ids=name_of)
 def test_every_endpoint_says_who_may_how_often_and_what_it_is(endpoint: Endpoint) -> None:
-    assert endpoint.access in (PUBLIC, SIGNED_IN, RECENT, ADMIN, REFRESH_TOKEN)
+    assert endpoint.access in (PUBLIC, SIGNED_IN, RECENT, ADMIN, REFRESH_TOKEN, FORWARDED, CLIENT, ANY_CLIENT)
+    assert endpoint.summary
+    if isinstance(endpoint.limit, Unlimited):
+        assert endpoint.limit.why
+        return
     times, _, period = endpoint.limit.partition("/")
     assert int(times) > 0
     assert period in ("second", "minute", "hour", "day")
-    assert endpoint.summary
 
 
 @pytest.mark.asvs("8.3.1")
@@ -134,8 +138,9 @@ def test_no_guarded_endpoint_serves_without_a_token_of_ours(
 ) -> None:
     path = endpoint.path.replace("<uuid:uuid>", UUID)
     answer = house.test_client().open(path, method=endpoint.method, headers=headers)
-    assert (answer.status_code, answer.json["code"]) == (401, code)
-    assert answer.headers["WWW-Authenticate"].startswith("Bearer")
+    assert (answer.status_code, answer.json["code"]) == (401, "invalid_client" if endpoint.access.client else code)
+    scheme = "Basic" if endpoint.access.client else "Bearer"
+    assert answer.headers["WWW-Authenticate"].startswith(f'{scheme} realm="gatepost"')
 
 
 @pytest.mark.asvs("4.1.2")
@@ -178,6 +183,17 @@ def test_these_are_all_the_fields_that_anyone_can_send() -> None:
     bodies = [endpoint.body.model_fields for endpoint in ENDPOINTS if endpoint.body]
     passwords = {"password", "old_password", "new_password"}
     assert set().union(*bodies) == {"username", "mobile", "email", "gender"} | passwords
+
+
+@pytest.mark.asvs("8.3.1")
+def test_only_these_endpoints_have_no_limit() -> None:
+    unlimited = {endpoint.path for endpoint in ENDPOINTS if isinstance(endpoint.limit, Unlimited)}
+    assert unlimited == {"/oauth/introspect", "/forward-auth"}
+
+
+def test_these_are_all_parameters_of_forms() -> None:
+    forms = [endpoint.form.model_fields for endpoint in ENDPOINTS if endpoint.form]
+    assert set().union(*forms) == {"token", "token_type_hint", "client_id"}
 
 
 @pytest.mark.asvs("14.2.1")

@@ -9,7 +9,7 @@ from gatepost.app import ROOMS
 from tests.cli.run import Typed
 from tests.support.live import ROOT
 
-ROW = r"(\w+) +(\S+) +(\w+(?: \w+)?) +(\d+/\w+) +(\S+:\d+)"
+ROW = r"(\w+) +(\S+) +(\w+(?: \w+)?) +(\d+/\w+|unlimited) +(\S+:\d+)"
 
 
 def test_routes_lists_every_endpoint_and_where_it_is_declared(typed: Typed) -> None:
@@ -17,7 +17,7 @@ def test_routes_lists_every_endpoint_and_where_it_is_declared(typed: Typed) -> N
     assert (answer.returncode, answer.stderr) == (0, "")
     rows = [re.fullmatch(ROW, line).groups() for line in answer.stdout.splitlines()]
     expected = {
-        (each.method, each.path.replace("<uuid:uuid>", "<uuid>"), each.access.name, each.limit)
+        (each.method, each.path.replace("<uuid:uuid>", "<uuid>"), each.access.name, str(each.limit))
         for room in ROOMS
         for each in room.endpoints
     }

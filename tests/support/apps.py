@@ -6,14 +6,18 @@ from typing import Any
 from flask import Flask
 
 from gatepost.app import create_app
+from gatepost.crypto import digest
 from gatepost.database import db
 from gatepost.environment import load_settings
 from gatepost.keys.ring import current_ring
 from gatepost.keys.rotate import keep_keys
 from gatepost.migrations.tables import TABLES
+from gatepost.oauth.models import OAuthClient
+from gatepost.oauth.registry import forget_clients
 
 CHEAP_HASHES = {"argon2_memory": 8, "argon2_passes": 1}  # the tests make thousands of them
 SECRET = "a secret of the tests, of more than 32 bytes"
+SERVICE_ID, SERVICE_SECRET = "5e4f1ce0-0000-4000-8000-000000000000", "a secret of the service that is always registered"
 
 
 class Apps:
@@ -34,11 +38,13 @@ class Apps:
         with self.make().app_context():
             for table in reversed(TABLES):
                 db.session.execute(table.__table__.delete())
+            db.session.add(OAuthClient(client_id=SERVICE_ID, name="tests", secret_digest=digest(SERVICE_SECRET)))
             db.session.commit()
             db.session.remove()
         for app in self._made.values():
             with app.app_context():
                 current_ring().forget()
+                forget_clients()
         with self.make().app_context():
             keep_keys()
 

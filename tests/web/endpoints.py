@@ -1,6 +1,8 @@
 """Every endpoint with a request that it would serve, and what a refusal looks like."""
 
+from base64 import b64encode
 from typing import Any
+from urllib.parse import quote_plus
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -11,6 +13,7 @@ from gatepost.app import ROOMS
 from gatepost.database import db
 from gatepost.migrations.tables import TABLES
 from gatepost.web.room import Endpoint
+from tests.support.apps import SERVICE_ID, SERVICE_SECRET
 from tests.support.people import Person
 
 ENDPOINTS = {endpoint.name: endpoint for room in ROOMS for endpoint in room.endpoints}
@@ -29,6 +32,25 @@ BODIES: dict[str, dict[str, Any]] = {
     "passwords.change_own_password.post": {"old_password": "password", "new_password": "another password"},
 }
 
+# For each endpoint that takes a form: its fields, where {token} is ada's access token.
+FORMS: dict[str, dict[str, str]] = {
+    "oauth.introspect_token.post": {"token": "{token}", "token_type_hint": "access_token"},
+    "oauth.revoke_token.post": {"token": "{token}", "token_type_hint": "access_token"},
+}
+
+
+def form_of(name: str, person: Person) -> dict[str, str] | None:
+    """The form that the endpoint of this *name* takes, about a token of this person."""
+    if name not in FORMS:
+        return None
+    return {field: value.format(token=person.access_token) for field, value in FORMS[name].items()}
+
+
+def basic(client_id: str = SERVICE_ID, secret: str = SERVICE_SECRET) -> dict[str, str]:
+    """The header of a registered client."""
+    pair = f"{quote_plus(client_id)}:{quote_plus(secret)}"
+    return {"Authorization": f"Basic {b64encode(pair.encode()).decode()}"}
+
 
 def path_of(endpoint: Endpoint, person: Person) -> str:
     return endpoint.path.replace("<uuid:uuid>", person.uuid)
@@ -36,6 +58,8 @@ def path_of(endpoint: Endpoint, person: Person) -> str:
 
 def credentials(endpoint: Endpoint, person: Person) -> dict[str, str]:
     """The header that this endpoint asks for."""
+    if endpoint.access.client:
+        return basic()
     return {"access": person.signed, "refresh": person.refreshing}.get(str(endpoint.access.token), {})
 
 
@@ -45,6 +69,8 @@ def send(
     """A request to the endpoint of this *name*, signed as it asks for."""
     endpoint = ENDPOINTS[name]
     signed = {**credentials(endpoint, person), **(headers or {})}
+    if more.get("json") is None and "data" not in more:
+        more["data"] = form_of(name, person)
     return client.open(path_of(endpoint, person), method=endpoint.method, headers=signed, **more)
 
 
@@ -54,7 +80,8 @@ def assert_refused(answer: TestResponse, *expected: tuple[int, str]) -> None:
     body = answer.json
     assert (answer.status_code, body["code"]) in expected, answer.text
     assert body["status"] == answer.status_code
-    assert body.keys() == {"message", "status", "code"} | ({"errors"} if answer.status_code == 422 else set())
+    more = {"errors"} if answer.status_code == 422 else {"error", "error_description"} if "error" in body else set()
+    assert body.keys() == {"message", "status", "code"} | more
     assert isinstance(body["message"], str)
     assert body["message"]
     for texts in body.get("errors", {}).values():

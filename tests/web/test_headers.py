@@ -54,13 +54,18 @@ def every_answer(door: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> Iterator
             with monkeypatch.context() as patch:
                 patch.setattr("gatepost.web.views._serve", fail_with(error))
                 patch.setattr("gatepost.web.views.validate", lambda *_: None)
+                patch.setattr("gatepost.web.views.validate_form", lambda *_: None)
                 answer = send(door, name, ada, json={} if endpoint.body else None)
             assert answer.status_code == (InternalError.status if type(error) is RuntimeError else Unavailable.status)
             yield f"{name} failing", answer
+        if endpoint.form:
+            yield f"{name} without a client", door.post(path, data={"token": "x"})
+            yield f"{name} malformed", send(door, name, ada, data="token=x&token=x")
+            yield f"{name} as JSON", send(door, name, ada, json={"token": "x"})
         body = BODIES.get(name)
         if name == "login.login.post":
             body = {"username": ada.username, "password": "password"}
-        answer = door.open(path, method=endpoint.method, headers=signed, json=body)
+        answer = send(door, name, ada, json=body)
         assert answer.status_code == endpoint.status, (name, answer.text)
         yield name, answer
         if endpoint.method == "GET":

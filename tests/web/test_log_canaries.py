@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from tests.support.live import Live
-from tests.web.endpoints import BODIES, ENDPOINTS
+from tests.web.endpoints import BODIES, ENDPOINTS, FORMS, basic
 
 DATABASE_PASSWORD = "canary-of-the-database"
 SECRET_KEY = "canary-of-the-secret-key-of-32-bytes-or-more"
@@ -75,6 +75,10 @@ def tell_secrets(told: Told) -> None:
                     body = BODIES[name] | {place: f"{secret}\0"}
                     told.ask(client, endpoint.method, path, json=body, headers=signed)
                     told.ask(client, endpoint.method, path, json={secret: secret, place: [secret]}, headers=signed)
+                for place in FORMS.get(name, {}):
+                    for form in ({place: secret}, {place: f"{secret}\0"}, {secret: secret, "client_secret": secret}):
+                        told.ask(client, endpoint.method, path, data={"client_id": secret, **form})
+                        told.ask(client, endpoint.method, path, data=form, headers=basic(secret, secret))
                 told.ask(client, endpoint.method, path, content=f'{{"{secret}'.encode(), headers=signed)
             told.ask(client, "GET", f"/{quote(secret, safe='')}", headers=signed)
             told.ask(client, "GET", f"/user/{quote(secret, safe='')}", headers=signed)

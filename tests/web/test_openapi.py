@@ -12,6 +12,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from werkzeug.test import TestResponse
 
 from gatepost.cli import gatepost
+from gatepost.web.access import PUBLIC
 from gatepost.web.openapi import refusals
 from gatepost.web.room import Endpoint
 from tests.support.people import People, Person
@@ -58,13 +59,13 @@ def test_an_endpoint_is_described_as_it_is_declared(document: dict[str, Any], na
     endpoint, described = ENDPOINTS[name], operation(document, name)
     assert described["summary"]
     assert described["x-access"] == endpoint.access.name
-    assert described["x-rate-limit"] == endpoint.limit
-    assert bool(described["security"]) == bool(endpoint.access.token)
-    assert ("requestBody" in described) == (endpoint.body is not None)
+    assert described["x-rate-limit"] == str(endpoint.limit)
+    assert bool(described["security"]) == (endpoint.access is not PUBLIC)
+    assert ("requestBody" in described) == (endpoint.body is not None or endpoint.form is not None)
     told = {int(status) for status in described["responses"]}
     assert told == {endpoint.status, *endpoint.also} | {refusal.status for refusal in refusals(endpoint)}
     for refusal in refusals(endpoint):
-        assert f"`{refusal.code}`" in described["responses"][str(refusal.status)]["description"]
+        assert f"`{endpoint.code_of(refusal)}`" in described["responses"][str(refusal.status)]["description"]
 
 
 def test_operation_ids_are_unique(document: dict[str, Any]) -> None:
@@ -103,6 +104,10 @@ def requests_of(name: str, endpoint: Endpoint) -> list[dict[str, Any]]:
     if endpoint.body:
         kinds = [{"data": b"{"}, {"data": b" " * 70_000}, {"data": b"a", "content_type": "text/plain"}, {"json": {}}]
         kinds += [{"json": {"unknown": 1}}, {"json": []}, {"json": dict.fromkeys(BODIES[name], "unknown value")}]
+    if endpoint.form:
+        kinds = [{"data": b"\xff"}, {"data": b" " * 70_000}, {"json": {}}, {"data": {"token": ""}}]
+        kinds += [{"data": "token=a&token=b"}, {"data": {"token": "x"}}]
+        kinds = [{"content_type": "application/x-www-form-urlencoded", **kind} for kind in kinds]
     if endpoint.query:
         kinds += [
             {"query_string": query} for query in ("limit=x", "unknown=1", "cursor=x", "limit=1&limit=2", "limit=1")
@@ -122,6 +127,11 @@ def test_what_it_says_of_answers_is_true(
                 path_of(endpoint, ada), method=endpoint.method, environ_overrides={"HTTP_AUTHORIZATION": header}
             )
             assert answer.status_code in (400, 401)
+            assert_conforms(document, name, answer)
+    if endpoint.access.client:
+        for header in ("", "Basic eA==", "Basic", "Basic !", "Bearer x", "Basic eDp5"):
+            answer = client.post(endpoint.path, data={"token": "x"}, environ_overrides={"HTTP_AUTHORIZATION": header})
+            assert answer.status_code == 401
             assert_conforms(document, name, answer)
     if "{uuid}" in TEMPLATES[name]:
         eve = people.join("eve")

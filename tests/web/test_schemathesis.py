@@ -11,23 +11,27 @@ from pathlib import Path
 
 from gatepost.app import create_app
 from gatepost.environment import load_settings
+from gatepost.oauth.clients import create_client
 from gatepost.registration.administrator import create_administrator
 from tests.support.apps import CHEAP_HASHES
 from tests.support.live import ROOT, Live, clean_environment
+from tests.web.endpoints import basic
 from tests.web.schemathesis_hooks import ADMINISTRATORS, PASSWORD
 
 SECONDS = 300
 
 
-def appoint(instance: Path) -> None:
+def appoint(instance: Path) -> str:
+    """Make the administrators, and give the header of a registered client."""
     with create_app(load_settings({}, instance=instance, **CHEAP_HASHES)).app_context():
         for number, username in enumerate(ADMINISTRATORS):
             create_administrator(username=username, mobile=f"0190{number:07}", email=None, password=PASSWORD)
+        return basic(*create_client("schemathesis"))["Authorization"]
 
 
 def test_schemathesis_finds_nothing(tmp_path: Path) -> None:
     with Live(tmp_path / "instance") as live:
-        appoint(live.instance)
+        client = appoint(live.instance)
         config = ROOT / "tests/web/schemathesis.toml"
         seed = ["--seed", chosen] if (chosen := os.environ.get("GATEPOST_TEST_SEED")) else []
         examined = subprocess.run(
@@ -42,7 +46,9 @@ def test_schemathesis_finds_nothing(tmp_path: Path) -> None:
                 *seed,
             ],
             cwd=tmp_path,
-            env=clean_environment(SERVICE_URL=live.url, NO_COLOR="1", PYTHONDONTWRITEBYTECODE="1"),
+            env=clean_environment(
+                SERVICE_URL=live.url, SERVICE_CLIENT=client, NO_COLOR="1", PYTHONDONTWRITEBYTECODE="1"
+            ),
             capture_output=True,
             text=True,
             timeout=SECONDS,

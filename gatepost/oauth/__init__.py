@@ -1,0 +1,1 @@
+"""For other services: clients, introspection, revocation, and forward authentication for proxies."""

@@ -1,0 +1,26 @@
+"""Which client is asking? An unknown one and a wrong secret get the same answer, after the same work."""
+
+from gatepost.caller import ClientCredentials
+from gatepost.crypto import digest, random_token, same
+from gatepost.errors import InvalidClient
+from gatepost.oauth.registry import secret_digest_of
+from gatepost.tokens.access import CLIENT as PUBLIC_CLIENT
+
+_DECOY = digest(random_token())
+
+
+def authenticate_client(credentials: ClientCredentials | None, *, public: bool) -> str | None:
+    """The ``client_id`` of the registered client with this secret.
+
+    None is the client that our own log-ins belong to, which has no secret, where *public* says that it may ask too.
+    Raises InvalidClient.
+    """
+    if credentials is None:
+        raise InvalidClient
+    client_id, secret = credentials
+    if public and client_id == PUBLIC_CLIENT and secret is None:
+        return None
+    known = secret_digest_of(client_id)
+    if not same(digest(secret or ""), known or _DECOY) or known is None:
+        raise InvalidClient
+    return client_id

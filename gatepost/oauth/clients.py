@@ -1,0 +1,56 @@
+"""The life of a client: created, given a new secret, removed. Every process knows within a second."""
+
+from typing import NamedTuple
+
+from sqlalchemy import delete, insert, update
+
+from gatepost import clock
+from gatepost.crypto import digest, random_token, random_uuid
+from gatepost.database import db, write
+from gatepost.errors import ClientNotFound, InvalidInput
+from gatepost.oauth.models import NAME_MAX, OAuthClient
+from gatepost.oauth.registry import forget_clients
+
+
+class NewClient(NamedTuple):
+    """What the service must be told. The secret is not kept."""
+
+    client_id: str
+    secret: str
+
+
+def create_client(name: str) -> NewClient:
+    """Register a service under a *name* for people. Raises InvalidInput."""
+    if not name.strip() or len(name) > NAME_MAX or not name.isprintable():
+        raise InvalidInput({"name": [f"Give a name of 1 to {NAME_MAX} printable characters."]})
+    client = NewClient(random_uuid(), random_token())
+    row = {
+        "client_id": client.client_id,
+        "name": name,
+        "secret_digest": digest(client.secret),
+        "created_at": clock.now(),
+    }
+    write(insert(OAuthClient), row)
+    db.session.commit()
+    forget_clients()
+    return client
+
+
+def renew_secret(client_id: str) -> str:
+    """A new secret for this client; the old one is refused from then on. Raises ClientNotFound."""
+    secret = random_token()
+    renewed = write(update(OAuthClient).where(OAuthClient.client_id == client_id).values(secret_digest=digest(secret)))
+    _commit(renewed)
+    return secret
+
+
+def remove_client(client_id: str) -> None:
+    """Refuse this client from now on. Raises ClientNotFound."""
+    _commit(write(delete(OAuthClient).where(OAuthClient.client_id == client_id)))
+
+
+def _commit(changed: int) -> None:
+    db.session.commit()
+    forget_clients()
+    if changed != 1:
+        raise ClientNotFound

@@ -1,0 +1,40 @@
+"""The registered clients as this process knows them: read again every second, so that a removed one is soon refused."""
+
+from typing import NamedTuple
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Engine, select
+
+from gatepost import clock
+from gatepost.database import read_all, reading_engine
+from gatepost.oauth.models import OAuthClient
+
+_READ_EVERY = 1.0  # seconds
+
+
+class _Read(NamedTuple):
+    """The digests of all secrets by client, and until when they may be used."""
+
+    digests: dict[str, str]
+    until: float
+
+
+_by_engine: WeakKeyDictionary[Engine, _Read] = WeakKeyDictionary()
+
+
+def secret_digest_of(client_id: str) -> str | None:
+    """The digest of this client's secret; None if there is no such client.
+
+    Threads that find the registry too old each read it. None goes on with what may have been removed.
+    """
+    engine, now = reading_engine(), clock.stopwatch()
+    known = _by_engine.get(engine)
+    if known is None or known.until <= now:
+        rows = read_all(select(OAuthClient.client_id, OAuthClient.secret_digest))
+        known = _by_engine[engine] = _Read(dict(map(tuple, rows)), now + _READ_EVERY)
+    return known.digests.get(client_id)
+
+
+def forget_clients() -> None:
+    """Read the registry of the present application anew when it is asked next."""
+    _by_engine.pop(reading_engine(), None)

@@ -1,0 +1,40 @@
+"""How a client says which one it is: by HTTP Basic, or in the form (RFC 6749 section 2.3.1)."""
+
+import re
+from base64 import b64decode
+from collections.abc import Mapping
+from urllib.parse import unquote_plus
+
+from flask import request
+
+from gatepost.caller import ClientCredentials
+from gatepost.errors import InvalidClient, TwoWaysToAuthenticate
+
+_SCHEME = re.compile(r"basic( |$)", re.IGNORECASE)
+
+
+def client_credentials(fields: Mapping[str, str]) -> ClientCredentials | None:
+    """What the header ``Authorization`` or else the form says of the client; None if neither does.
+
+    Raises InvalidClient for a header that says nothing, TwoWaysToAuthenticate.
+    """
+    header = request.environ.get("HTTP_AUTHORIZATION", "")
+    client_id, secret = fields.get("client_id"), fields.get("client_secret")
+    if not _SCHEME.match(header):
+        return ClientCredentials(client_id, secret) if client_id is not None else None
+    found = _basic(header[len("basic ") :].strip(" "))
+    if secret is not None or client_id not in (None, found.client_id):
+        raise TwoWaysToAuthenticate
+    return found
+
+
+def _basic(encoded: str) -> ClientCredentials:
+    """Both parts are encoded as a form's are, before they are joined. An empty secret counts as none."""
+    try:
+        client_id, colon, secret = b64decode(encoded, validate=True).decode().partition(":")
+        if not colon:
+            raise InvalidClient
+        client_id, secret = (unquote_plus(part, errors="strict") for part in (client_id, secret))
+        return ClientCredentials(client_id, secret or None)
+    except ValueError:
+        raise InvalidClient from None
