@@ -24,6 +24,7 @@ from gatepost.users.identifiers import EMAIL_MAX, MOBILE_MAX, USERNAME_MAX  # no
 from gatepost.web.body import MAX_BYTES, MAX_DEPTH  # noqa: E402
 from gatepost.web.limits import Unlimited  # noqa: E402
 from gatepost.web.openapi import refusals  # noqa: E402
+from gatepost.web.paths import readable  # noqa: E402
 from gatepost.web.room import Endpoint  # noqa: E402
 
 MADE = "<!-- Made by docs/generate.py. Change the code, then run it again. -->\n\n"
@@ -63,7 +64,7 @@ def endpoints_page() -> Iterator[str]:
 
 
 def _endpoint(endpoint: Endpoint) -> Iterator[str]:
-    yield f"\n### `{endpoint.method} {_path(endpoint)}`\n\n{endpoint.summary}.\n"
+    yield f"\n### `{endpoint.method} {readable(endpoint.path)}`\n\n{endpoint.summary}.\n"
     if endpoint.description:
         yield f"{' '.join(endpoint.description.split())}\n"
     yield f"\n- Who may: {endpoint.access.meaning}\n"
@@ -82,10 +83,6 @@ def _endpoint(endpoint: Endpoint) -> Iterator[str]:
 
 def _limit(limit: str | Unlimited) -> str:
     return f"none, for {limit.why}" if isinstance(limit, Unlimited) else limit.replace("/", " a ")
-
-
-def _path(endpoint: Endpoint) -> str:
-    return endpoint.path.replace("<uuid:uuid>", "<uuid>")
 
 
 def _field(name: str, field: dict[str, Any], schema: dict[str, Any]) -> tuple[str, ...]:
@@ -129,7 +126,7 @@ def _shape(schema: dict[str, Any], among: dict[str, Any] | None = None) -> str:
     if "$ref" in schema:
         return _shape(among[schema["$ref"].rpartition("/")[2]], among)
     if schema.get("type") == "array":
-        return f"[{_shape(schema['items'], among)}, …]"
+        return f"[{_shape(schema['items'], among)}, …]".replace("[, ", "[")
     if schema.get("type") != "object":
         return ""
     keys = []
@@ -221,7 +218,7 @@ def errors_page() -> Iterator[str]:
     declared: dict[type[Refusal], list[str]] = {}
     for endpoint in (endpoint for room in ROOMS for endpoint in room.endpoints):
         for refusal in endpoint.refuses:
-            declared.setdefault(refusal, []).append(f"`{endpoint.method} {_path(endpoint)}`")
+            declared.setdefault(refusal, []).append(f"`{endpoint.method} {readable(endpoint.path)}`")
     rows = []
     for refusal in sorted(all_refusals(), key=lambda refusal: (refusal.status, refusal.code, refusal.__name__)):
         when = " ".join((refusal.__doc__ or "").split())

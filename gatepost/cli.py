@@ -20,6 +20,7 @@ from gatepost.migrations.commands import GATEPOST_COMMANDS
 from gatepost.settings import BadSettings
 from gatepost.web.logs import configure_logs
 from gatepost.web.openapi import openapi
+from gatepost.web.paths import readable
 
 
 def _application(_info: Any = None) -> Any:
@@ -43,8 +44,8 @@ def routes() -> None:
     """List every endpoint: method, path, access, limit, file:line."""
     for room in ROOMS:
         for endpoint in room.endpoints:
-            path = endpoint.path.replace("<uuid:uuid>", "<uuid>")
-            line = f"{endpoint.method:<6} {path:<30} {endpoint.access.name:<13} {endpoint.limit!s:<12}"
+            path = readable(endpoint.path)
+            line = f"{endpoint.method:<6} {path:<34} {endpoint.access.name:<13} {endpoint.limit!s:<12}"
             click.echo(f"{line} {endpoint.location}")
 
 

@@ -82,7 +82,7 @@ class InvalidCredentials(Refusal):
 
 
 class ReauthenticationRequired(Refusal):
-    """A step-up challenge: log in again, then repeat the request (RFC 9470)."""
+    """A step-up challenge: POST /user/reauthenticate or log in again, then repeat the request (RFC 9470)."""
 
     status, code, message = 401, "insufficient_user_authentication", "Please log in again to do this."
     challenge = "insufficient_user_authentication"
@@ -108,9 +108,9 @@ class AccountNotActive(Refusal):
 
 
 class WrongPassword(Refusal):
-    """The old password of a password change is wrong."""
+    """A signed-in user was asked for their present password, and sent another."""
 
-    status, code, message = 403, "wrong_password", "The old password is wrong."
+    status, code, message = 403, "wrong_password", "The password is wrong."
 
 
 class NotFound(Refusal):
@@ -135,6 +135,12 @@ class ClientNotFound(Refusal):
     """No client has this client_id (only on the command line)."""
 
     status, code, message = 404, "client_not_found", "There is no such client."
+
+
+class SessionNotFound(Refusal):
+    """The same for a session that does not exist, that is over, and that is somebody else's."""
+
+    status, code, message = 404, "session_not_found", "There is no such session."
 
 
 class MethodNotAllowed(Refusal):

@@ -16,6 +16,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from werkzeug.local import LocalProxy
 
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+_TEN_YEARS = timedelta(days=3650)  # longer ones would leave the calendar
 
 
 class BadSettings(Exception):
@@ -122,10 +123,18 @@ class Settings(BaseModel):
     access_token_lifetime: Duration = fixed(
         timedelta(minutes=15), "how long an access token lasts; its session is asked each time anyway"
     )
-    session_idle: Duration = fixed(timedelta(days=14), "a quiet fortnight signs a device out")
-    session_lifetime: Duration = fixed(timedelta(days=30), "everyone logs in again after this time (NIST AAL1)")
+    session_idle: Duration = fixed(timedelta(days=14), "a quiet fortnight signs a device out", le=_TEN_YEARS)
+    session_lifetime: Duration = fixed(
+        timedelta(days=30), "everyone logs in again after this time (NIST AAL1)", le=_TEN_YEARS
+    )
     refresh_grace: Duration = fixed(
         timedelta(seconds=10), "a just rotated refresh token gets the same successor for so long (lost answers, tabs)"
+    )
+    sessions_per_user: int = fixed(
+        100,
+        "live sessions of one user; one more ends the one that was used least recently. 0: no limit",
+        ge=0,
+        le=100_000,
     )
     session_kept: Duration = fixed(timedelta(days=1), "how long the row of a session that is over is kept")
     audit_kept: Duration = fixed(timedelta(days=400), "how long a line of the audit record is kept")

@@ -1,12 +1,11 @@
 """The one way in: every log-in ends here."""
 
-from sqlalchemy import update
-
 from gatepost import clock
 from gatepost.audit.record import record
 from gatepost.caller import Client
-from gatepost.database import db, write
+from gatepost.database import db
 from gatepost.errors import AccountNotActive, InvalidCredentials
+from gatepost.login.claim import claim_as_proven
 from gatepost.sessions.answers import TokenPair
 from gatepost.sessions.start import start_session
 from gatepost.users.models import User
@@ -20,16 +19,8 @@ def complete(user: User, *, amr: tuple[str, ...], client: Client, rehashed: str 
     """
     if not user.is_active:
         raise AccountNotActive
-    claimed = write(
-        update(User)
-        .where(
-            User.uuid == user.uuid,
-            User.credentials_version == user.credentials_version,
-            User.deactivated_at.is_(None),
-        )
-        .values(last_login_at=clock.now(), **({"password_hash": rehashed} if rehashed else {}))
-    )
-    if claimed != 1:
+    renewed = {"password_hash": rehashed} if rehashed else {}
+    if not claim_as_proven(user, last_login_at=clock.now(), **renewed):
         db.session.rollback()
         raise InvalidCredentials
     tokens = start_session(user.uuid, amr=amr, client=client)

@@ -1,9 +1,11 @@
-"""POST /user/login"""
+"""POST /user/login, POST /user/reauthenticate"""
 
-from gatepost.errors import AccountNotActive, InvalidCredentials
+from gatepost.caller import Caller
+from gatepost.errors import AccountNotActive, InvalidCredentials, WrongPassword
 from gatepost.login.password import log_in_with_password
-from gatepost.sessions.answers import TokenPair
-from gatepost.web import PUBLIC, Body, Name, Room, Secret, client
+from gatepost.login.reauthenticate import reauthenticate
+from gatepost.sessions.answers import AccessToken, TokenPair
+from gatepost.web import PUBLIC, SIGNED_IN, Body, Name, Room, Secret, client
 
 room = Room("login")
 
@@ -12,6 +14,12 @@ class Credentials(Body):
     """A username and its password."""
 
     username: Name
+    password: Secret
+
+
+class Proof(Body):
+    """The password of the user who is signed in."""
+
     password: Secret
 
 
@@ -26,3 +34,19 @@ class Credentials(Body):
 def login(body: Credentials) -> TokenPair:
     """Log in with a password."""
     return log_in_with_password(body.username, body.password, client=client())
+
+
+@room.post(
+    "/user/reauthenticate",
+    access=SIGNED_IN,
+    limit="10/minute",
+    body=Proof,
+    answer=AccessToken,
+    refuses=(WrongPassword,),
+)
+def prove_again(body: Proof, caller: Caller) -> AccessToken:
+    """Prove again who you are, for what asks for a recent log-in.
+
+    The session goes on: its tokens stay valid and count as recent, and the new access token says so (`auth_time`).
+    """
+    return reauthenticate(caller, body.password)

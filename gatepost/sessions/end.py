@@ -16,20 +16,21 @@ def log_out(caller: Caller) -> None:
 
 def end_session(session_id: str, *, reason: str) -> bool:
     """End one session; false if there was nothing to end. The caller commits."""
-    return _end(Session.id == session_id, reason=reason) == 1
+    return end_sessions(Session.id == session_id, reason=reason) == 1
 
 
 def end_all_sessions(user_uuid: str, *, reason: str) -> None:
     """End every session of a user. The caller commits."""
-    _end(Session.user_uuid == user_uuid, reason=reason)
+    end_sessions(Session.user_uuid == user_uuid, reason=reason)
 
 
 def end_other_sessions(user_uuid: str, *, keep: str, reason: str) -> None:
     """End every session of a user but the one called *keep*. The caller commits."""
-    _end(Session.user_uuid == user_uuid, Session.id != keep, reason=reason)
+    end_sessions(Session.user_uuid == user_uuid, Session.id != keep, reason=reason)
 
 
-def _end(*which: ColumnElement[bool], reason: str) -> int:
+def end_sessions(*which: ColumnElement[bool], reason: str) -> int:
+    """End the sessions for which all of this is true; how many that ended. The caller commits."""
     return write(
         update(Session)
         .where(*which, Session.ended_at.is_(None))

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
+import structlog
 from sqlalchemy import bindparam, update
 
 from gatepost import clock
@@ -10,13 +11,15 @@ from gatepost.audit.record import record
 from gatepost.crypto import derive_key, digest, keyed_digest, same, seal, unseal
 from gatepost.database import HotClaim, RememberedStatement, db, write_alone
 from gatepost.errors import InvalidToken
-from gatepost.sessions.alive import select_alive
+from gatepost.sessions.alive import over_at, select_alive
 from gatepost.sessions.answers import AccessToken, TokenPair
 from gatepost.sessions.end import end_session
 from gatepost.sessions.models import Session
 from gatepost.settings import settings
 from gatepost.tokens.access import issue_access_token
 from gatepost.tokens.refresh import issue_refresh_token, verify_refresh_token
+
+log = structlog.get_logger("gatepost")
 
 
 class _Live(NamedTuple):
@@ -33,7 +36,7 @@ class _Live(NamedTuple):
     sealed_successor: str | None
 
 
-_NOTED_EVERY = timedelta(hours=1)  # last_used_at need not be written at each refresh
+_NOTED_EVERY = timedelta(minutes=5)  # a list of sessions need not be more exact, and a write is dear
 
 _LIVE = RememberedStatement(select_alive(*(getattr(Session, name) for name in _Live._fields)))
 
@@ -60,8 +63,9 @@ def refresh(refresh_token: str) -> AccessToken:
     session = _live_session(verify_refresh_token(refresh_token), now)
     if session.rotated_at is not None or not same(digest(refresh_token), session.refresh_digest):
         raise InvalidToken
-    if now - session.last_used_at > _NOTED_EVERY:
+    if now - session.last_used_at > min(_NOTED_EVERY, settings.session_idle / 10):
         write_alone(update(Session).where(Session.id == session.id).values(last_used_at=now))
+        session = session._replace(last_used_at=now)
     return {"access_token": _access_token(session, now)}
 
 
@@ -80,14 +84,13 @@ def rotate(refresh_token: str) -> TokenPair:
             user_uuid=session.user_uuid, session_id=session.id, session_ends=session.expires_at
         )
         if _claim(session, presented=refresh_token, successor=successor, now=now):
-            return {"access_token": _access_token(session, now), "refresh_token": successor}
+            access_token = _access_token(session._replace(last_used_at=now), now)
+            return {"access_token": access_token, "refresh_token": successor}
         session = _live_session(claims, now)
     if (sealed := _successor_still_due(session, presented, now)) is not None:
         successor = unseal(sealed, key=_seal_key(refresh_token), context=session.id)
         return {"access_token": _access_token(session, now), "refresh_token": successor}
-    end_session(session.id, reason="refresh_reuse")
-    record("session.refresh_reuse", user_uuid=session.user_uuid)
-    db.session.commit()
+    _end_for_reuse(session)
     raise InvalidToken
 
 
@@ -118,13 +121,20 @@ def _successor_still_due(session: _Live, presented: str, now: datetime) -> str |
     return session.sealed_successor if now - session.rotated_at <= settings.refresh_grace else None
 
 
+def _end_for_reuse(session: _Live) -> None:
+    if end_session(session.id, reason="refresh_reuse") == 1:
+        record("session.refresh_reuse", user_uuid=session.user_uuid)
+        log.warning("session.refresh_reuse", user=session.user_uuid, session=session.id)
+    db.session.commit()
+
+
 def _access_token(session: _Live, now: datetime) -> str:
     return issue_access_token(
         user_uuid=session.user_uuid,
         session_id=session.id,
         authenticated_at=session.authenticated_at,
         now=now,
-        session_ends=session.expires_at,
+        session_ends=over_at(session.expires_at, last_used_at=session.last_used_at),
     )
 
 

@@ -1,11 +1,14 @@
-"""GET and POST /user/refresh-token/, GET and POST /user/logout/"""
+"""/user/refresh-token/, /user/logout/, /user/sessions, /user/<uuid>/sessions"""
 
 from gatepost.caller import Caller
-from gatepost.sessions.answers import AccessToken, TokenPair
+from gatepost.errors import Forbidden, ReauthenticationRequired, SessionNotFound, UserNotFound
+from gatepost.sessions.answers import AccessToken, EndedAnswer, SessionsAnswer, TokenPair
 from gatepost.sessions.end import log_out
+from gatepost.sessions.read import read_sessions
 from gatepost.sessions.refresh import refresh, rotate
-from gatepost.users.answers import MessageAnswer
-from gatepost.web import REFRESH_TOKEN, SIGNED_IN, Room
+from gatepost.sessions.revoke import revoke_session, revoke_sessions
+from gatepost.users.answers import MessageAnswer, StatusAnswer
+from gatepost.web import RECENT, REFRESH_TOKEN, SIGNED_IN, Room
 
 room = Room("sessions")
 
@@ -38,3 +41,84 @@ def logout(caller: Caller) -> MessageAnswer:
     """
     log_out(caller)
     return {"message": f"User {caller.username} successfully logged out."}
+
+
+@room.get("/user/sessions", access=SIGNED_IN, limit="120/minute", answer=SessionsAnswer)
+def get_own_sessions(caller: Caller) -> SessionsAnswer:
+    """List your sessions, the latest used first.
+
+    When a session was last used is noted at most every five minutes, by a refresh.
+    """
+    return _list(caller, caller.uuid)
+
+
+@room.delete("/user/sessions", access=RECENT, limit="60/minute", answer=EndedAnswer)
+def end_other_own_sessions(caller: Caller) -> EndedAnswer:
+    """End all your sessions but this one."""
+    return _end_all(caller, caller.uuid)
+
+
+@room.delete(
+    "/user/sessions/<id:session_id>",
+    access=SIGNED_IN,
+    limit="60/minute",
+    answer=StatusAnswer,
+    refuses=(SessionNotFound, ReauthenticationRequired),
+)
+def end_own_session(session_id: str, caller: Caller) -> StatusAnswer:
+    """End one of your sessions.
+
+    To end this one is to log out, and takes no recent log-in.
+    """
+    return _end_one(caller, caller.uuid, session_id)
+
+
+@room.get(
+    "/user/<uuid:uuid>/sessions",
+    access=SIGNED_IN,
+    limit="120/minute",
+    answer=SessionsAnswer,
+    refuses=(UserNotFound, Forbidden),
+)
+def get_sessions(uuid: str, caller: Caller) -> SessionsAnswer:
+    """List the sessions of a user: your own, or anyone's as an administrator."""
+    return _list(caller, uuid)
+
+
+@room.delete(
+    "/user/<uuid:uuid>/sessions",
+    access=RECENT,
+    limit="60/minute",
+    answer=EndedAnswer,
+    refuses=(UserNotFound, Forbidden),
+)
+def end_all_of_user(uuid: str, caller: Caller) -> EndedAnswer:
+    """End all sessions of a user but this one: your own, or anyone's as an administrator."""
+    return _end_all(caller, uuid)
+
+
+@room.delete(
+    "/user/<uuid:uuid>/sessions/<id:session_id>",
+    access=SIGNED_IN,
+    limit="60/minute",
+    answer=StatusAnswer,
+    refuses=(UserNotFound, Forbidden, SessionNotFound, ReauthenticationRequired),
+)
+def end_session_of_user(uuid: str, session_id: str, caller: Caller) -> StatusAnswer:
+    """End a session of a user: your own, or anyone's as an administrator."""
+    return _end_one(caller, uuid, session_id)
+
+
+def _list(caller: Caller, uuid: str) -> SessionsAnswer:
+    return {"data": read_sessions(caller, uuid), "message": "Success!", "status": 200}
+
+
+def _end_one(caller: Caller, uuid: str, session_id: str) -> StatusAnswer:
+    revoke_session(caller, uuid, session_id)
+    return {"message": "Session ended.", "status": 200}
+
+
+def _end_all(caller: Caller, uuid: str) -> EndedAnswer:
+    ended = revoke_sessions(caller, uuid)
+    words = "1 session ended." if ended == 1 else f"{ended} sessions ended."
+    return {"data": {"ended": ended}, "message": words, "status": 200}

@@ -9,6 +9,7 @@ from gatepost import __version__, errors
 from gatepost.errors import Refusal
 from gatepost.web.access import ADMIN, ANY_CLIENT, FORWARDED, PUBLIC, RECENT
 from gatepost.web.limits import Unlimited
+from gatepost.web.paths import template, variables
 from gatepost.web.room import Endpoint, Room
 
 _SCHEMES = {"access": "accessToken", "refresh": "refreshToken"}
@@ -48,8 +49,7 @@ def openapi(rooms: Iterable[Room], *, server: str) -> dict[str, Any]:
     schemas: dict[str, Any] = {"Error": _ERROR, "OAuthError": _OAUTH_ERROR}
     paths: dict[str, Any] = {}
     for endpoint in (endpoint for room in rooms for endpoint in room.endpoints):
-        path = endpoint.path.replace("<uuid:uuid>", "{uuid}")
-        paths.setdefault(path, {})[endpoint.method.lower()] = _operation(endpoint, schemas)
+        paths.setdefault(template(endpoint.path), {})[endpoint.method.lower()] = _operation(endpoint, schemas)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -146,8 +146,8 @@ def _responses(endpoint: Endpoint, schemas: dict[str, Any]) -> dict[str, Any]:
 
 
 def _path_parameters(endpoint: Endpoint) -> Iterable[dict[str, Any]]:
-    if "<uuid:uuid>" in endpoint.path:
-        yield {"name": "uuid", "in": "path", "required": True, "schema": {"type": "string", "format": "uuid"}}
+    for name, schema in variables(endpoint.path):
+        yield {"name": name, "in": "path", "required": True, "schema": schema}
 
 
 def _query_parameters(endpoint: Endpoint) -> Iterable[dict[str, Any]]:

@@ -91,7 +91,7 @@ class Room:
         refuses: tuple[type[Refusal], ...] = (),
     ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         """An endpoint. Its function asks for what it needs by name: body or form, query, caller, client_id,
-        refresh_token, uuid.
+        refresh_token, and the variables of its path.
 
         *answer* comes with *status*; *also* are other successes, by status.
         """

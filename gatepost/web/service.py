@@ -9,6 +9,7 @@ from werkzeug.routing import MapAdapter
 
 from gatepost.settings import Settings
 from gatepost.web.body import MAX_BYTES
+from gatepost.web.paths import Id
 
 
 class Service(Flask):
@@ -20,6 +21,7 @@ class Service(Flask):
         # One byte more than is served: Werkzeug cuts a chunked body at its limit without a word.
         self.config.update(DEBUG=settings.debug, MAX_CONTENT_LENGTH=MAX_BYTES + 1)
         self.session_interface = _NoCookies()
+        self.url_map.converters["id"] = Id
         self.url_map.strict_slashes = False
         self.url_map.merge_slashes = False
 

@@ -14,9 +14,11 @@ from gatepost.prepare import prepare_to_serve
 from gatepost.web.access import ADMIN, ANY_CLIENT, CLIENT, FORWARDED, PUBLIC, RECENT, REFRESH_TOKEN, SIGNED_IN
 from gatepost.web.limits import Unlimited
 from gatepost.web.openapi import openapi
+from gatepost.web.paths import template
 from gatepost.web.room import Endpoint, Room
 from tests.support.apps import CHEAP_HASHES
 from tests.support.people import People, Person, bearer
+from tests.web.endpoints import filled
 
 ENDPOINTS = [endpoint for room in ROOMS for endpoint in room.endpoints]
 GUARDED = [endpoint for endpoint in ENDPOINTS if endpoint.access is not PUBLIC]
@@ -61,7 +63,7 @@ def ask(house: Flask, method: str, path: str) -> TestResponse:
     people = People(house.test_client())
     ada = people.join(f"ada{next(_numbers)}")
     return people.client.open(
-        path.replace("<uuid:uuid>", ada.uuid).replace("{uuid}", ada.uuid),
+        filled(path, ada).replace("{uuid}", ada.uuid),
         method=method,
         json=None if method in ("GET", "HEAD", "DELETE", "OPTIONS", "TRACE") else body(path, ada),
         headers=ada.refreshing if "refresh-token" in path else ada.signed,
@@ -71,6 +73,8 @@ def ask(house: Flask, method: str, path: str) -> TestResponse:
 def body(path: str, ada: Person) -> dict[str, Any]:
     if "change-password" in path:
         return {"old_password": ada.password, "new_password": "another password"}
+    if "reauthenticate" in path:
+        return {"password": ada.password}
     if "login" in path:
         return {"username": ada.username, "password": ada.password}
     if "activate" in path:
@@ -136,7 +140,7 @@ def test_nothing_at_all_declared_fails_too() -> None:
 def test_no_guarded_endpoint_serves_without_a_token_of_ours(
     house: Flask, endpoint: Endpoint, headers: dict[str, str], code: str
 ) -> None:
-    path = endpoint.path.replace("<uuid:uuid>", UUID)
+    path = endpoint.path.replace("<uuid:uuid>", UUID).replace("<id:session_id>", "0" * 32)
     answer = house.test_client().open(path, method=endpoint.method, headers=headers)
     assert (answer.status_code, answer.json["code"]) == (401, "invalid_client" if endpoint.access.client else code)
     scheme = "Basic" if endpoint.access.client else "Bearer"
@@ -212,7 +216,7 @@ def test_nothing_else_is_ever_told_of_a_user() -> None:
 def test_every_endpoint_is_in_openapi_once() -> None:
     described = openapi(ROOMS, server="/")["paths"]
     found = [(method.upper(), path) for path, methods in described.items() for method in methods]
-    assert sorted(found) == sorted((each.method, each.path.replace("<uuid:uuid>", "{uuid}")) for each in ENDPOINTS)
+    assert sorted(found) == sorted((each.method, template(each.path)) for each in ENDPOINTS)
     assert len({endpoint.name for endpoint in ENDPOINTS}) == len(ENDPOINTS)
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from gatepost.app import ROOMS
 from gatepost.settings import Settings
+from gatepost.web.paths import readable
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -46,7 +47,7 @@ def test_a_page_that_lags_is_named(
 def test_every_endpoint_is_on_its_page() -> None:
     page = (DOCS / "endpoints.md").read_text()
     for endpoint in (endpoint for room in ROOMS for endpoint in room.endpoints):
-        assert f"### `{endpoint.method} {endpoint.path.replace('<uuid:uuid>', '<uuid>')}`" in page
+        assert f"### `{endpoint.method} {readable(endpoint.path)}`" in page
 
 
 def test_every_code_means_one_refusal(generate: ModuleType) -> None:

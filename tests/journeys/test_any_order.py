@@ -131,7 +131,7 @@ class Journeys(RuleBasedStateMachine):
         answer = self.ask("GET", "/user/refresh-token/", 200 if good else 401, session.refresh_tokens[-1])
         if good:
             session.access_token, session.issued = answer.json["access_token"], now
-            session.used = now if now - session.used > timedelta(hours=1) else session.used
+            session.used = now if now - session.used > timedelta(minutes=5) else session.used
 
     @rule(number=picks, age=ages)
     def rotate(self, number: int, age: int) -> None:

@@ -16,6 +16,7 @@ from tests.web.endpoints import BODIES, ENDPOINTS, send
 # Each with the only refusal that a closed account gets there, with a right password or its own tokens.
 WAYS_IN = {
     "login.login.post": (403, "account_not_active"),
+    "login.prove_again.post": (401, "invalid_token"),
     "sessions.refresh_access_token.get": (401, "invalid_token"),
     "sessions.rotate_refresh_token.post": (401, "invalid_token"),
 }

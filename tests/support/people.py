@@ -1,5 +1,7 @@
 """Users, made through the front door."""
 
+import json
+from base64 import urlsafe_b64decode
 from dataclasses import dataclass
 from itertools import count
 
@@ -26,6 +28,12 @@ class Person:
     def signed(self) -> dict[str, str]:
         """The header of a request of theirs."""
         return bearer(self.access_token)
+
+    @property
+    def session_id(self) -> str:
+        """The ``sid`` of their access token."""
+        payload = self.access_token.split(".")[1]
+        return str(json.loads(urlsafe_b64decode(payload + "=="))["sid"])
 
     @property
     def refreshing(self) -> dict[str, str]:

@@ -29,6 +29,7 @@ BODIES: dict[str, dict[str, Any]] = {
         "email": "ada@example.org",
         "gender": "Female",
     },
+    "login.prove_again.post": {"password": "password"},
     "passwords.change_own_password.post": {"old_password": "password", "new_password": "another password"},
 }
 
@@ -53,7 +54,12 @@ def basic(client_id: str = SERVICE_ID, secret: str = SERVICE_SECRET) -> dict[str
 
 
 def path_of(endpoint: Endpoint, person: Person) -> str:
-    return endpoint.path.replace("<uuid:uuid>", person.uuid)
+    return filled(endpoint.path, person)
+
+
+def filled(path: str, person: Person) -> str:
+    """*path* with this person, and this session of theirs, in it."""
+    return path.replace("<uuid:uuid>", person.uuid).replace("<id:session_id>", person.session_id)
 
 
 def credentials(endpoint: Endpoint, person: Person) -> dict[str, str]:

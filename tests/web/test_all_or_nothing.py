@@ -10,16 +10,21 @@ from sqlalchemy import event
 
 from gatepost.database import HotClaim, db, write_alone
 from gatepost.database.sqlite import ALONE
-from tests.support.people import Person
+from tests.support.people import People, Person
 from tests.web.endpoints import BODIES, ENDPOINTS, assert_refused, contents, send
 
 WRITING = [
     "registration.register_user.post",
     "registration.activate_account.post",
     "login.login.post",
+    "login.prove_again.post",
     "sessions.rotate_refresh_token.post",
     "sessions.logout.get",
     "sessions.logout.post",
+    "sessions.end_own_session.delete",
+    "sessions.end_other_own_sessions.delete",
+    "sessions.end_session_of_user.delete",
+    "sessions.end_all_of_user.delete",
     "accounts.patch_user.patch",
     "accounts.remove_user.delete",
     "passwords.change_own_password.post",
@@ -28,6 +33,8 @@ WRITING = [
 READING = [
     "accounts.get_user.get",
     "accounts.get_users.get",
+    "sessions.get_own_sessions.get",
+    "sessions.get_sessions.get",
     "health.healthz.get",
     "health.readyz.get",
     "keys.get_keys.get",
@@ -93,6 +100,7 @@ def test_a_request_that_fails_at_any_step_has_stored_nothing(
     client = app.test_client()
     client.post("/user", json={"username": "inactive", "mobile": "01712345678", "password": "password"})
     body = BODIES.get(name)
+    People(client).log_in(ada)  # another session, to be ended
     if name == "registration.register_user.post":
         body = {"username": "grace", "mobile": "01812345678", "password": "password"}
     before = contents(app)
@@ -112,5 +120,5 @@ def test_a_request_that_fails_at_any_step_has_stored_nothing(
 
 
 def test_every_endpoint_is_known_to_write_or_to_read() -> None:
-    refreshing_by_get = "sessions.refresh_access_token.get"  # notes once an hour that the session is in use
+    refreshing_by_get = "sessions.refresh_access_token.get"  # notes every five minutes that the session is in use
     assert sorted(ENDPOINTS) == sorted([*WRITING, *READING, refreshing_by_get])

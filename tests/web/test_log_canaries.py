@@ -60,7 +60,7 @@ def tell_secrets(told: Told) -> None:
             for name, endpoint in ENDPOINTS.items():
                 if "logout" in name or "remove_user" in name:
                     continue
-                path = endpoint.path.replace("<uuid:uuid>", uuid)
+                path = endpoint.path.replace("<uuid:uuid>", uuid).replace("<id:session_id>", "0" * 32)
                 headers = {
                     "Authorization": f"Bearer {secret}",
                     "User-Agent": secret,

@@ -6,7 +6,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from tests.support.people import Person
-from tests.web.endpoints import ENDPOINTS, assert_refused, credentials, path_of
+from tests.web.endpoints import ENDPOINTS, assert_refused, credentials, filled, path_of
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "PROPFIND", "LINK")
 PATHS = sorted({endpoint.path for endpoint in ENDPOINTS.values()})
@@ -81,7 +81,7 @@ def test_only_declared_methods_are_taken(door: FlaskClient, guest: Person, path:
     for method in METHODS:
         if method in allowed:
             continue
-        answer = door.open(path.replace("<uuid:uuid>", guest.uuid), method=method, headers=guest.signed, json={})
+        answer = door.open(filled(path, guest), method=method, headers=guest.signed, json={})
         assert answer.status_code == 405
         assert set(answer.headers["Allow"].split(", ")) == allowed
         if method != "HEAD":

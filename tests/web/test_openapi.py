@@ -14,11 +14,12 @@ from werkzeug.test import TestResponse
 from gatepost.cli import gatepost
 from gatepost.web.access import PUBLIC
 from gatepost.web.openapi import refusals
+from gatepost.web.paths import template
 from gatepost.web.room import Endpoint
 from tests.support.people import People, Person
 from tests.web.endpoints import BODIES, ENDPOINTS, credentials, path_of, send
 
-TEMPLATES = {name: endpoint.path.replace("<uuid:uuid>", "{uuid}") for name, endpoint in ENDPOINTS.items()}
+TEMPLATES = {name: template(endpoint.path) for name, endpoint in ENDPOINTS.items()}
 
 
 @pytest.fixture
@@ -136,7 +137,7 @@ def test_what_it_says_of_answers_is_true(
     if "{uuid}" in TEMPLATES[name]:
         eve = people.join("eve")
         for uuid in (eve.uuid, "00000000-0000-0000-0000-000000000000"):
-            path = TEMPLATES[name].format(uuid=uuid)
+            path = TEMPLATES[name].format(uuid=uuid, session_id=eve.session_id)
             body = BODIES.get(name)
             answer = client.open(path, method=endpoint.method, headers=credentials(endpoint, ada), json=body)
             assert_conforms(document, name, answer)

@@ -1,0 +1,34 @@
+"""Note that the user of a session has proven again who they are."""
+
+from sqlalchemy import select, update
+
+from gatepost import clock
+from gatepost.caller import Caller
+from gatepost.database import db, write
+from gatepost.errors import InvalidToken
+from gatepost.sessions.alive import live_sessions, over_at
+from gatepost.sessions.answers import AccessToken
+from gatepost.sessions.models import Session
+from gatepost.tokens.access import issue_access_token
+
+
+def renew_authentication(caller: Caller) -> AccessToken:
+    """An access token with the new ``auth_time``; the session's other tokens count as renewed too.
+
+    The session goes on as it is: neither its end nor its refresh token changes. The caller commits.
+    Raises InvalidToken if the session is over by now.
+    """
+    now = clock.now()
+    this = (*live_sessions(caller.uuid, now=now), Session.id == caller.session_id)
+    if write(update(Session).where(*this).values(authenticated_at=now, last_used_at=now)) != 1:
+        db.session.rollback()
+        raise InvalidToken
+    expires_at = db.session.connection().execute(select(Session.expires_at).where(*this)).scalar_one()
+    access_token = issue_access_token(
+        user_uuid=caller.uuid,
+        session_id=caller.session_id,
+        authenticated_at=now,
+        now=now,
+        session_ends=over_at(expires_at, last_used_at=now),
+    )
+    return {"access_token": access_token}

@@ -1,0 +1,49 @@
+"""End sessions by choice: one's own, or anyone's as an administrator.
+
+Ending another session than the one that asks takes a recent log-in where those are asked for (ASVS 7.5.2): else whoever
+has stolen one access token could lock the owner's devices out.
+"""
+
+from gatepost import clock
+from gatepost.audit.record import record
+from gatepost.caller import Caller
+from gatepost.database import db
+from gatepost.errors import SessionNotFound
+from gatepost.sessions.alive import live_sessions
+from gatepost.sessions.end import end_sessions
+from gatepost.sessions.models import Session
+from gatepost.sessions.recent import require_recent_login
+from gatepost.users.visible import get_changeable_user
+
+
+def revoke_session(caller: Caller, uuid: str, session_id: str) -> None:
+    """End this live session of this user; the present one too, which is to log out.
+
+    Raises UserNotFound, Forbidden, ReauthenticationRequired, SessionNotFound.
+    """
+    if uuid != caller.uuid:
+        get_changeable_user(caller, uuid)
+    if session_id != caller.session_id:
+        require_recent_login(caller)
+    ended = end_sessions(*live_sessions(uuid, now=clock.now()), Session.id == session_id, reason="revoked")
+    if ended != 1:
+        db.session.rollback()
+        raise SessionNotFound
+    record("session.ended", user_uuid=uuid, actor_uuid=caller.uuid)
+    db.session.commit()
+
+
+def revoke_sessions(caller: Caller, uuid: str) -> int:
+    """End every live session of this user but the one that asks; how many those were.
+
+    Raises UserNotFound, Forbidden, ReauthenticationRequired.
+    """
+    if uuid != caller.uuid:
+        get_changeable_user(caller, uuid)
+    require_recent_login(caller)
+    live = live_sessions(uuid, now=clock.now())
+    ended = end_sessions(*live, Session.id != caller.session_id, reason="revoked")
+    if ended:
+        record("sessions.ended", user_uuid=uuid, actor_uuid=caller.uuid)
+    db.session.commit()
+    return ended
