@@ -122,10 +122,13 @@ def _successor_still_due(session: _Live, presented: str, now: datetime) -> str |
 
 
 def _end_for_reuse(session: _Live) -> None:
-    if end_session(session.id, reason="refresh_reuse") == 1:
-        record("session.refresh_reuse", user_uuid=session.user_uuid)
-        log.warning("session.refresh_reuse", user=session.user_uuid, session=session.id)
+    """Whoever comes first ends it, and tells; the others find it ended."""
+    if end_session(session.id, reason="refresh_reuse") != 1:
+        db.session.rollback()
+        return
+    record("session.refresh_reuse", user_uuid=session.user_uuid)
     db.session.commit()
+    log.warning("session.refresh_reuse", user=session.user_uuid, session=session.id)
 
 
 def _access_token(session: _Live, now: datetime) -> str:

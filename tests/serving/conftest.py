@@ -44,3 +44,21 @@ def service(empty_database: str, tmp_path_factory: pytest.TempPathFactory) -> It
     with Live(folder, "--workers", "2", SQLALCHEMY_DATABASE_URI=empty_database, **wide) as running:
         yield running.url
         assert "Traceback" not in running.log
+
+
+@pytest.fixture(scope="module", params=[1, 4], ids="workers={}".format)
+def staffed(
+    request: pytest.FixtureRequest, empty_database: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The address of a service with one worker, and of one with four, on each engine; five sessions a user."""
+    chosen = {
+        "SECRET_KEY": "a secret of the tests, of more than 32 bytes",  # both use one database
+        "SQLALCHEMY_DATABASE_URI": empty_database,
+        "GATEPOST_HASH_QUEUE": "100",
+        "GATEPOST_LOG_LEVEL": "warning",
+        "GATEPOST_LOG_FORMAT": "json",
+        "GATEPOST_SESSIONS_PER_USER": "5",
+    }
+    with Live(tmp_path_factory.mktemp("staffed"), "--workers", str(request.param), **chosen) as running:
+        yield running.url
+        assert "Traceback" not in running.log

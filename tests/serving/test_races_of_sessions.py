@@ -1,15 +1,18 @@
 """What happens to sessions when several things happen at once, on every engine."""
 
 from functools import partial
+from itertools import count
 
 from tests.serving.wire import Reply, alive, ask, at_once, join
 from tests.support.people import Person
 
 REFRESH = "/user/refresh-token/"
+_numbers = count(1)
 
 
-def test_many_rotations_of_one_token_give_one_successor(service: str) -> None:
-    ada = join(service, "rotating")
+def test_many_rotations_of_one_token_give_one_successor(staffed: str) -> None:
+    service = staffed
+    ada = join(service, f"rotating{next(_numbers)}")
     answers = at_once([partial(ask, service, f"POST {REFRESH}", token=ada.refresh_token)] * 50)
     assert {answer.status for answer in answers} == {200}
     (successor,) = {answer.json["refresh_token"] for answer in answers}
