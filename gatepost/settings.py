@@ -92,7 +92,9 @@ class Settings(BaseModel):
     limits: bool = by_mode(False, True, "rate limits of the endpoints, by user, or by address where none is signed in")
     change_proof: bool = by_mode(False, True, "a changed mobile number or e-mail address counts only once proven")
     reauthentication: bool = by_mode(
-        False, True, "deleting the account or changing its mobile or e-mail asks for a recent log-in"
+        False,
+        True,
+        "deleting the account, changing its mobile or e-mail and ending other sessions ask for a recent log-in",
     )
     registration_answer: Literal["public", "private"] = fixed(
         "public", "public names a taken username or mobile number; private answers 202 to both"
