@@ -123,7 +123,7 @@ def _successor_still_due(session: _Live, presented: str, now: datetime) -> str |
 
 def _end_for_reuse(session: _Live) -> None:
     """Whoever comes first ends it, and tells; the others find it ended."""
-    if end_session(session.id, reason="refresh_reuse") != 1:
+    if not end_session(session.id, reason="refresh_reuse"):
         db.session.rollback()
         return
     record("session.refresh_reuse", user_uuid=session.user_uuid)
