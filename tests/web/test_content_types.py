@@ -81,21 +81,23 @@ def test_endpoints_that_take_no_body_ignore_one(
     door: FlaskClient, guest: Person, data: bytes, content_type: str
 ) -> None:
     bodiless = [endpoint for endpoint in ENDPOINTS.values() if endpoint.body is None and endpoint.form is None]
-    last = {"logout": 1, "remove_user": 2}  # the requests that end things come last
+    last = {"end_own_session": 1, "end_session_of_user": 1, "logout": 1, "remove_user": 2}  # they end the session
     refused = []
     for endpoint in sorted(bodiless, key=lambda endpoint: last.get(endpoint.serve.__name__, 0)):
         plain = {"data": data, "content_type": content_type, "headers": credentials(endpoint, guest)}
         answer = door.open(path_of(endpoint, guest), method=endpoint.method, **plain)
         if answer.status_code != endpoint.status:
             refused.append((endpoint.name, answer.status_code))
-    # Logging out ends the session, so what follows it is refused for that reason alone.
+    # The first of them ends it, so what follows is refused for that reason alone.
     assert {status for _, status in refused} <= {401}
     assert {name for name, _ in refused} <= {
         "sessions.logout.get",
         "sessions.logout.post",
+        "sessions.end_own_session.delete",
+        "sessions.end_session_of_user.delete",
         "accounts.remove_user.delete",
     }
-    assert len(refused) == 2
+    assert len(refused) == 4
 
 
 def test_delete_ignores_a_body(door: FlaskClient, guest: Person) -> None:
