@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.run import typed as typed
 from tests.servers import shared
 from tests.support.live import Live
 

@@ -82,9 +82,13 @@ def test_a_killed_worker_comes_back(live: Callable[..., Live]) -> None:
 
 def workers_of(service: Live) -> list[int]:
     """The process numbers of the service's workers."""
+    return children_of(service.process.pid)
+
+
+def children_of(process: int) -> list[int]:
     listed = subprocess.run(["ps", "-o", "pid=,ppid=,stat=", "-A"], capture_output=True, text=True, check=True).stdout
     rows = [line.split() for line in listed.splitlines()]
-    return [int(pid) for pid, parent, state in rows if int(parent) == service.process.pid and "Z" not in state]
+    return [int(pid) for pid, parent, state in rows if int(parent) == process and "Z" not in state]
 
 
 def _is_there(group: int) -> bool:
