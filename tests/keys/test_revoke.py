@@ -1,6 +1,8 @@
 """A key that others may know is revoked: nothing that it signed is good any more."""
 
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from flask import Flask
@@ -40,6 +42,35 @@ def test_what_a_revoked_key_signed_is_refused_at_once_and_another_signs(
     again = People(client).log_in(ada)
     assert opened(again.access_token)[0]["kid"] == second != first
     assert use(client, ada, again.access_token).status_code == 200
+
+
+def test_a_key_may_be_revoked_while_it_is_used(app: Flask, client: FlaskClient, ada: Person) -> None:
+    """Whoever asks after the revocation has returned is refused, whatever reading of the keys was under way."""
+    begun, revoked, enough = threading.Event(), threading.Event(), threading.Event()
+    late: list[int] = []
+
+    def ask_again_and_again() -> None:
+        visitor = app.test_client()
+        while not enough.is_set():
+            after = revoked.is_set()
+            status = use(visitor, ada, ada.access_token).status_code
+            assert status in (200, 401)
+            if after:
+                late.append(status)
+            begun.set()
+
+    with ThreadPoolExecutor(4) as pool:
+        asking = [pool.submit(ask_again_and_again) for _ in range(4)]
+        begun.wait(timeout=30)
+        revoke(app, key_of(app).kid)
+        revoked.set()
+        again = [People(client).log_in(ada) for _ in range(5)]
+        assert {use(client, ada, person.access_token).status_code for person in again} == {200}
+        enough.set()
+        for future in asking:
+            future.result()
+    assert set(late) <= {401}
+    assert_refused(use(client, ada, ada.access_token))
 
 
 def test_nothing_of_a_revoked_key_is_kept_but_its_name(app: Flask, client: FlaskClient) -> None:

@@ -11,7 +11,7 @@ from tests.servers import MariaDB, PostgreSQL, Server, engines
 from tests.servers.watchdog import signal_family
 from tests.serving.test_addresses import free_port
 from tests.serving.test_stop import workers_of
-from tests.serving.wire import Reply, ask, join, log_in, new_mobile, register
+from tests.serving.wire import Reply, alive, ask, join, log_in, new_mobile, register
 from tests.support.live import Live
 from tests.support.people import Person
 
@@ -23,6 +23,7 @@ class CarefulMariaDB(MariaDB):
         return [*super().command(), "--innodb-flush-log-at-trx-commit=1"]
 
 
+JWKS = "GET /.well-known/jwks.json"
 KINDS: dict[str, type[Server]] = {"mariadb": CarefulMariaDB, "postgresql": PostgreSQL}
 
 
@@ -138,3 +139,28 @@ def test_a_worker_that_starts_while_the_database_is_away_recovers(server: Server
     server.start()
     wait_until_ready(service)
     assert [ask(service.url, "GET /readyz").status for _ in range(12)] == [200] * 12
+
+
+def test_the_keys_outlast_a_database_that_is_away_and_a_worker_without_them_gets_them_later(
+    server: Server, service: Live
+) -> None:
+    grace = join(service.url, "grace")
+    before = ask(service.url, JWKS).json
+    server.stop()
+    for _ in range(8):
+        assert ask(service.url, JWKS).json == before
+    assert_unavailable(ask(service.url, f"GET /user/{grace.uuid}", token=grace.access_token))
+    for worker in workers_of(service):
+        os.kill(worker, signal.SIGKILL)
+    until_new = time.monotonic() + 10
+    while (answer := ask(service.url, JWKS)).status == 200 and time.monotonic() < until_new:
+        time.sleep(0.05)
+    assert_unavailable(answer)
+    assert_unavailable(ask(service.url, f"GET /user/{grace.uuid}", token=grace.access_token))
+    server.start()
+    wait_until_ready(service)
+    assert [ask(service.url, JWKS).json for _ in range(8)] == [before] * 8
+    assert [alive(service.url, log_in(service.url, grace)) for _ in range(8)] == [(200, 200)] * 8
+    assert alive(service.url, grace) == (200, 200)
+    assert "housekeeping.failed" in service.log
+    assert "Traceback" not in service.log

@@ -15,8 +15,9 @@ from gatepost.environment import load_settings
 from tests.serving.test_addresses import free_port
 from tests.serving.test_gunicorn import running
 from tests.serving.test_stop import children_of
-from tests.serving.wire import alive, ask, join, log_in
+from tests.serving.wire import alive, ask, at_once, join, log_in
 from tests.support.live import Live
+from tests.tokens.forge import opened
 
 TABLES = ("sessions", "audit_events", "signing_keys")
 
@@ -69,12 +70,27 @@ def test_tables_stay_small_under_load_and_what_lives_is_kept(empty_database: str
         assert made > 40
         assert most["sessions"] < made / 2
         assert most["audit_events"] < made / 2
-        assert most["signing_keys"] <= 6
+        assert most["signing_keys"] <= 7
         until(lambda: tables.ask("SELECT count(*) FROM sessions") == 0)
         until(lambda: tables.ask("SELECT count(*) FROM audit_events") == 0)
+        first = opened(ada.access_token)[0]["kid"]
+        until(lambda: tables.ask(f"SELECT count(*) FROM signing_keys WHERE kid = '{first}'") == 0)
         assert tables.ask("SELECT count(*) FROM users") == 1
     assert alive(service.url, log_in(service.url, ada)) == (200, 200)
     assert "Traceback" not in service.log
+
+
+def test_services_that_start_together_make_one_key(empty_database: str, tmp_path: Path) -> None:
+    shared = {"SQLALCHEMY_DATABASE_URI": empty_database, "SECRET_KEY": "a secret that these services share, all four"}
+    services = [Live(tmp_path / f"service{number}", **shared) for number in range(4)]
+    try:
+        at_once(service.start for service in services)
+        sets = [ask(service.url, "GET /.well-known/jwks.json").json for service in services]
+        assert all(keys == sets[0] for keys in sets)
+        assert len(sets[0]["keys"]) == 1
+    finally:
+        for service in services:
+            service.kill()
 
 
 def test_gunicorn_that_loads_before_it_forks_keeps_house_in_its_workers(tmp_path: Path) -> None:

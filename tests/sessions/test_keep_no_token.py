@@ -9,10 +9,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, text
 
 from gatepost.accounts.deactivate import deactivate_user
-from gatepost.crypto import digest
+from gatepost.crypto import Unsealable, derive_key, digest, keyed_digest, unseal
 from gatepost.database import db
 from gatepost.migrations.tables import TABLES
 from gatepost.sessions.models import Session
+from tests.support.apps import SECRET
 from tests.support.people import Person
 from tests.support.time import SetClock
 
@@ -65,6 +66,23 @@ def test_a_successor_is_sealed_anew_each_time(app: Flask, client: FlaskClient, a
     sealed = row(app)["sealed_successor"]
     client.post("/user/refresh-token/", headers={"Authorization": f"Bearer {first['refresh_token']}"})
     assert row(app)["sealed_successor"] not in (None, sealed)
+
+
+@pytest.mark.asvs("11.3.3")
+def test_who_has_the_database_and_the_secret_opens_no_successor_without_its_parent(
+    app: Flask, client: FlaskClient, ada: Person
+) -> None:
+    successor = client.post("/user/refresh-token/", headers=ada.refreshing).json["refresh_token"]
+    stored = row(app)
+    purpose = derive_key(SECRET, "seal refresh successor")
+    right = keyed_digest(ada.refresh_token, key=purpose)
+    assert unseal(stored["sealed_successor"], key=right, context=stored["id"]) == successor
+    known = [stored["refresh_digest"], stored["previous_digest"], stored["id"], ada.access_token, successor, ""]
+    for key in (purpose, *(keyed_digest(each, key=purpose) for each in known)):
+        with pytest.raises(Unsealable):
+            unseal(stored["sealed_successor"], key=key, context=stored["id"])
+    with pytest.raises(Unsealable):
+        unseal(stored["sealed_successor"], key=right, context="another session")
 
 
 def log_out(app: Flask, ada: Person, time: SetClock) -> None:
