@@ -301,6 +301,28 @@ def test_postgresql_is_told_to_start_no_service_before_it_is_installed(
     assert installed[-3:] == ["mariadb-server-core", "mariadb-client-core", "postgresql"]
 
 
+def test_nginx_is_kept_from_starting_while_it_is_installed(
+    dev: ModuleType, commands: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dev, "CI", True)
+    monkeypatch.setattr(dev.shutil, "which", lambda name: None if name == "nginx" else f"/usr/bin/{name}")
+    dev.main(["test", "-x"])
+    _ask, _postgresql, told, installed, undone, _tests = commands
+    assert told[-1] == dev.NO_SERVICE
+    assert "nginx" in installed
+    assert undone[-3:] == ["rm", "-f", "/usr/sbin/policy-rc.d"]
+
+
+def test_a_machines_own_policy_of_services_is_left_alone(dev: ModuleType, tmp_path: Path) -> None:
+    command = dev.NO_SERVICE.replace("/usr/sbin", str(tmp_path))
+    assert subprocess.run(["sh", "-c", command], check=False).returncode == 0
+    policy = tmp_path / "policy-rc.d"
+    assert subprocess.run([policy, "nginx", "start"], check=False).returncode == 101
+    policy.write_text("its own")
+    assert subprocess.run(["sh", "-c", command], check=False, capture_output=True).returncode != 0
+    assert policy.read_text() == "its own"
+
+
 def test_somebody_at_a_desk_is_asked_first(
     dev: ModuleType, commands: list[list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
