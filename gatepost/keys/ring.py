@@ -44,6 +44,10 @@ class Key:
     signs_from: datetime
     verifies_until: datetime | None
 
+    def signs_at(self, moment: datetime) -> bool:
+        """Whether it may sign, where no later key does: what it signs must be good for a while."""
+        return self.signs_from <= moment and self.verifies_at(moment)
+
     def verifies_at(self, moment: datetime) -> bool:
         return self.verifies_until is None or moment < self.verifies_until
 
@@ -63,7 +67,7 @@ class Ring:
         """The key that signs at this *moment*. Raises Unavailable where there is none yet."""
         self._stay_current()
         for key in reversed(self._keys):
-            if key.signs_from <= moment:
+            if key.signs_at(moment):
                 return key
         raise Unavailable
 
@@ -76,9 +80,15 @@ class Ring:
         return key if key is not None and key.verifies_at(moment) else None
 
     def published(self, moment: datetime) -> list[dict[str, str]]:
-        """The public parts of the keys that verify, or are about to (RFC 7517)."""
+        """The public parts of the keys that verify, or are about to (RFC 7517). Raises Unavailable without any.
+
+        Nobody is to remember that there were none.
+        """
         self._stay_current()
-        return [key.pair.jwk for key in self._keys if key.verifies_at(moment)]
+        published = [key.pair.jwk for key in self._keys if key.verifies_at(moment)]
+        if not published:
+            raise Unavailable
+        return published
 
     def known(self) -> tuple[Key, ...]:
         """All keys, by number, read anew."""

@@ -74,14 +74,14 @@ def purge_keys() -> int:
 
 def _next_due(keys: Sequence[Key], now: datetime, settings: Settings) -> datetime | None:
     """When the key after these is to sign, if it must be made now."""
-    if not any(key.signs_from <= now for key in keys):
+    if not any(key.signs_at(now) for key in keys):
         return now - _LATE_CLOCKS
     newest = keys[-1]
     if newest.signs_from > now:
         return None
     soonest, planned = now + settings.key_lead, newest.signs_from + settings.key_period
-    if newest.pair.algorithm != settings.signing_algorithm:
-        return soonest
+    if newest.pair.algorithm != settings.signing_algorithm or newest.verifies_until is not None:
+        return soonest  # one whose end is known had a successor, which was revoked before it signed
     return max(soonest, planned) if planned <= soonest else None
 
 

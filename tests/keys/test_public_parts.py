@@ -11,7 +11,11 @@ import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import delete
 
+from gatepost.database import db
+from gatepost.keys.models import SigningKey
+from gatepost.keys.ring import current_ring
 from tests.keys.conftest import keep, keep_only
 from tests.sessions.test_keep_no_token import everything
 from tests.support.people import People
@@ -108,3 +112,15 @@ def test_the_keys_of_a_service_that_rotated_are_all_there(time: SetClock, kept: 
         time.pass_(hours=1)
     known = {key["kid"] for key in keys_of(client)}
     assert opened(tokens[2])[0]["kid"] in known
+
+
+def test_that_there_are_no_keys_is_nothing_to_remember(app: Flask) -> None:
+    with app.app_context():
+        db.session.execute(delete(SigningKey))
+        db.session.commit()
+        current_ring().forget()
+    answer = app.test_client().get("/.well-known/jwks.json")
+    assert (answer.status_code, answer.json["code"]) == (503, "unavailable")
+    assert answer.headers["Cache-Control"] == "no-store"
+    keep(app)
+    assert len(keys_of(app.test_client())) == 1

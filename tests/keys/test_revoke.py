@@ -14,6 +14,7 @@ from gatepost.errors import KeyNotFound
 from gatepost.keys.models import SigningKey
 from gatepost.keys.rotate import revoke_key, rotate_key
 from tests.keys.conftest import keep
+from tests.support.apps import Apps
 from tests.support.people import People, Person
 from tests.support.time import SetClock
 from tests.tokens.forge import assert_refused, key_of, opened, use
@@ -140,3 +141,23 @@ def test_a_key_that_was_to_come_may_be_revoked_and_another_comes(time: SetClock,
     assert opened(ada.refresh_token)[0]["kid"] not in (first, coming)
     time.pass_(days=13)
     assert client.get("/user/refresh-token/", headers=ada.refreshing).status_code == 200
+
+
+def test_a_key_whose_successor_was_revoked_gets_another_before_its_end(
+    time: SetClock, kept: Callable[..., Flask], apps: Apps
+) -> None:
+    app = kept()
+    (first,) = published(app.test_client())
+    with app.app_context():
+        rotate_key()
+    revoke(app, published(app.test_client())[1])
+    longer = apps.make(key_period="400d")  # so that the first one would sign long after its end
+    keep(longer)
+    client = longer.test_client()
+    assert len(published(client)) == 2
+    for _ in range(10):
+        ada = People(client).join(f"user{time.now():%Y%m%d}")
+        assert use(client, ada, ada.access_token).status_code == 200
+        time.pass_(days=10)
+        keep(longer)
+    assert key_of(longer).kid != first
