@@ -36,11 +36,11 @@ class Gatepost:
 
     def notes(self) -> str:
         engine = self.database.partition(":")[0] or "SQLite (WAL, synchronous=FULL)"
+        asks = "every request asks the database whether its session is alive"
+        if not self.database:
+            asks = "whether a session is alive is asked of the database again after each commit (W)"
         chosen = ", ".join(f"{name}={value}" for name, value in self.settings.items()) or "the defaults of development"
-        return (
-            f"`gatepost serve --workers {WORKERS}` with {chosen}; {engine}; every request asks the database whether "
-            f"its session is alive; stores Argon2id {self.hashing()}"
-        )
+        return f"`gatepost serve --workers {WORKERS}` with {chosen}; {engine}; {asks}; stores Argon2id {self.hashing()}"
 
     def hashing(self) -> Parameters:
         """The parameters of its password hashes."""
