@@ -1,4 +1,4 @@
-"""POST /oauth/introspect, POST /oauth/revoke, GET /forward-auth"""
+"""POST /oauth/introspect, POST /oauth/revoke, GET /forward-auth, and the metadata below /.well-known/"""
 
 from typing import Annotated
 from urllib.parse import quote
@@ -8,10 +8,13 @@ from typing_extensions import TypedDict  # pydantic needs this one before Python
 
 from gatepost.caller import Caller
 from gatepost.oauth.introspect import Introspection, introspect
+from gatepost.oauth.metadata import Metadata, describe_issuer
 from gatepost.oauth.revoke import revoke
-from gatepost.web import ANY_CLIENT, CLIENT, FORWARDED, Answer, Form, Room, Unlimited
+from gatepost.web import ANY_CLIENT, CLIENT, FORWARDED, PUBLIC, Answer, Form, Room, Unlimited
 
 room = Room("oauth")
+
+_CACHEABLE = {"Cache-Control": "public, max-age=300"}
 
 Token = Annotated[str, Field(min_length=1, description="the token itself, without the word Bearer")]
 Hint = Annotated[str | None, Field(description="`access_token` or `refresh_token`; the answer does not depend on it")]
@@ -85,3 +88,18 @@ def forward_auth(caller: Caller) -> Answer:
         "X-Auth-Session": caller.session_id,
     }
     return Answer({}, headers)
+
+
+@room.get("/.well-known/oauth-authorization-server", access=PUBLIC, limit="600/minute", answer=Metadata)
+def get_oauth_metadata() -> Answer:
+    """Find out where the keys are, and introspection and revocation.
+
+    After RFC 8414.
+    """
+    return Answer(dict(describe_issuer()), _CACHEABLE)
+
+
+@room.get("/.well-known/openid-configuration", access=PUBLIC, limit="600/minute", answer=Metadata)
+def get_openid_metadata() -> Answer:
+    """The same, where libraries of OpenID Connect look for it."""
+    return Answer(dict(describe_issuer()), _CACHEABLE)

@@ -106,6 +106,8 @@ def test_only_these_endpoints_are_open_to_anyone() -> None:
         ("GET", "/healthz"),
         ("GET", "/readyz"),
         ("GET", "/.well-known/jwks.json"),
+        ("GET", "/.well-known/oauth-authorization-server"),
+        ("GET", "/.well-known/openid-configuration"),
     }
 
 

@@ -40,6 +40,8 @@ READING = [
     "keys.get_keys.get",
     "oauth.introspect_token.post",
     "oauth.forward_auth.get",
+    "oauth.get_oauth_metadata.get",
+    "oauth.get_openid_metadata.get",
 ]
 
 

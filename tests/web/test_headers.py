@@ -111,13 +111,14 @@ def test_every_answer_carries_the_protecting_headers(answers: list[tuple[str, Te
 
 
 @pytest.mark.asvs("14.3.2")
-def test_everything_but_the_docs_assets_and_the_public_keys_is_never_kept(
+def test_everything_but_the_docs_assets_keys_and_metadata_is_never_kept(
     answers: list[tuple[str, TestResponse]],
 ) -> None:
     kept = {what for what, answer in answers if answer.headers.getlist("Cache-Control") != ["no-store"]}
     assets = {path for path in SITE if path.startswith("/docs/")}
-    public_keys = {"keys.get_keys.get", "keys.get_keys.get HEAD"}
-    assert kept == assets | {f"HEAD {path}" for path in assets} | public_keys
+    public = {"keys.get_keys.get", "oauth.get_oauth_metadata.get", "oauth.get_openid_metadata.get"}
+    public |= {f"{name} HEAD" for name in public}
+    assert kept == assets | {f"HEAD {path}" for path in assets} | public
 
 
 @pytest.mark.asvs("4.1.1")
