@@ -27,6 +27,7 @@ class Goal:
 # In the order of measuring: access tokens last 15 minutes, so those that need one come first.
 OPERATIONS = (
     Operation("M", "one user, `GET /user/:uuid`, 200 tokens in turn", 32),
+    Operation("I", "introspection, `POST /oauth/introspect`, the same 200 tokens in turn", 32),
     Operation(
         "W", "as M, while 20 sessions a second are refreshed by `POST`: each makes Gatepost ask its database anew", 32
     ),
@@ -41,6 +42,7 @@ OPERATIONS = (
 
 GOALS = (
     Goal("M", HELLO, 0.6),
+    Goal("I", HELLO, 0.6),
     Goal("W", HELLO, 0.4),
     Goal("P", HELLO, 0.133),
     Goal("M", POCKETBASE, 1.2),

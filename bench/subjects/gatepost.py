@@ -1,8 +1,10 @@
 """Gatepost as ``gatepost serve`` runs it, in development mode with its documented defaults."""
 
 import json
+import re
 import subprocess
 import sys
+from base64 import b64encode
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,7 @@ from gatepost.settings import Settings
 _BINARY = str(Path(sys.executable).parent / "gatepost")
 _CHAINS = 100
 _JSON = {"Content-Type": "application/json"}
+_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
 @dataclass
@@ -30,6 +33,7 @@ class Gatepost:
     database: str = ""
     key: str = GATEPOST
     _uuids: list[str] = field(default_factory=list)
+    _client: dict[str, str] = field(default_factory=dict)
 
     def name(self) -> str:
         return f"**Gatepost {gatepost.__version__}**"
@@ -55,6 +59,10 @@ class Gatepost:
         self._run([_BINARY, "db", "upgrade"], folder)
         script = [sys.executable, str(HERE / "apps" / "gatepost_seed.py"), str(USERS), PASSWORD]
         self._uuids = json.loads(self._run(script, folder))
+        registered = self._run([_BINARY, "clients", "create", "bench"], folder)
+        client_id, secret = re.findall(r"^client_(?:id|secret)[^:]*: +(\S+)$", registered, re.MULTILINE)
+        basic = b64encode(f"{client_id}:{secret}".encode()).decode()
+        self._client = {"Authorization": f"Basic {basic}"}
 
     def command(self, folder: Path, port: int) -> Command:
         serve = [_BINARY, "serve", "--workers", str(WORKERS)]
@@ -76,6 +84,13 @@ class Gatepost:
         chains = _Chains(client)
         return {
             "M": Load(mine, is_mine),
+            "I": Load(
+                [
+                    Request("POST", "/oauth/introspect", self._client | _FORM, f"token={pair['access_token']}")
+                    for pair in pairs
+                ],
+                lambda body: body["active"] and body["sub"] == uuids[0],
+            ),
             "W": Load(mine, is_mine, beside=chains.rotate_one),
             "P": Load(chains.begin(), lambda body: body["refresh_token"].startswith("eyJ"), renew=chains.begin),
             "F": Load(
