@@ -86,7 +86,7 @@ def rotate(refresh_token: str) -> TokenPair:
         if _claim(session, presented=refresh_token, successor=successor, now=now):
             access_token = _access_token(session._replace(last_used_at=now), now)
             return {"access_token": access_token, "refresh_token": successor}
-        session = _live_session(claims, now)
+        session = _live_session(claims, now)  # as it is now: to claim is to commit, so no older answer is used again
     if (sealed := _successor_still_due(session, presented, now)) is not None:
         successor = unseal(sealed, key=_seal_key(refresh_token), context=session.id)
         return {"access_token": _access_token(session, now), "refresh_token": successor}
