@@ -1,0 +1,76 @@
+"""What RFC 6750 section 3.1 asks for in the header WWW-Authenticate, at every endpoint and for every access rule."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from gatepost.caller import Caller
+from gatepost.oauth.authenticate import authenticate_client
+from gatepost.sessions.authenticate import authenticate
+from gatepost.sessions.recent import require_recent_login
+from gatepost.web.access import ADMIN, FORWARDED, Gate
+from gatepost.web.room import Room
+from gatepost.web.views import open_rooms
+from tests.support.people import People, Person, bearer
+from tests.web.endpoints import ENDPOINTS, path_of
+
+REALM = 'Bearer realm="gatepost"'
+GUARDED = [name for name, endpoint in ENDPOINTS.items() if endpoint.access.token]
+
+
+@pytest.mark.parametrize("name", GUARDED)
+@pytest.mark.parametrize("value", ["Bearer", "Bearer {0} {0}", "Bearer {0}, Bearer {0}", "Bearer {0}%"])
+def test_a_malformed_header_is_an_invalid_request_everywhere_but_to_a_proxy(
+    client: FlaskClient, ada: Person, name: str, value: str
+) -> None:
+    endpoint = ENDPOINTS[name]
+    headers = {"Authorization": value.format(ada.access_token)}
+    answer = client.open(path_of(endpoint, ada), method=endpoint.method, headers=headers, json={})
+    status, code = (401, "invalid_token") if endpoint.access is FORWARDED else (400, "invalid_request")
+    assert (answer.status_code, answer.json["code"]) == (status, code)
+    assert answer.headers.getlist("WWW-Authenticate") == [f'{REALM}, error="{code}"']
+
+
+@pytest.fixture
+def with_admin_endpoint(make_app: Callable[..., Flask]) -> Flask:
+    """The service, with an endpoint for administrators only."""
+    app = make_app(limits=True)
+    room = Room("tests")
+
+    @room.get("/for-administrators", access=ADMIN, limit="60/minute", answer=dict)
+    def show(caller: Caller) -> dict[str, Any]:
+        """Show who asks."""
+        return {"role": caller.role}
+
+    gate = Gate(authenticate, require_recent_login, authenticate_client)
+    open_rooms(app, (room,), gate, app.extensions["gatepost"])
+    return app
+
+
+@pytest.mark.asvs("8.2.1")
+def test_who_is_no_administrator_is_told_that_it_takes_more(with_admin_endpoint: Flask) -> None:
+    client = with_admin_endpoint.test_client()
+    people = People(client)
+    ada, root = people.join("ada"), people.appoint(with_admin_endpoint, "root")
+    told = {}
+    for who, headers in {
+        "root": root.signed,
+        "ada": ada.signed,
+        "nobody": {},
+        "forged": bearer("x"),
+        "refresh": root.refreshing,
+        "malformed": {"Authorization": "Bearer"},
+    }.items():
+        answer = client.get("/for-administrators", headers=headers)
+        told[who] = (answer.status_code, answer.json.get("code"), answer.headers.get("WWW-Authenticate"))
+    assert told == {
+        "root": (200, None, None),
+        "ada": (403, "insufficient_scope", f'{REALM}, error="insufficient_scope"'),
+        "nobody": (401, "authentication_required", REALM),
+        "forged": (401, "invalid_token", f'{REALM}, error="invalid_token"'),
+        "refresh": (401, "invalid_token", f'{REALM}, error="invalid_token"'),
+        "malformed": (400, "invalid_request", f'{REALM}, error="invalid_request"'),
+    }
