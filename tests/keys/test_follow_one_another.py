@@ -106,6 +106,7 @@ def test_keeping_keys_again_and_again_makes_no_more(time: SetClock, kept: Callab
         db.session.rollback()
 
 
+@pytest.mark.asvs("11.2.2")
 @pytest.mark.parametrize("algorithm", ["ES256", "RS256"])
 def test_another_algorithm_begins_with_a_new_key_and_refuses_nobody(
     time: SetClock, kept: Callable[..., Flask], apps: Apps, algorithm: str

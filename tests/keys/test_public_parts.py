@@ -54,6 +54,7 @@ def test_a_key_is_named_by_its_thumbprint(make_app: Callable[..., Flask], algori
 
 
 @pytest.mark.asvs("9.1.1")
+@pytest.mark.asvs("11.6.1")
 @pytest.mark.parametrize("algorithm", ALGORITHMS)
 def test_another_program_verifies_a_token_with_what_is_published(
     make_app: Callable[..., Flask], algorithm: str

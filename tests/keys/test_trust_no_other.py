@@ -44,6 +44,7 @@ def put(app: Flask, pair: KeyPair, sealed: str) -> None:
 
 
 @pytest.mark.asvs("9.1.3")
+@pytest.mark.asvs("11.2.5")
 @pytest.mark.parametrize("how", ["with another secret", "in plain", "empty", "with the seal of our key"])
 def test_a_key_that_was_put_into_the_table_opens_nothing(
     app: Flask, client: FlaskClient, ada: Person, how: str
@@ -65,6 +66,7 @@ def test_a_key_that_was_put_into_the_table_opens_nothing(
 
 
 @pytest.mark.asvs("11.3.2")
+@pytest.mark.asvs("11.3.3")
 def test_a_sealed_key_opens_only_as_what_it_was_sealed() -> None:
     pair, other = make_pair("EdDSA"), make_pair("EdDSA")
     sealed = seal_pair(pair, secret=SECRET)

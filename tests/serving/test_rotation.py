@@ -30,12 +30,15 @@ class Load:
         self.url, self.person, self.enough = url, person, enough
         self.refused: list[str] = []
         self.kids: set[str] = set()
+        self.names: list[str] = []
 
     def send(self, line: str, token: str) -> Reply:
         self.kids.add(kid_of(token))
         answer = ask(self.url, line, token=token)
         if answer.status != 200:
             self.refused.append(f"{line}: {answer.status}")
+        elif REFRESH in line:
+            self.names += [opened(made)[1]["jti"] for made in answer.json.values()]
         return answer
 
     def run(self) -> "Load":
@@ -73,6 +76,8 @@ def kids_of(loads: list[Load]) -> set[str]:
 
 
 @pytest.mark.asvs("11.2.2")
+@pytest.mark.asvs("11.5.2")
+@pytest.mark.asvs("13.3.4")
 @pytest.mark.parametrize("workers", ["1", "4"])
 def test_no_valid_token_is_refused_while_keys_follow_one_another(
     empty_database: str, live: Callable[..., Live], workers: str
@@ -82,6 +87,8 @@ def test_no_valid_token_is_refused_while_keys_follow_one_another(
         threading.Event().wait(8)
     assert [load.refused for load in loads] == [[], [], []]
     assert len(kids_of(loads)) >= 3
+    names = [name for load in loads for name in load.names]
+    assert len(names) == len(set(names)), "no two tokens have the same id, whichever process made them"
     assert "Traceback" not in service.log
     assert "housekeeping.failed" not in service.log
 

@@ -36,6 +36,7 @@ def count(app: Flask, *where: Any) -> int:
         return counted
 
 
+@pytest.mark.asvs("7.4.1")
 def test_a_session_that_ended_is_kept_for_a_day(time: SetClock, app: Flask, client: FlaskClient, ada: Person) -> None:
     client.post("/user/logout/", headers=ada.signed)
     time.pass_(days=1)
