@@ -11,6 +11,7 @@ from gatepost.database import read_all
 from gatepost.keys.models import SigningKey
 from gatepost.keys.ring import current_ring
 from gatepost.keys.rotate import revoke_key, rotate_key
+from gatepost.settings import BadSettings
 
 keys = AppGroup("keys", help="The keys that sign tokens: look, rotate, revoke.")
 
@@ -52,6 +53,8 @@ def list_keys() -> None:
 )
 def rotate(at_once: bool) -> None:
     """Make the next key before its time. What the present one signed stays good."""
+    if not current_ring().known() and read_all(select(SigningKey.number).where(SigningKey.revoked_at.is_(None))):
+        raise BadSettings("SECRET_KEY: none of the keys here opens with it. Give this command the service's own.")
     begins = rotate_key(at_once=at_once)
     click.echo(f"The next key signs from {_day(begins)}. What was signed until then stays good.")
 

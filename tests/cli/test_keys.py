@@ -131,3 +131,11 @@ def test_no_command_shows_a_private_key(at: Typed, service: Live, tmp_path: Path
         said = answer.stdout + answer.stderr
         assert "PRIVATE" not in said
         assert not re.search("[A-Za-z0-9_-]{60}", said)
+
+
+def test_a_command_with_another_secret_makes_no_key_that_nobody_would_use(service: Live, at: Typed) -> None:
+    before = published(service)
+    answer = at("keys", "rotate", "--now", SECRET_KEY="another secret, of more than 32 bytes long")
+    assert (answer.returncode, answer.stdout) == (1, "")
+    assert answer.stderr.startswith("gatepost: SECRET_KEY: ")
+    assert published(service) == before
