@@ -27,14 +27,12 @@ class HotStatement:
 
     def __init__(self, statement: AnySelect) -> None:
         self._statement = statement
-        self._prepared: dict[Dialect, _Prepared] = {}
+        self._prepared = _PreparedFor(statement)
 
     def rows(self, **values: Any) -> Sequence[Any]:
         """The rows, with the values of *values* bound by name."""
         engine = reading_engine()
-        prepared = self._prepared.get(engine.dialect)
-        if prepared is None:
-            prepared = self._prepared[engine.dialect] = _Prepared(self._statement, engine.dialect)
+        prepared = self._prepared[engine.dialect]
         try:
             connection = engine.raw_connection()
         except engine.dialect.loaded_dbapi.Error:
@@ -91,14 +89,12 @@ class HotClaim:
 
     def __init__(self, statement: Update) -> None:
         self._statement = statement
-        self._prepared: dict[Dialect, _Prepared] = {}
+        self._prepared = _PreparedFor(statement)
 
     def claim(self, **values: Any) -> int:
         """How many rows it changed, with the values of *values* bound by name. It is committed then."""
         engine = db.engine
-        prepared = self._prepared.get(engine.dialect)
-        if prepared is None:
-            prepared = self._prepared[engine.dialect] = _Prepared(self._statement, engine.dialect)
+        prepared = self._prepared[engine.dialect]
         try:
             connection = engine.raw_connection()
         except engine.dialect.loaded_dbapi.Error:
@@ -155,3 +151,15 @@ class _Prepared:
             for place, process in self._out_of:
                 row[place] = process(row[place])
         return lists
+
+
+class _PreparedFor(dict[Dialect, _Prepared]):
+    """A statement as each dialect sends it, prepared when it is first asked for."""
+
+    def __init__(self, statement: "AnySelect | Update") -> None:
+        super().__init__()
+        self._statement = statement
+
+    def __missing__(self, dialect: Dialect) -> _Prepared:
+        prepared = self[dialect] = _Prepared(self._statement, dialect)
+        return prepared
