@@ -1,73 +1,15 @@
 """./dev finds a Python, makes .venv, mends it, and hands over. Here, pip is one of our own that needs no network."""
 
 import ast
-import importlib.machinery
-import importlib.util
-import json
-import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
+from types import ModuleType
 
 import pytest
 
 DEV = Path(__file__).parents[2] / "dev"
-
-PIP = """\
-import os, sys
-with open("pip.log", "a") as log:
-    print(*sys.argv[1:], file=log)
-sys.exit(int(os.environ.get("PIP_ENDS", 0)))
-"""
-MAKER = """\
-#!/bin/sh
-"{python}" -m venv --without-pip "$3" && cd "$3"/lib/python3*/site-packages && mkdir pip && cp "{pip}" pip/__main__.py
-"""
-CLI = "import os, sys\n\ndef main():\n    print(os.getpid(), os.getpgid(0), os.getcwd(), *sys.argv[1:], sep='\\n')\n"
-
-
-def load(checkout: Path) -> ModuleType:
-    loader = importlib.machinery.SourceFileLoader("dev", str(checkout / "dev"))
-    module = importlib.util.module_from_spec(importlib.util.spec_from_loader("dev", loader))
-    loader.exec_module(module)
-    return module
-
-
-@pytest.fixture
-def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A checkout in a path with a space, with a small product in it."""
-    monkeypatch.setattr(sys, "dont_write_bytecode", True)
-    folder = tmp_path / "my checkout"
-    (folder / "gatepost").mkdir(parents=True)
-    (folder / "gatepost" / "cli.py").write_text(CLI)
-    shutil.copy(DEV, folder)
-    for lock in ("requirements.txt", "requirements-dev.txt"):
-        (folder / lock).write_text("first\n")
-    return folder
-
-
-@pytest.fixture
-def ready(checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], ModuleType]:
-    """./dev of a checkout, with a Python that makes .venv in a moment."""
-    (tmp_path / "pip.py").write_text(PIP)
-    maker = tmp_path / "maker"
-    maker.write_text(MAKER.format(python=sys.executable, pip=tmp_path / "pip.py"))
-    maker.chmod(0o755)
-
-    def load_ready(folder: Path = checkout) -> ModuleType:
-        module = load(folder)
-        monkeypatch.setattr(module, "choose", lambda: module.Python([3, 11, 0], str(maker), complete=True))
-        return module
-
-    return load_ready
-
-
-@pytest.fixture
-def dev(ready: Callable[[], ModuleType]) -> ModuleType:
-    return ready()
 
 
 def installations(checkout: Path) -> list[str]:
@@ -127,20 +69,6 @@ def test_the_newest_python_comes_first(dev: ModuleType, tmp_path: Path, monkeypa
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.delenv("PYENV_ROOT", raising=False)
     assert [python.version[1] for python in dev.pythons()] == [13, 12, 11]
-
-
-@pytest.fixture
-def offered(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., ModuleType]:
-    """./dev on a machine with this Python for itself and these others."""
-
-    def offer(own: list[object] | None, *others: list[object]) -> ModuleType:
-        dev = load(checkout)
-        monkeypatch.setattr(dev, "probe", lambda _: own and dev.Python(*own))
-        monkeypatch.setattr(dev, "pythons", lambda: [dev.Python(*other) for other in others])
-        monkeypatch.setattr(dev, "root_prefix", lambda: None)
-        return dev
-
-    return offer
 
 
 def test_the_python_that_runs_dev_is_taken_if_it_will_do(offered: Callable[..., ModuleType]) -> None:
@@ -252,97 +180,3 @@ def test_run_becomes_the_server_in_the_same_process(dev: ModuleType, checkout: P
     with subprocess.Popen(command, cwd="/", stdout=subprocess.PIPE, text=True, start_new_session=True) as started:
         told, _ = started.communicate(timeout=20)
     assert told.splitlines() == [str(started.pid), str(started.pid), str(checkout), "serve", "--port", "0"]
-
-
-# --- Tests and checks -----------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def commands(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
-    """The programs that were run; MariaDB and PostgreSQL are missing, and apt-get may install them."""
-    seen: list[list[str]] = []
-
-    def note(command: list[str]) -> SimpleNamespace:
-        seen.append(command)
-        return SimpleNamespace(returncode=0, stdout="mariadb postgresql\n")
-
-    monkeypatch.setattr(dev, "setup", lambda *_: ".venv/bin")
-    monkeypatch.setattr(dev, "quietly", note)
-    monkeypatch.setattr(dev, "watch", lambda command: seen.append(command) or 3)
-    monkeypatch.setattr(dev, "root_prefix", lambda: ["sudo", "-n"])
-    monkeypatch.setattr(dev, "CI", False)
-    monkeypatch.setitem(os.environ, "GATEPOST_REQUIRE_ENGINES", "")
-    return seen
-
-
-def test_arguments_and_the_exit_code_are_pytests(dev: ModuleType, commands: list[list[str]]) -> None:
-    assert dev.main(["test", "--no-install", "tests/login", "-x"]) == 3
-    assert commands == [[".venv/bin/pytest", "tests/login", "-x"]]
-    assert os.environ["GATEPOST_REQUIRE_ENGINES"] == ""
-
-
-@pytest.mark.parametrize("ci", [True, False])
-def test_missing_servers_may_be_made_a_failure(
-    dev: ModuleType, commands: list[list[str]], monkeypatch: pytest.MonkeyPatch, ci: bool
-) -> None:
-    monkeypatch.setattr(dev, "CI", ci)
-    dev.main(["test", "--no-install", "-x", *([] if ci else ["--require-servers"])])
-    assert commands[-1] == [".venv/bin/pytest", "-x"]
-    assert os.environ["GATEPOST_REQUIRE_ENGINES"] == "1"
-
-
-def test_postgresql_is_told_to_start_no_service_before_it_is_installed(
-    dev: ModuleType, commands: list[list[str]], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sys.stdin, "isatty", lambda: False, raising=False)
-    dev.main(["test", "-x"])
-    _ask, told, installed, _tests = commands
-    assert "create_main_cluster = false" in told[-1]
-    assert installed[-3:] == ["mariadb-server-core", "mariadb-client-core", "postgresql"]
-
-
-def test_nginx_is_kept_from_starting_while_it_is_installed(
-    dev: ModuleType, commands: list[list[str]], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(dev, "CI", True)
-    monkeypatch.setattr(dev.shutil, "which", lambda name: None if name == "nginx" else f"/usr/bin/{name}")
-    dev.main(["test", "-x"])
-    _ask, _postgresql, told, installed, undone, _tests = commands
-    assert told[-1] == dev.NO_SERVICE
-    assert "nginx" in installed
-    assert undone[-3:] == ["rm", "-f", "/usr/sbin/policy-rc.d"]
-
-
-def test_a_machines_own_policy_of_services_is_left_alone(dev: ModuleType, tmp_path: Path) -> None:
-    command = dev.NO_SERVICE.replace("/usr/sbin", str(tmp_path))
-    assert subprocess.run(["sh", "-c", command], check=False).returncode == 0
-    policy = tmp_path / "policy-rc.d"
-    assert subprocess.run([policy, "nginx", "start"], check=False).returncode == 101
-    policy.write_text("its own")
-    assert subprocess.run(["sh", "-c", command], check=False, capture_output=True).returncode != 0
-    assert policy.read_text() == "its own"
-
-
-def test_somebody_at_a_desk_is_asked_first(
-    dev: ModuleType, commands: list[list[str]], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sys, "stdin", SimpleNamespace(isatty=lambda: True))
-    monkeypatch.setattr("builtins.input", lambda _: "n")
-    dev.main(["test", "-x"])
-    assert not [command for command in commands if "sudo" in command]
-
-
-def test_every_check_runs_also_after_a_failure(
-    dev: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(dev, "setup", lambda _: ".venv/bin")
-    monkeypatch.setattr(dev, "quietly", lambda _: SimpleNamespace(returncode=1, stdout="the reason\n"))
-    assert dev.main(["check"]) == 1
-    told = capsys.readouterr().out
-    assert told.count("FAILED") == told.count("the reason") == len(dev.CHECKS)
-
-
-def test_dev_writes_no_env_file(dev: ModuleType, checkout: Path) -> None:
-    dev.main(["setup"])
-    assert not (checkout / ".env").exists()
-    assert json.loads((checkout / ".venv/stamp.json").read_text())
