@@ -10,6 +10,7 @@ from gatepost.database.sqlite import set_up_sqlite
 from gatepost.settings import BadSettings, Settings
 
 READER = "reader"
+LONGEST_MIGRATION = 600  # seconds that one process waits for another that changes the tables
 
 
 def database_url(settings: Settings) -> URL:
@@ -84,16 +85,18 @@ def _connect_args(url: URL, seconds: float) -> dict[str, Any]:
             return {}
 
 
-def prepare(engine: Engine, settings: Settings, *, writer: bool, foreign_keys: bool = True) -> None:
-    """What is done to each connection of *engine*.
+def prepare(
+    engine: Engine, settings: Settings, *, writer: bool, foreign_keys: bool = True, patience: float | None = None
+) -> None:
+    """What is done to each connection of *engine*. *patience*: seconds, on SQLite, instead of ``DATABASE_TIMEOUT``.
 
     One whose COMMIT failed is not used again, on every engine: what was refused must not be stored later.
     """
     if writer:
         event.listen(engine, "handle_error", _distrust)
     if engine.dialect.name == "sqlite":
-        patience = settings.database_timeout.total_seconds()
-        set_up_sqlite(engine, writer=writer, foreign_keys=foreign_keys, patience=patience)
+        seconds = settings.database_timeout.total_seconds() if patience is None else patience
+        set_up_sqlite(engine, writer=writer, foreign_keys=foreign_keys, patience=seconds)
 
 
 def _distrust(context: ExceptionContext) -> None:
@@ -109,5 +112,5 @@ def migration_engine(settings: Settings) -> Engine:
     On SQLite without foreign keys too, for a table is changed there by copying it and dropping the old one.
     """
     engine = create_engine(database_url(settings), poolclass=NullPool, hide_parameters=True)
-    prepare(engine, settings, writer=True, foreign_keys=False)
+    prepare(engine, settings, writer=True, foreign_keys=False, patience=LONGEST_MIGRATION)
     return engine

@@ -1,8 +1,12 @@
 """The history of the tables: up, down and up again on every engine, without drift from the models."""
 
+import sqlite3
 import subprocess
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
@@ -98,6 +102,26 @@ def test_processes_that_upgrade_at_once_all_succeed(empty_database: str, tmp_pat
     command = [*GATEPOST, "db", "current"]
     now = subprocess.run(command, env=settings, cwd=tmp_path, capture_output=True, text=True, check=True)
     assert "(up to date)" in now.stdout
+
+
+def test_on_sqlite_nobody_writes_between_two_steps_of_an_upgrade(
+    on_empty: Flask, engine: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if engine != "sqlite":
+        pytest.skip("the others have named locks")
+    begin, refused = MigrationContext.begin_transaction, []
+
+    def begin_step(self: MigrationContext, _per_migration: bool = False) -> Any:
+        if _per_migration:
+            other = sqlite3.connect(str(db.engine.url.database), timeout=0)
+            with closing(other), pytest.raises(sqlite3.OperationalError, match="locked"):
+                other.execute("BEGIN IMMEDIATE")
+            refused.append(1)
+        return begin(self, _per_migration)
+
+    monkeypatch.setattr(MigrationContext, "begin_transaction", begin_step)
+    migrations.upgrade()
+    assert len(refused) >= 3
 
 
 def test_the_founding_documents_migrate_writes_nothing(tmp_path: Path) -> None:
