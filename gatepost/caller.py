@@ -11,6 +11,7 @@ class Client:
 
     address: str
     user_agent: str
+    languages: str = ""  # what it says in Accept-Language, as it came
 
 
 class ClientCredentials(NamedTuple):
@@ -26,7 +27,7 @@ class Caller:
 
     uuid: str
     username: str
-    mobile: str
+    mobile: str | None
     email: str | None
     gender: str | None
     role: str

@@ -39,6 +39,11 @@ def random_hex(size: int) -> str:
     return os.urandom(size).hex()
 
 
+def random_digits(count: int) -> str:
+    """*count* random decimal digits, each sequence as likely as any other."""
+    return f"{secrets.randbelow(10**count):0{count}}"
+
+
 def random_uuid() -> str:
     """A random UUID (version 4). It names a record; it is never a secret."""
     return str(uuid.uuid4())

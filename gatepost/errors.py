@@ -88,6 +88,12 @@ class ReauthenticationRequired(Refusal):
     challenge = "insufficient_user_authentication"
 
 
+class InvalidProof(Refusal):
+    """The same for a code or link that is wrong, too old, used before, or of somebody or something else."""
+
+    status, code, message = 403, "invalid_proof", "This code or link is not valid, or no longer."
+
+
 class Forbidden(Refusal):
     """You see this user, but may not do this to them."""
 

@@ -118,6 +118,7 @@ class Settings(BaseModel):
     instance: Path = fixed(Path("instance"), "the data folder")
     public_url: Url | None = fixed(None, "address at which clients reach the service; issuer of its tokens")
     audience: str | None = fixed(None, "aud of access tokens; unset: the same as their issuer")
+    link_url: Url | None = fixed(None, "page of your app to which the links in messages lead; unset: a page of our own")
     trusted_proxies: Names = fixed((), "addresses or networks of the proxies whose X-Forwarded-For is believed")
     docs: bool = fixed(True, "serve the interactive documentation at /docs")
 
@@ -141,6 +142,29 @@ class Settings(BaseModel):
     session_kept: Duration = fixed(timedelta(days=1), "how long the row of a session that is over is kept")
     audit_kept: Duration = fixed(timedelta(days=400), "how long a line of the audit record is kept")
     recent: Duration = fixed(timedelta(minutes=5), "how old a log-in may be where a recent one is asked for")
+
+    # Messages.
+    locale: str = fixed("en", "language of messages to those of whom none is known that we speak", max_length=35)
+    dev_inbox: bool = by_mode(True, False, "show all messages at /dev/inbox; never in production")
+
+    # Proofs of addresses.
+    code_lifetime: Duration = fixed(
+        timedelta(minutes=10), "how long a code is good (NIST: ten minutes at most)", le=timedelta(minutes=10)
+    )
+    activation_link_lifetime: Duration = fixed(
+        timedelta(days=1),
+        "how long a link that proves an e-mail address is good (NIST: a day at most)",
+        le=timedelta(days=1),
+    )
+    reset_link_lifetime: Duration = fixed(
+        timedelta(minutes=30), "how long a link to a new password is good", le=timedelta(days=1)
+    )
+    message_interval: Duration = fixed(timedelta(seconds=30), "least time between two proofs sent to one address")
+    messages_per_hour: int = fixed(10, "most proofs sent to one address in an hour", ge=1, le=1000)
+    undo_lifetime: Duration = fixed(
+        timedelta(days=7), "how long the address from before a change can be had back", le=timedelta(days=90)
+    )
+    login_by_code: bool = fixed(True, "let users log in by a code or link instead of their password")
 
     # Keys that sign tokens.
     signing_algorithm: Literal["EdDSA", "ES256", "RS256"] = fixed(

@@ -63,7 +63,7 @@ def list_users(caller: Caller, *, limit: int, sort: str, cursor: str | None, q: 
 def _matches(caller: Caller, q: str | None) -> bool:
     if not q:
         return True
-    number = find_mobile_key(caller.mobile) or ""
+    number = find_mobile_key(caller.mobile or "") or ""
     named = any(folded(q) in folded(text) for text in (caller.username, caller.email or ""))
     return named or _digits(q) in number or find_mobile_key(q) == number
 

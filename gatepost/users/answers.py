@@ -13,7 +13,7 @@ class Shown(Protocol):
     @property
     def username(self) -> str: ...
     @property
-    def mobile(self) -> str: ...
+    def mobile(self) -> str | None: ...
     @property
     def email(self) -> str | None: ...
     @property
@@ -21,9 +21,9 @@ class Shown(Protocol):
 
 
 class UserData(TypedDict):
-    """A user: the four documented keys; the other two once they have a value."""
+    """A user: the four documented keys; the other two once they have a value. Who has only an e-mail has no mobile."""
 
-    mobile: str
+    mobile: str | None
     status: bool
     username: str
     uuid: str
@@ -60,7 +60,7 @@ class StatusAnswer(MessageAnswer):
 
 
 def user_data(
-    *, uuid: str, username: str, mobile: str, status: bool, email: str | None, gender: str | None
+    *, uuid: str, username: str, mobile: str | None, status: bool, email: str | None, gender: str | None
 ) -> UserData:
     """The keys in the founding document's order."""
     data: UserData = {"mobile": mobile, "status": status, "username": username, "uuid": uuid}

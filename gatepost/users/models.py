@@ -16,6 +16,7 @@ from gatepost.users.identifiers import (
     MOBILE_MAX,
     USERNAME_KEY_MAX,
     USERNAME_MAX,
+    email_key,
     find_username_key,
     mobile_key,
 )
@@ -30,7 +31,7 @@ class User(Base):
     uuid: Mapped[str] = mapped_column(Ascii(36), primary_key=True, default=random_uuid)
     username: Mapped[str] = mapped_column(String(USERNAME_MAX))
     username_key: Mapped[str] = mapped_column(Folded(USERNAME_KEY_MAX), unique=True)
-    mobile: Mapped[str] = mapped_column(String(MOBILE_MAX))
+    mobile: Mapped[str | None] = mapped_column(String(MOBILE_MAX))
     mobile_key: Mapped[str | None] = mapped_column(Ascii(20), unique=True)
     mobile_verified_at: Mapped[datetime | None] = mapped_column(UtcTime)
     email: Mapped[str | None] = mapped_column(String(EMAIL_MAX))
@@ -45,6 +46,7 @@ class User(Base):
     deactivated_at: Mapped[datetime | None] = mapped_column(UtcTime)
     last_login_at: Mapped[datetime | None] = mapped_column(UtcTime)
     created_at: Mapped[datetime] = mapped_column(UtcTime, default=clock.now)
+    locale: Mapped[str | None] = mapped_column(Ascii(35))
 
     @property
     def is_active(self) -> bool:
@@ -65,6 +67,11 @@ def find_by_username(username: str) -> User | None:
 def find_by_mobile(mobile: str) -> User | None:
     """The user whose number counts as this one. Raises InvalidInput for what is no number."""
     return read_one(select(User).where(User.mobile_key == mobile_key(mobile)))
+
+
+def find_by_email(email: str) -> User | None:
+    """The user whose e-mail address counts as this one. Raises InvalidInput for what is no address."""
+    return read_one(select(User).where(User.email_key == email_key(email)))
 
 
 def get_user(uuid: str) -> User:

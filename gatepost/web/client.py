@@ -10,12 +10,18 @@ from gatepost.caller import Client
 from gatepost.settings import BadSettings, settings
 
 _USER_AGENT_MAX = 255
+_LANGUAGES_MAX = 255
 
 
 def client() -> Client:
     """The client of the present request."""
     agent = request.environ.get("HTTP_USER_AGENT", "")
-    return Client(address=client_address(request.environ), user_agent=_printable(agent)[:_USER_AGENT_MAX])
+    languages = request.environ.get("HTTP_ACCEPT_LANGUAGE", "")
+    return Client(
+        address=client_address(request.environ),
+        user_agent=_printable(agent)[:_USER_AGENT_MAX],
+        languages=_printable(languages)[:_LANGUAGES_MAX],
+    )
 
 
 def client_address(environ: dict[str, Any]) -> str:

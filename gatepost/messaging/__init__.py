@@ -1,0 +1,1 @@
+"""Messages by e-mail and SMS: words, outbox, senders. It knows addresses, and no user."""

@@ -1,0 +1,37 @@
+"""Somebody who is not signed in asks for a proof: for now it is only written down.
+
+Whether there is such a user is found out by the worker (answer.py), so that the known and the unknown get the same
+answer in the same time (ASVS 6.3.8), and neither waits for a mail server.
+"""
+
+from datetime import timedelta
+
+from gatepost.caller import Client
+from gatepost.database import db
+from gatepost.errors import TooManyRequests
+from gatepost.messaging.outbox import put_request
+from gatepost.proofs.identifier import Identifier
+from gatepost.proofs.purposes import Purpose
+from gatepost.settings import settings
+from gatepost.tokens.allowance import take
+
+_HOUR = timedelta(hours=1)
+
+
+def ask_for_proof(purpose: Purpose, identifier: Identifier, *, client: Client, username: str | None = None) -> None:
+    """Have a proof sent to whoever is known by *identifier*; *username* tells which of several, by its key.
+
+    Raises TooManyRequests for one so soon after another, whether or not there is such a user.
+    """
+    asked = f"ask {purpose} {identifier}"
+    if not take(asked, most=settings.messages_per_hour, window=_HOUR, apart=settings.message_interval):
+        wait = max(1, int(settings.message_interval.total_seconds()))
+        raise TooManyRequests(headers={"Retry-After": str(wait)})
+    content = {
+        "kind": identifier.kind,
+        "key": identifier.key,
+        "languages": client.languages,
+        "username": username,
+    }
+    put_request(purpose, content=content, lifetime=settings.code_lifetime)
+    db.session.commit()

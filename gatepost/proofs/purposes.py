@@ -1,0 +1,29 @@
+"""What proofs are for. Each is the name of its message, too."""
+
+from datetime import timedelta
+from enum import StrEnum
+
+from gatepost.settings import settings
+
+
+class Purpose(StrEnum):
+    """A proof for one purpose is good for no other (ASVS 6.6.2)."""
+
+    ACTIVATION = "activation"
+    LOGIN = "login"
+    RESET = "reset"
+    CHANGE_MOBILE = "change_mobile"
+    CHANGE_EMAIL = "change_email"
+
+    @property
+    def message(self) -> str:
+        return "change" if self in (Purpose.CHANGE_MOBILE, Purpose.CHANGE_EMAIL) else self.value
+
+
+def link_lifetime(purpose: Purpose) -> timedelta:
+    """How long a link for this is good."""
+    if purpose is Purpose.RESET:
+        return settings.reset_link_lifetime
+    if purpose is Purpose.LOGIN:
+        return settings.code_lifetime
+    return settings.activation_link_lifetime

@@ -1,0 +1,71 @@
+"""To whom a proof goes, and where: found out by the worker, and again when the proof comes back."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, select
+
+from gatepost.database import read_all, read_one
+from gatepost.proofs.identifier import Identifier, IdentifierKind
+from gatepost.proofs.send import Address
+from gatepost.users.models import User
+from gatepost.users.pending import PendingAddress
+
+_COLUMNS: dict[IdentifierKind, ColumnElement[Any]] = {
+    "username": User.username_key.expression,
+    "mobile": User.mobile_key.expression,
+    "email": User.email_key.expression,
+}
+
+
+def find_who_waits(identifier: Identifier, *, username: str | None = None) -> tuple[User, Address] | None:
+    """The account that waits to be activated by this address, the newest of several, or the one called *username*."""
+    waits = (User.activated_at.is_(None), User.deactivated_at.is_(None))
+    named = () if username is None else (User.username_key == username,)
+    pending = (
+        select(PendingAddress.user_uuid, PendingAddress.value)
+        .join(User, User.uuid == PendingAddress.user_uuid)
+        .where(PendingAddress.kind == identifier.kind, PendingAddress.key == identifier.key, *waits, *named)
+        .order_by(PendingAddress.requested_at.desc())
+        .limit(1)
+    )
+    for uuid, value in read_all(pending):
+        user = read_one(select(User).where(User.uuid == uuid))
+        return None if user is None else (user, _address(identifier, value))
+    user = read_one(select(User).where(_COLUMNS[identifier.kind] == identifier.key, *waits, *named))
+    return None if user is None else (user, _address(identifier, user.email))
+
+
+def find_recoverable(identifier: Identifier) -> tuple[User, Address] | None:
+    """The active user who is known by this, and the address at which they get back in.
+
+    By a username it is the e-mail address, else the mobile number. It has to be proven, unless nothing of the
+    account is: where the settings ask for no proof, whoever reads at the address is taken for the owner.
+    """
+    user = read_one(select(User).where(_COLUMNS[identifier.kind] == identifier.key))
+    if user is None or not user.is_active:
+        return None
+    for address in _addresses(user):
+        if identifier.kind in ("username", address.identifier.kind):
+            return user, address
+    return None
+
+
+def is_proven(user: User, address: Address) -> bool:
+    """Whether *user* has proven this address before."""
+    email = address.identifier.kind == "email"
+    return (user.email_verified_at if email else user.mobile_verified_at) is not None
+
+
+def _addresses(user: User) -> list[Address]:
+    """Where this user may get back in."""
+    found = []
+    if user.email is not None and user.email_key is not None:
+        found.append(Address(Identifier("email", user.email_key), user.email))
+    if user.mobile_key is not None:
+        found.append(Address(Identifier("mobile", user.mobile_key), user.mobile_key))
+    return [address for address in found if is_proven(user, address)] or found
+
+
+def _address(identifier: Identifier, email: str | None) -> Address:
+    """A message goes to the address as it is stored, never as somebody typed it just now."""
+    return Address(identifier, (email or identifier.key) if identifier.kind == "email" else identifier.key)

@@ -1,0 +1,66 @@
+"""Send somebody a code, and by e-mail a link."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from gatepost.messaging.links import link
+from gatepost.messaging.message import Channel
+from gatepost.messaging.outbox import put
+from gatepost.proofs.identifier import Identifier
+from gatepost.proofs.purposes import Purpose, link_lifetime
+from gatepost.settings import settings
+from gatepost.tokens.allowance import take
+from gatepost.tokens.one_time import issue_proof
+from gatepost.users.models import User
+
+_HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a proof goes: *to*, as it is dialled or mailed, and the identifier that it proves."""
+
+    identifier: Identifier
+    to: str
+
+    @property
+    def channel(self) -> Channel:
+        return "email" if self.identifier.kind == "email" else "sms"
+
+    @property
+    def form(self) -> str:
+        """The normal form to which a proof is bound."""
+        return str(self.identifier)
+
+
+def may_send_to(address: Address) -> bool:
+    """Count a proof for *address*; false if one was sent just now, or many this hour. Before any transaction."""
+    return take(
+        f"proof to {address.form}", most=settings.messages_per_hour, window=_HOUR, apart=settings.message_interval
+    )
+
+
+def send_proof(user: User, purpose: Purpose, address: Address, *, locale: str) -> None:
+    """Issue a proof, which ends the one before, and put its message into the outbox. The caller commits.
+
+    Ask :func:`may_send_to` first.
+    """
+    lifetime = link_lifetime(purpose) if address.channel == "email" else settings.code_lifetime
+    issued = issue_proof(user_uuid=user.uuid, purpose=purpose, address=address.form, link_lifetime=lifetime)
+    values: dict[str, Any] = {
+        "username": user.username,
+        "code": issued.code,
+        "minutes": int(settings.code_lifetime.total_seconds() // 60),
+    }
+    if address.channel == "email":
+        values["link"] = link(settings, purpose.message, issued.link)
+    put(
+        purpose.message,
+        channel=address.channel,
+        to=address.to,
+        locale=locale,
+        values=values,
+        user_uuid=user.uuid,
+        lifetime=lifetime,
+    )

@@ -1,0 +1,40 @@
+"""Take back a code or a link: counted before it is looked at, and spent once."""
+
+from datetime import timedelta
+
+from gatepost.database import db
+from gatepost.errors import InvalidProof
+from gatepost.proofs.identifier import Identifier
+from gatepost.proofs.purposes import Purpose
+from gatepost.tokens.allowance import give_back, take
+from gatepost.tokens.one_time import Spent, spend_code, spend_link
+
+MOST_TRIES = 5
+TRIES_LAPSE = timedelta(hours=1)
+
+
+def take_code(purpose: Purpose, address: Identifier | None, code: str, *, asked: Identifier) -> Spent:
+    """The proof that was sent to *address* with this *code*, spent. The caller commits.
+
+    *asked* is what the caller of the API named; without an *address*, because nobody is known by it, the same is done
+    for the same answer. Five tries an hour for a purpose and an address; a new code gives no new tries (NIST SP
+    800-63B-4 section 3.1.3.2). Raises InvalidProof, for a code that is wrong, old, spent or of something else alike.
+    """
+    counted = f"try {purpose} {address or asked}"
+    if not take(counted, most=MOST_TRIES, window=TRIES_LAPSE):
+        raise InvalidProof
+    spent = spend_code(purpose=purpose, address=str(address or asked), code=code)
+    if spent is None:
+        db.session.rollback()
+        raise InvalidProof
+    give_back(counted)
+    return spent
+
+
+def take_link(purpose: Purpose, token: str) -> Spent:
+    """The proof whose link this *token* is, spent. The caller commits. Raises InvalidProof."""
+    spent = spend_link(purpose=purpose, token=token)
+    if spent is None:
+        db.session.rollback()
+        raise InvalidProof
+    return spent
