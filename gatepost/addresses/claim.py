@@ -1,0 +1,100 @@
+"""Whoever proves an address gets it; what others have built on it without proof falls (account pre-hijacking).
+
+Of several who prove one at once, one wins: they wait for each other at the unique index, and before it hold nothing
+that another of them needs.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, exists, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import aliased
+
+from gatepost import clock
+from gatepost.audit.record import record
+from gatepost.database import db, write
+from gatepost.errors import InvalidProof
+from gatepost.sessions.end import end_all_sessions
+from gatepost.tokens.one_time import end_proofs
+from gatepost.users.models import User
+from gatepost.users.pending import Kind, PendingAddress
+from gatepost.users.taken import taken
+
+
+def claim_address(user_uuid: str, kind: Kind, *, key: str, **more: Any) -> None:
+    """Let the address that waits for this user count as theirs, and as proven; *more* is set in their row, too.
+
+    The caller has spent its proof, and commits. Raises InvalidProof if another waits by now, or none; MobileTaken or
+    EmailTaken if somebody else has proven it.
+    """
+    value = _waiting(user_uuid, kind, key)
+    _strip_unproven_holders(user_uuid, kind, key)
+    settled: dict[str, Any] = {kind: value, f"{kind}_key": key, f"{kind}_verified_at": clock.now()}
+    try:
+        changed = write(update(User).where(User.uuid == user_uuid).values(**settled, **more))
+    except IntegrityError as error:
+        db.session.rollback()
+        raise taken(error) from None
+    this = (PendingAddress.user_uuid == user_uuid, PendingAddress.kind == kind, PendingAddress.key == key)
+    if changed != 1 or write(delete(PendingAddress).where(*this)) != 1:
+        db.session.rollback()
+        raise InvalidProof
+    _drop_others_who_wait(kind, key)
+    end_proofs(user_uuid)
+
+
+def _waiting(user_uuid: str, kind: Kind, key: str) -> str:
+    """The address as it was written."""
+    this = (PendingAddress.user_uuid == user_uuid, PendingAddress.kind == kind, PendingAddress.key == key)
+    value = db.session.connection().execute(select(PendingAddress.value).where(*this)).scalar_one_or_none()
+    if value is None:
+        db.session.rollback()
+        raise InvalidProof
+    return str(value)
+
+
+def _strip_unproven_holders(user_uuid: str, kind: Kind, key: str) -> None:
+    """Who has it without having proven it loses it, and what rested on it: their sessions, and being active."""
+    columns = _columns(kind)
+    holders = (columns.key == key, columns.verified_at.is_(None), User.uuid != user_uuid)
+    for (uuid,) in db.session.connection().execute(select(User.uuid).where(*holders)).all():
+        lost: dict[str, Any] = {f"{kind}_key": None, **({"email": None} if kind == "email" else {})}
+        if write(update(User).where(User.uuid == uuid, *holders).values(**lost)) != 1:
+            continue
+        record(f"{kind}.lost", user_uuid=uuid)
+        nothing_else = (User.mobile_verified_at.is_(None), User.email_verified_at.is_(None), User.role != "admin")
+        if write(update(User).where(User.uuid == uuid, *nothing_else).values(activated_at=None)) == 1:
+            end_all_sessions(uuid, reason="address_lost")
+            write(delete(PendingAddress).where(PendingAddress.user_uuid == uuid))
+            end_proofs(uuid)
+
+
+def _drop_others_who_wait(kind: Kind, key: str) -> None:
+    """Nobody else can prove it any more. Registrations that waited for nothing else are gone, and their names free."""
+    waiting = (PendingAddress.kind == kind, PendingAddress.key == key)
+    others = [uuid for (uuid,) in db.session.connection().execute(select(PendingAddress.user_uuid).where(*waiting))]
+    if not others:
+        return
+    write(delete(PendingAddress).where(*waiting))
+    another = aliased(PendingAddress)
+    idle: tuple[ColumnElement[bool], ...] = (
+        User.uuid.in_(others),
+        User.activated_at.is_(None),
+        User.mobile_verified_at.is_(None),
+        User.email_verified_at.is_(None),
+        User.role != "admin",
+        ~exists().where(another.user_uuid == User.uuid),
+    )
+    for (uuid,) in db.session.connection().execute(select(User.uuid).where(*idle)).all():
+        if write(delete(User).where(User.uuid == uuid, *idle)) == 1:
+            record("account.superseded", user_uuid=uuid)
+
+
+class _columns:  # noqa: N801  reads as what it gives
+    def __init__(self, kind: Kind) -> None:
+        mobile = kind == "mobile"
+        self.key: ColumnElement[str | None] = (User.mobile_key if mobile else User.email_key).expression
+        self.verified_at: ColumnElement[datetime | None] = (
+            User.mobile_verified_at if mobile else User.email_verified_at
+        ).expression
