@@ -7,7 +7,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from gatepost import migrations
 from gatepost.database import db, is_unavailable
 from gatepost.keys.rotate import keep_keys
-from gatepost.settings import BadSettings, settings
+from gatepost.messaging.words.check import check_words
+from gatepost.settings import BadSettings, current_settings, settings
 
 
 def prepare_to_serve(app: Flask, *, database_may_be_away: bool = False) -> None:
@@ -17,6 +18,7 @@ def prepare_to_serve(app: Flask, *, database_may_be_away: bool = False) -> None:
     """
     with app.app_context():
         _check_sender()
+        check_words(current_settings())
         try:
             _prepare_tables()
             keep_keys()

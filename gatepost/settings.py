@@ -49,6 +49,18 @@ def _address_of_service(value: str) -> str:
     return value.rstrip("/")
 
 
+def _locale(value: str) -> str:
+    if not re.fullmatch("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", value):
+        raise ValueError("give a language such as en, bn or pt-BR")
+    return value
+
+
+def _service_name(value: str) -> str:
+    if not value.isprintable() or not value.strip():
+        raise ValueError("give a name on one line")
+    return value.strip()
+
+
 def _processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
@@ -56,6 +68,8 @@ def _processors() -> int:
 Duration = Annotated[timedelta, BeforeValidator(_duration)]
 Region = Annotated[str, AfterValidator(_region)]
 Url = Annotated[str, AfterValidator(_address_of_service)]
+ServiceName = Annotated[str, AfterValidator(_service_name)]
+Locale = Annotated[str, AfterValidator(_locale)]
 Names = Annotated[tuple[str, ...], BeforeValidator(_addresses)]
 
 
@@ -144,7 +158,10 @@ class Settings(BaseModel):
     recent: Duration = fixed(timedelta(minutes=5), "how old a log-in may be where a recent one is asked for")
 
     # Messages.
-    locale: str = fixed("en", "language of messages to those of whom none is known that we speak", max_length=35)
+    service_name: ServiceName = fixed(
+        "Gatepost", "what your service is called in messages", min_length=1, max_length=50
+    )
+    locale: Locale = fixed("en", "language of messages to those of whom none is known that we speak", max_length=35)
     dev_inbox: bool = by_mode(True, False, "show all messages at /dev/inbox; never in production")
 
     # Proofs of addresses.

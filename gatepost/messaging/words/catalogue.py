@@ -1,0 +1,32 @@
+"""Every message that there is, with the values that its templates get, filled with samples."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from gatepost.messaging.message import Channel
+
+_USERNAME, _DEVICE, _AT = "ada", "Firefox on Linux", "2026-11-23 07:30 UTC"
+_LINK = "https://accounts.example.org/link#reset:LWCRGUWJ0jWnKBZbgSU3A6tBHrB0Zh0eMNDXhDUYLsM"
+_PROOF: Mapping[str, Any] = {"username": _USERNAME, "code": "123456", "link": _LINK, "minutes": 10}
+
+MESSAGES: Mapping[str, Mapping[str, Any]] = MappingProxyType(
+    {
+        "activation": _PROOF,
+        "login": _PROOF,
+        "reset": _PROOF,
+        "change": _PROOF,
+        "password_changed": {"username": _USERNAME, "at": _AT},
+        "address_changed": {"username": _USERNAME, "new": "g•••e@example.org", "link": _LINK, "days": 7},
+        "new_device": {"username": _USERNAME, "device": _DEVICE, "address": "192.0.2.7", "at": _AT},
+        "session_reuse": {"username": _USERNAME, "device": _DEVICE, "at": _AT},
+        "test": {},
+    }
+)
+SHIPPED_LOCALES = ("en",)
+
+
+def samples(name: str, channel: Channel) -> dict[str, Any]:
+    """The values of the message *name* on this *channel*: a proof by SMS is a code alone."""
+    without = "link" if channel == "sms" and "code" in MESSAGES[name] else ""
+    return {key: value for key, value in MESSAGES[name].items() if key != without}
