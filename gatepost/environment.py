@@ -11,6 +11,7 @@ from dotenv import dotenv_values
 from pydantic import ValidationError
 
 from gatepost.crypto import random_hex, random_token
+from gatepost.server_addresses import mail_sender
 from gatepost.settings import BadSettings, Settings
 
 PREFIX = "GATEPOST_"
@@ -49,6 +50,7 @@ def load_settings(environ: Mapping[str, str] | None = None, **overrides: Any) ->
         settings = Settings(**values)
     except ValidationError as error:
         raise BadSettings("\n".join(_explain(problem) for problem in error.errors())) from None
+    _check_senders(settings)
     return _with_secret(_with_absolute_paths(settings))
 
 
@@ -71,6 +73,20 @@ def _refuse_unknown(given: Mapping[str, str]) -> None:
             near = get_close_matches(plain, [each.removeprefix(PREFIX) for each in known], n=1)
             hint = f" Did you mean {variable(near[0].lower())}?" if near else " docs/settings.md lists them all."
             raise BadSettings(f"{name} is not a setting of Gatepost.{hint}")
+
+
+def _check_senders(settings: Settings) -> None:
+    """Each sender is set up completely, and there is one for SMS."""
+    if settings.smtp_url and mail_sender(settings.smtp_url, settings.mail_from) is None:
+        raise BadSettings("GATEPOST_MAIL_FROM: set the address that e-mails come from, such as accounts@example.org.")
+    twilio = {name: getattr(settings, name) for name in ("twilio_account_sid", "twilio_auth_token", "twilio_from")}
+    missing = [variable(name) for name, value in twilio.items() if not value]
+    if 0 < len(missing) < len(twilio):
+        raise BadSettings(f"{' and '.join(missing)}: SMS by Twilio needs this too.")
+    if settings.sms_gateway_url and not missing:
+        raise BadSettings("GATEPOST_SMS_GATEWAY_URL: SMS go by this gateway or by Twilio, not both. Unset one of them.")
+    if settings.sms_gateway_secret and not settings.sms_gateway_url:
+        raise BadSettings("GATEPOST_SMS_GATEWAY_SECRET: there is no GATEPOST_SMS_GATEWAY_URL whose messages it signs.")
 
 
 def _with_absolute_paths(settings: Settings) -> Settings:

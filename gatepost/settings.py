@@ -5,17 +5,34 @@ values; ``docs/settings.md`` is made from this file.
 """
 
 import os
-import re
 from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from flask import current_app
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator
 from werkzeug.local import LocalProxy
 
-_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+from gatepost.setting_types import (
+    Duration,
+    HttpUrl,
+    Locale,
+    MailboxText,
+    Names,
+    Region,
+    ServiceName,
+    SigningSecret,
+    SmtpUrl,
+    TwilioAccount,
+    TwilioSender,
+    Url,
+    by_mode,
+    fixed,
+    secret,
+)
+
+_SHORT_SECRET = 24  # bytes (Standard Webhooks)
 _TEN_YEARS = timedelta(days=3650)  # longer ones would leave the calendar
 
 
@@ -23,64 +40,8 @@ class BadSettings(Exception):
     """The settings cannot be used. Its text says which, why, and what to do."""
 
 
-def _duration(value: Any) -> Any:
-    """``90`` and ``90s`` are seconds; ``15m``, ``12h`` and ``30d`` are minutes, hours and days."""
-    if isinstance(value, str):
-        match = re.fullmatch(r"([0-9]{1,9})([smhd]?)", value.strip())
-        if match is None:
-            raise ValueError("give a time such as 90s, 15m, 12h or 30d")
-        return timedelta(**{_UNITS[match[2] or "s"]: int(match[1])})
-    return value
-
-
-def _region(value: str) -> str:
-    if value not in ("bare", "international") and not re.fullmatch("[A-Z]{2}", value):
-        raise ValueError("give bare, international, or a country such as BD or DE")
-    return value
-
-
-def _addresses(value: Any) -> Any:
-    return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
-
-
-def _address_of_service(value: str) -> str:
-    if not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", value):
-        raise ValueError("give an address such as https://accounts.example.org")
-    return value.rstrip("/")
-
-
-def _locale(value: str) -> str:
-    if not re.fullmatch("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", value):
-        raise ValueError("give a language such as en, bn or pt-BR")
-    return value
-
-
-def _service_name(value: str) -> str:
-    if not value.isprintable() or not value.strip():
-        raise ValueError("give a name on one line")
-    return value.strip()
-
-
 def _processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-Duration = Annotated[timedelta, BeforeValidator(_duration)]
-Region = Annotated[str, AfterValidator(_region)]
-Url = Annotated[str, AfterValidator(_address_of_service)]
-ServiceName = Annotated[str, AfterValidator(_service_name)]
-Locale = Annotated[str, AfterValidator(_locale)]
-Names = Annotated[tuple[str, ...], BeforeValidator(_addresses)]
-
-
-def by_mode(development: Any, production: Any, why: str, **more: Any) -> Any:
-    """A setting whose default depends on the mode."""
-    return Field(development, description=why, json_schema_extra={"production": production}, **more)
-
-
-def fixed(default: Any, why: str, **more: Any) -> Any:
-    """A setting with one default."""
-    return Field(default, description=why, **more)
 
 
 class Settings(BaseModel):
@@ -120,10 +81,10 @@ class Settings(BaseModel):
     )
 
     # Secrets, and what the founding document calls by these names.
-    secret_key: str = fixed("", "at least 32 bytes in production; in development one is made in the data folder")
-    salt_key: str = fixed("", "only verifies password hashes (md5) adopted from an older database")
+    secret_key: str = secret("", "at least 32 bytes in production; in development one is made in the data folder")
+    salt_key: str = secret("", "only verifies password hashes (md5) adopted from an older database")
     debug: bool = fixed(False, "reload on change under python app.py; refused in production")
-    sqlalchemy_database_uri: str = fixed("", "mysql://, postgresql:// or sqlite://; unset: SQLite in the data folder")
+    sqlalchemy_database_uri: str = secret("", "mysql://, postgresql:// or sqlite://; unset: SQLite in the data folder")
     sqlalchemy_track_modifications: bool = fixed(False, "accepted for the founding document's .env; has no effect")
     host: str = fixed("127.0.0.1", "address to listen on", min_length=1)
     port: int = fixed(8087, "port to listen on", ge=0, le=65535)
@@ -163,6 +124,23 @@ class Settings(BaseModel):
     )
     locale: Locale = fixed("en", "language of messages to those of whom none is known that we speak", max_length=35)
     dev_inbox: bool = by_mode(True, False, "show all messages at /dev/inbox; never in production")
+
+    # Senders of messages.
+    smtp_url: SmtpUrl | None = secret(
+        None, "mail server: smtp://user:password@host:587 (by STARTTLS) or smtps://… (TLS from the start)"
+    )
+    mail_from: MailboxText | None = fixed(
+        None, "From of e-mails, such as Our Accounts <accounts@example.org>; unset: the user of SMTP_URL, if an address"
+    )
+    sms_gateway_url: HttpUrl | None = secret(None, "gateway for SMS: gets POST with JSON {to, text, id}; https://…")
+    sms_gateway_secret: SigningSecret = secret("", "signs what the gateway gets: text, or whsec_ and base64")
+    twilio_account_sid: TwilioAccount | None = fixed(None, "account of Twilio, in place of a gateway for SMS")
+    twilio_auth_token: str = secret("", "auth token of that account")
+    twilio_from: TwilioSender | None = fixed(None, "number, sender name or messaging service (MG…) that SMS come from")
+    twilio_url: HttpUrl = fixed("https://api.twilio.com", "Twilio's API; another for a region or an edge of theirs")
+    sender_timeout: Duration = fixed(
+        timedelta(seconds=10), "longest time for handing over one message", gt=timedelta(0), le=timedelta(minutes=5)
+    )
 
     # Proofs of addresses.
     code_lifetime: Duration = fixed(
@@ -244,6 +222,8 @@ class Settings(BaseModel):
             found.append("whoever knows a mobile number can activate its account (GATEPOST_ACTIVATION=mobile)")
         if self.mode == "production" and not self.sqlalchemy_database_uri:
             found.append("SQLALCHEMY_DATABASE_URI is not set; accounts are kept in SQLite in the data folder")
+        if 0 < len(self.sms_gateway_secret) < _SHORT_SECRET:
+            found.append("GATEPOST_SMS_GATEWAY_SECRET is short: others may guess it; 32 characters are good")
         return found
 
 

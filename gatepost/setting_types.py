@@ -1,0 +1,115 @@
+"""How settings are declared and their values written. A wrong one is not repeated: it may be a secret."""
+
+import re
+from base64 import b64decode
+from datetime import timedelta
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from gatepost.server_addresses import http_address, mailbox, smtp_server
+
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+
+
+def _duration(value: Any) -> Any:
+    """``90`` and ``90s`` are seconds; ``15m``, ``12h`` and ``30d`` are minutes, hours and days."""
+    if isinstance(value, str):
+        match = re.fullmatch(r"([0-9]{1,9})([smhd]?)", value.strip())
+        if match is None:
+            raise ValueError("give a time such as 90s, 15m, 12h or 30d")
+        return timedelta(**{_UNITS[match[2] or "s"]: int(match[1])})
+    return value
+
+
+def _region(value: str) -> str:
+    if value not in ("bare", "international") and not re.fullmatch("[A-Z]{2}", value):
+        raise ValueError("give bare, international, or a country such as BD or DE")
+    return value
+
+
+def _addresses(value: Any) -> Any:
+    return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+
+def _address_of_service(value: str) -> str:
+    if not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", value):
+        raise ValueError("give an address such as https://accounts.example.org")
+    return value.rstrip("/")
+
+
+def _locale(value: str) -> str:
+    if not re.fullmatch("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", value):
+        raise ValueError("give a language such as en, bn or pt-BR")
+    return value
+
+
+def _service_name(value: str) -> str:
+    if not value.isprintable() or not value.strip():
+        raise ValueError("give a name on one line")
+    return value.strip()
+
+
+def _smtp(value: str) -> str:
+    smtp_server(value)
+    return value
+
+
+def _http(value: str) -> str:
+    http_address(value)
+    return value
+
+
+def _mailbox(value: str) -> str:
+    mailbox(value)
+    return value
+
+
+def _signing_secret(value: str) -> str:
+    if value.startswith("whsec_"):
+        try:
+            b64decode(value.removeprefix("whsec_"), validate=True)
+        except ValueError:
+            raise ValueError("what follows whsec_ is not base64") from None
+    return value
+
+
+def _twilio_account(value: str) -> str:
+    if not re.fullmatch(r"AC[0-9a-fA-F]{32}", value):
+        raise ValueError("give the account's SID: AC and 32 hexadecimal digits")
+    return value
+
+
+def _twilio_sender(value: str) -> str:
+    if not re.fullmatch(r"\+[0-9]{5,15}|MG[0-9a-fA-F]{32}|(?=.*[A-Za-z])[A-Za-z0-9 ]{1,11}", value):
+        raise ValueError("give a number such as +15005550006, a sender name of up to 11 letters and digits, or MG…")
+    return value
+
+
+Duration = Annotated[timedelta, BeforeValidator(_duration)]
+Region = Annotated[str, AfterValidator(_region)]
+Url = Annotated[str, AfterValidator(_address_of_service)]
+Names = Annotated[tuple[str, ...], BeforeValidator(_addresses)]
+ServiceName = Annotated[str, AfterValidator(_service_name)]
+Locale = Annotated[str, AfterValidator(_locale)]
+SmtpUrl = Annotated[str, AfterValidator(_smtp)]
+HttpUrl = Annotated[str, AfterValidator(_http)]
+MailboxText = Annotated[str, AfterValidator(_mailbox)]
+SigningSecret = Annotated[str, AfterValidator(_signing_secret)]
+TwilioAccount = Annotated[str, AfterValidator(_twilio_account)]
+TwilioSender = Annotated[str, AfterValidator(_twilio_sender)]
+
+
+def by_mode(development: Any, production: Any, why: str, **more: Any) -> Any:
+    """A setting whose default depends on the mode."""
+    return Field(development, description=why, json_schema_extra={"production": production}, **more)
+
+
+def fixed(default: Any, why: str, **more: Any) -> Any:
+    """A setting with one default."""
+    return Field(default, description=why, **more)
+
+
+def secret(default: Any, why: str, **more: Any) -> Any:
+    """A setting with one default, in which a secret may stand: it is not shown where settings are shown."""
+    return Field(default, description=why, repr=False, **more)
