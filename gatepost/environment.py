@@ -105,6 +105,8 @@ def _with_secret(settings: Settings) -> Settings:
         raise BadSettings("SECRET_KEY: this one is printed in public documentation; make one of your own.")
     if settings.debug:
         raise BadSettings("DEBUG: not in production. Unset it.")
+    if settings.dev_inbox:
+        raise BadSettings("GATEPOST_DEV_INBOX: not in production, where it would show everybody's codes. Unset it.")
     return settings
 
 

@@ -49,7 +49,7 @@ def test_a_mode_decides_nothing_but_these_policies() -> None:
     development = load_settings({"SECRET_KEY": LONG}).model_dump()
     production = load_settings(PRODUCTION).model_dump()
     differing = {name for name in development if development[name] != production[name]}
-    assert differing == {name for name, (one, other) in POLICIES.items() if one != other} | {"mode"}
+    assert differing == {name for name, (one, other) in POLICIES.items() if one != other} | {"mode", "dev_inbox"}
 
 
 @pytest.mark.parametrize("name", POLICIES)
@@ -102,6 +102,14 @@ def test_production_refuses_debug(value: str) -> None:
     with pytest.raises(BadSettings, match="DEBUG: not in production"):
         load_settings(PRODUCTION | {"DEBUG": value})
     assert load_settings(PRODUCTION | {"DEBUG": "false"}).debug is False
+
+
+def test_production_refuses_the_page_that_shows_all_codes() -> None:
+    with pytest.raises(BadSettings, match="GATEPOST_DEV_INBOX: not in production"):
+        load_settings(PRODUCTION | {"GATEPOST_DEV_INBOX": "on"})
+    assert load_settings(PRODUCTION).dev_inbox is False
+    assert load_settings({}).dev_inbox is True
+    assert load_settings({"GATEPOST_DEV_INBOX": "off"}).dev_inbox is False
 
 
 @pytest.mark.parametrize("environ", [PRODUCTION, {"GATEPOST_ACTIVATION": "code"}])

@@ -23,7 +23,7 @@ MESSAGES: Mapping[str, Mapping[str, Any]] = MappingProxyType(
         "test": {},
     }
 )
-SHIPPED_LOCALES = ("en",)
+SHIPPED_LOCALES = ("en", "bn", "de", "es", "fr")
 
 
 def samples(name: str, channel: Channel) -> dict[str, Any]:

@@ -29,7 +29,7 @@ def check_words(settings: Settings) -> None:
     for locale in sorted(templates.locales if of_all else {name.partition("/")[0] for name in own}):
         for message in MESSAGES:
             for channel in TEXT_OF:
-                _check_result(message, templates, channel, locale, settings.service_name)
+                _check_result(message, templates, channel, locale, settings)
     if look_up(settings.locale, "", among=templates.locales) is None:
         raise BadSettings(f"GATEPOST_LOCALE: there are no messages in {settings.locale}.")
 
@@ -68,9 +68,9 @@ def _check_variables(name: str, source: Source, templates: Library) -> None:
             raise BadSettings(f"{source.path}, line {used.lineno}: {used.name} is unknown here. Known are: {listed}.")
 
 
-def _check_result(message: str, templates: Library, channel: Channel, locale: str, service: str) -> None:
+def _check_result(message: str, templates: Library, channel: Channel, locale: str, settings: Settings) -> None:
     try:
-        words = words_of(message, templates, channel, locale, samples(message, channel), service)
+        words = words_of(message, templates, channel, locale, samples(message, channel), settings)
     except Exception as error:  # a template may fail in any way
         where = next(_places(error, templates), f"{locale}/{message}{TEXT_OF[channel]}")
         raise BadSettings(f"{where}: {error}") from None

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 import structlog
 
@@ -43,25 +44,31 @@ def render(
     """
     settings = settings or current_settings()
     try:
-        return words_of(name, library(settings.instance / FOLDER), channel, locale, values, settings.service_name)
+        return words_of(name, library(settings.instance / FOLDER), channel, locale, values, settings)
     except Exception as error:  # a template may fail in any way
         log.error("message.template_failed", message=name, channel=channel, locale=locale, error=type(error).__name__)  # noqa: TRY400  its text may hold values
-        return words_of(name, library(None), channel, locale, values, settings.service_name)
+        return words_of(name, library(None), channel, locale, values, settings)
 
 
 def words_of(
-    name: str, templates: Library, channel: Channel, locale: str, values: Mapping[str, Any], service: str
+    name: str, templates: Library, channel: Channel, locale: str, values: Mapping[str, Any], settings: Settings
 ) -> Words:
     """As :func:`render`, from these templates. Raises whatever they raise."""
     language, plain, rich = templates.find(name, channel=channel, locale=locale)
     given = {key: fit(key, values[key]) for key in MESSAGES[name] if key in values}
-    given |= {"service": fit("service", service), "lang": language}
+    given |= {"service": fit("service", settings.service_name), "lang": language}
     text = plain.render(given)
     if channel == "sms":
-        return Words("", " ".join(text.split()), None)
+        return Words("", " ".join(text.split()) + _bound_to(settings, given), None)
     subject, body = _split(text)
     given |= {"subject": subject, "dir": "rtl" if language.partition("-")[0] in _RIGHT_TO_LEFT else "ltr"}
     return Words(subject, body, None if rich is None else rich.render(given))
+
+
+def _bound_to(settings: Settings, given: Mapping[str, Any]) -> str:
+    """A last line by which phones fill in the code on the page of your app, and on no other (WICG: origin-bound codes)."""
+    page = urlsplit(settings.link_url or "")
+    return f"\n\n@{page.hostname} #{given['code']}" if "code" in given and page.scheme == "https" else ""
 
 
 def _split(text: str) -> tuple[str, str]:
