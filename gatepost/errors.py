@@ -100,6 +100,12 @@ class Forbidden(Refusal):
     status, code, message = 403, "forbidden", "You may not do this."
 
 
+class NotOffered(Refusal):
+    """The settings have switched it off (GATEPOST_LOGIN_BY_CODE)."""
+
+    status, code, message = 403, "not_offered", "This service does not offer this."
+
+
 class InsufficientScope(Refusal):
     """The endpoint is for administrators, and the caller is none."""
 

@@ -6,6 +6,7 @@ from gatepost.caller import Client
 from gatepost.database import db
 from gatepost.errors import AccountNotActive, InvalidCredentials
 from gatepost.login.claim import claim_as_proven
+from gatepost.login.device import notice_device
 from gatepost.sessions.answers import TokenPair
 from gatepost.sessions.start import start_session
 from gatepost.users.models import User
@@ -25,5 +26,6 @@ def complete(user: User, *, amr: tuple[str, ...], client: Client, rehashed: str 
         raise InvalidCredentials
     tokens = start_session(user.uuid, amr=amr, client=client)
     record("login.succeeded", user_uuid=user.uuid)
+    notice_device(user, client=client)
     db.session.commit()
     return tokens

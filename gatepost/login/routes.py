@@ -1,11 +1,18 @@
-"""POST /user/login, POST /user/reauthenticate"""
+"""POST /user/login, POST /user/login/code, POST /user/reauthenticate"""
+
+from pydantic import Field
 
 from gatepost.caller import Caller
-from gatepost.errors import AccountNotActive, InvalidCredentials, WrongPassword
+from gatepost.errors import AccountNotActive, InvalidCredentials, InvalidProof, NotOffered, WrongPassword
+from gatepost.login.code import log_in_with_code, send_login_code
 from gatepost.login.password import log_in_with_password
 from gatepost.login.reauthenticate import reauthenticate
+from gatepost.proofs.identifier import the_identifier
+from gatepost.proofs.prover import the_proof
 from gatepost.sessions.answers import AccessToken, TokenPair
-from gatepost.web import PUBLIC, SIGNED_IN, Body, Name, Room, Secret, client
+from gatepost.users.answers import StatusAnswer
+from gatepost.users.schemas import CODE, EMAIL, MOBILE, TOKEN, USERNAME, never_null
+from gatepost.web import PUBLIC, SIGNED_IN, Answer, Body, Name, OptionalName, OptionalSecret, Room, Secret, client
 
 room = Room("login")
 
@@ -15,6 +22,16 @@ class Credentials(Body):
 
     username: Name
     password: Secret
+
+
+class CodeLogIn(Body):
+    """One of username, mobile and email; then the same with the code. Or the token of the link."""
+
+    username: OptionalName = Field(None, json_schema_extra=never_null(USERNAME))
+    mobile: OptionalName = Field(None, json_schema_extra=never_null(MOBILE))
+    email: OptionalName = Field(None, json_schema_extra=never_null(EMAIL))
+    code: OptionalName = Field(None, json_schema_extra=never_null(CODE))
+    token: OptionalSecret = Field(None, json_schema_extra=never_null(TOKEN))
 
 
 class Proof(Body):
@@ -34,6 +51,27 @@ class Proof(Body):
 def login(body: Credentials) -> TokenPair:
     """Log in with a password."""
     return log_in_with_password(body.username, body.password, client=client())
+
+
+@room.post(
+    "/user/login/code",
+    access=PUBLIC,
+    limit="30/minute",
+    body=CodeLogIn,
+    answer=TokenPair,
+    also={202: StatusAnswer},
+    refuses=(InvalidProof, NotOffered),
+)
+def login_with_code(body: CodeLogIn) -> TokenPair | Answer:
+    """Log in without a password: have a code sent, and by e-mail a link; then send it back.
+
+    Without a code or token the answer is 202, the same whether or not there is such a user.
+    """
+    named = {"username": body.username, "mobile": body.mobile, "email": body.email}
+    if body.code is None and body.token is None:
+        send_login_code(the_identifier(**named), client=client())
+        return Answer({"message": "If this account is known, a message is on its way.", "status": 202}, status=202)
+    return log_in_with_code(the_proof(token=body.token, code=body.code, **named), client=client())
 
 
 @room.post(

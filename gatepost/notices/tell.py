@@ -1,6 +1,10 @@
-"""Tell a user something, on the address that they are surest to read."""
+"""Tell a user something, where they are surest to read it.
 
-from datetime import timedelta
+That is where they would get back in, too (proofs/recipients.py): at what is proven, or, if nothing of the account is,
+at what counts. So a notice tells nobody of an account who could not have taken it over.
+"""
+
+from datetime import datetime, timedelta
 from typing import Any
 
 from gatepost import clock
@@ -13,12 +17,13 @@ from gatepost.users.models import User
 _LIFETIME = timedelta(days=3)  # a notice that is older than this would only puzzle
 
 
-def tell(user: User, name: str, *, languages: str = "", **values: Any) -> None:
+def tell(user: User, name: str, *, languages: str = "", everywhere: bool = False, **values: Any) -> None:
     """Put the notice *name* into the outbox, in the user's language, else in one of *languages*. The caller commits.
 
-    It goes to the e-mail address if there is one that counts, else to the mobile number; nowhere if there is neither.
+    It goes to the e-mail address, else to the mobile number; *everywhere*: to both (NIST SP 800-63B-4 section 4.6).
     """
-    for channel, to in _addresses(user):
+    addresses = _addresses(user)
+    for channel, to in addresses if everywhere else addresses[:1]:
         put(
             name,
             channel=channel,
@@ -28,7 +33,6 @@ def tell(user: User, name: str, *, languages: str = "", **values: Any) -> None:
             user_uuid=user.uuid,
             lifetime=_LIFETIME,
         )
-        return
 
 
 def said() -> str:
@@ -37,10 +41,11 @@ def said() -> str:
 
 
 def _addresses(user: User) -> list[tuple[Channel, str]]:
-    """Where this user reads, the proven ones first."""
-    found: list[tuple[bool, Channel, str]] = []
+    """The e-mail address first, for a message by SMS costs and may be read on a locked screen."""
+    found: list[tuple[datetime | None, Channel, str]] = []
     if user.email is not None and user.email_key is not None:
-        found.append((user.email_verified_at is None, "email", user.email))
+        found.append((user.email_verified_at, "email", user.email))
     if user.mobile_key is not None:
-        found.append((user.mobile_verified_at is None, "sms", user.mobile_key))
-    return [(channel, to) for _unproven, channel, to in sorted(found, key=lambda each: each[0])]
+        found.append((user.mobile_verified_at, "sms", user.mobile_key))
+    proven = [each for each in found if each[0] is not None]
+    return [(channel, to) for _, channel, to in proven or found]

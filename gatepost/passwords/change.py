@@ -4,18 +4,22 @@ from sqlalchemy import update
 
 from gatepost import clock
 from gatepost.audit.record import record
-from gatepost.caller import Caller
+from gatepost.caller import Caller, Client
 from gatepost.database import db, write
 from gatepost.errors import Forbidden, InvalidInput, WrongPassword
+from gatepost.notices.tell import tell
 from gatepost.passwords.hashing import hash_password, verify_password
 from gatepost.passwords.policy import check_new_password
 from gatepost.sessions.end import end_other_sessions
+from gatepost.tokens.one_time import end_proofs
 from gatepost.users.models import User
 from gatepost.users.visible import get_visible_user
 
 
-def change_password(caller: Caller, uuid: str, *, old_password: str, new_password: str) -> None:
-    """Replace the caller's password and end all their sessions but this one. Nobody may do it for another.
+def change_password(caller: Caller, uuid: str, *, old_password: str, new_password: str, client: Client) -> None:
+    """Replace the caller's password, and end all their sessions but this one, and all codes and links that are out.
+
+    Nobody may do it for another, and its user is told.
 
     Of two changes at once one wins; the other's old password is then wrong.
     Raises UserNotFound, Forbidden, WrongPassword, InvalidInput.
@@ -42,5 +46,7 @@ def change_password(caller: Caller, uuid: str, *, old_password: str, new_passwor
         db.session.rollback()
         raise WrongPassword
     end_other_sessions(user.uuid, keep=caller.session_id, reason="password_changed")
+    end_proofs(user.uuid)
     record("password.changed", user_uuid=user.uuid, actor_uuid=caller.uuid)
+    tell(user, "password_changed", languages=client.languages, everywhere=True)
     db.session.commit()

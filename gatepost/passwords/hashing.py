@@ -11,6 +11,7 @@ from gatepost.crypto import random_token
 from gatepost.passwords import legacy
 from gatepost.passwords.threads import hashing_threads
 from gatepost.settings import Settings, current_settings
+from gatepost.users.models import NO_PASSWORD
 
 
 def hash_password(password: str) -> str:
@@ -20,8 +21,9 @@ def hash_password(password: str) -> str:
 
 
 def verify_password(password: str, hashed: str | None) -> bool:
-    """Whether *password* made *hashed*. None, for an unknown user, is false and takes as long."""
+    """Whether *password* made *hashed*. For nobody's (None) and for NO_PASSWORD it is false, and takes as long."""
     settings = current_settings()
+    hashed = None if hashed == NO_PASSWORD else hashed
     if hashed is not None and legacy.is_legacy(hashed):
         if settings.salt_key and legacy.verify(password, hashed, settings.salt_key):
             return True

@@ -1,10 +1,17 @@
-"""POST /user/change-password/<uuid>"""
+"""POST /user/change-password/<uuid>, POST /user/forgot-password, POST /user/reset-password"""
+
+from pydantic import Field
 
 from gatepost.caller import Caller
-from gatepost.errors import Forbidden, UserNotFound, WrongPassword
+from gatepost.errors import Forbidden, InvalidProof, UserNotFound, WrongPassword
 from gatepost.passwords.change import change_password
-from gatepost.users.answers import MessageAnswer
-from gatepost.web import SIGNED_IN, Body, Room, Secret
+from gatepost.passwords.forgot import forgot_password
+from gatepost.passwords.reset import reset_password
+from gatepost.proofs.identifier import the_identifier
+from gatepost.proofs.prover import the_proof
+from gatepost.users.answers import MessageAnswer, StatusAnswer
+from gatepost.users.schemas import CODE, EMAIL, MOBILE, NEW_PASSWORD, TOKEN, USERNAME, never_null
+from gatepost.web import PUBLIC, SIGNED_IN, Body, OptionalName, OptionalSecret, Room, Secret, client
 
 room = Room("passwords")
 
@@ -14,6 +21,22 @@ class PasswordChange(Body):
 
     old_password: Secret
     new_password: Secret
+
+
+class Forgotten(Body):
+    """Whose password: one of these."""
+
+    username: OptionalName = Field(None, json_schema_extra=never_null(USERNAME))
+    mobile: OptionalName = Field(None, json_schema_extra=never_null(MOBILE))
+    email: OptionalName = Field(None, json_schema_extra=never_null(EMAIL))
+
+
+class PasswordReset(Forgotten):
+    """The token of the link; or the code, with what was given when it was asked for."""
+
+    token: OptionalSecret = Field(None, json_schema_extra=never_null(TOKEN))
+    code: OptionalName = Field(None, json_schema_extra=never_null(CODE))
+    new_password: Secret = Field(json_schema_extra=NEW_PASSWORD)
 
 
 @room.post(
@@ -29,5 +52,42 @@ def change_own_password(uuid: str, body: PasswordChange, caller: Caller) -> Mess
 
     Every other session of yours ends.
     """
-    change_password(caller, uuid, old_password=body.old_password, new_password=body.new_password)
+    change_password(caller, uuid, old_password=body.old_password, new_password=body.new_password, client=client())
     return {"message": "Success!"}
+
+
+@room.post(
+    "/user/forgot-password",
+    access=PUBLIC,
+    limit="10/minute",
+    body=Forgotten,
+    answer=StatusAnswer,
+    status=202,
+)
+def forget_password(body: Forgotten) -> StatusAnswer:
+    """Have a code sent, and by e-mail a link, with which to choose a new password.
+
+    The answer is the same whether or not there is such a user.
+    """
+    forgot_password(the_identifier(username=body.username, mobile=body.mobile, email=body.email), client=client())
+    return {"message": "If this account is known, a message is on its way.", "status": 202}
+
+
+@room.post(
+    "/user/reset-password",
+    access=PUBLIC,
+    limit="30/minute",
+    body=PasswordReset,
+    answer=StatusAnswer,
+    refuses=(InvalidProof,),
+)
+def choose_new_password(body: PasswordReset) -> StatusAnswer:
+    """Choose a new password by the link or the code of the message.
+
+    Every session of yours ends, and you are told. Log in with the new password then.
+    """
+    proof = the_proof(
+        token=body.token, code=body.code, username=body.username, mobile=body.mobile, email=body.email
+    )
+    reset_password(proof, body.new_password, client=client())
+    return {"message": "Password changed.", "status": 200}

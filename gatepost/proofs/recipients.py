@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, select
 from gatepost.database import read_all, read_one
 from gatepost.proofs.identifier import Identifier, IdentifierKind
 from gatepost.proofs.send import Address
+from gatepost.tokens.one_time import Spent, was_for
 from gatepost.users.models import User
 from gatepost.users.pending import PendingAddress
 
@@ -48,6 +49,14 @@ def find_recoverable(identifier: Identifier) -> tuple[User, Address] | None:
         if identifier.kind in ("username", address.identifier.kind):
             return user, address
     return None
+
+
+def find_again(spent: Spent) -> tuple[User, Address] | None:
+    """The active user whose proof it was, if it went to an address at which they still get back in."""
+    user = read_one(select(User).where(User.uuid == spent.user_uuid))
+    if user is None or not user.is_active:
+        return None
+    return next(((user, address) for address in _addresses(user) if was_for(spent, address.form)), None)
 
 
 def is_proven(user: User, address: Address) -> bool:

@@ -4,20 +4,23 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 import structlog
-from sqlalchemy import bindparam, update
+from sqlalchemy import bindparam, select, update
 
 from gatepost import clock
 from gatepost.audit.record import record
 from gatepost.crypto import derive_key, digest, keyed_digest, same, seal, unseal
-from gatepost.database import HotClaim, RememberedStatement, db, write_alone
+from gatepost.database import HotClaim, RememberedStatement, db, read_all, read_one, write_alone
 from gatepost.errors import InvalidToken
+from gatepost.notices.tell import tell
 from gatepost.sessions.alive import over_at, select_alive
 from gatepost.sessions.answers import AccessToken, TokenPair
+from gatepost.sessions.device import device_name
 from gatepost.sessions.end import end_session
 from gatepost.sessions.models import Session
 from gatepost.settings import settings
 from gatepost.tokens.access import issue_access_token
 from gatepost.tokens.refresh import issue_refresh_token, verify_refresh_token
+from gatepost.users.models import User
 
 log = structlog.get_logger("gatepost")
 
@@ -127,8 +130,16 @@ def _end_for_reuse(session: _Live) -> None:
         db.session.rollback()
         return
     record("session.refresh_reuse", user_uuid=session.user_uuid)
+    _tell_of_reuse(session)
     db.session.commit()
     log.warning("session.refresh_reuse", user=session.user_uuid, session=session.id)
+
+
+def _tell_of_reuse(session: _Live) -> None:
+    user = read_one(select(User).where(User.uuid == session.user_uuid))
+    agents = read_all(select(Session.user_agent).where(Session.id == session.id))
+    if user is not None:
+        tell(user, "session_reuse", device=", ".join(device_name(agent) for (agent,) in agents))
 
 
 def _access_token(session: _Live, now: datetime) -> str:

@@ -2,11 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, delete, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from gatepost.database import Ascii, Base, UtcTime
+from gatepost import clock
+from gatepost.database import Ascii, Base, UtcTime, db, write
 from gatepost.users.models import User
+
+_MOST = 50  # of one user; who has more is told again of one that was long not seen
 
 
 class KnownDevice(Base):
@@ -18,3 +21,19 @@ class KnownDevice(Base):
     digest: Mapped[str] = mapped_column(Ascii(64), primary_key=True)
     first_seen_at: Mapped[datetime] = mapped_column(UtcTime)
     last_seen_at: Mapped[datetime] = mapped_column(UtcTime)
+
+
+def is_new_device(user_uuid: str, digest: str) -> bool:
+    """Remember this device, and say whether it is new to a user who has others. The caller commits.
+
+    The caller holds the user's row, so that log-ins of one user come here one after the other.
+    """
+    now, theirs = clock.now(), KnownDevice.user_uuid == user_uuid
+    if write(update(KnownDevice).where(theirs, KnownDevice.digest == digest).values(last_seen_at=now)) == 1:
+        return False
+    latest_first = select(KnownDevice.digest).where(theirs).order_by(KnownDevice.last_seen_at.desc())
+    known = db.session.connection().execute(latest_first).scalars().all()
+    if known[_MOST - 1 :]:
+        write(delete(KnownDevice).where(theirs, KnownDevice.digest.in_(known[_MOST - 1 :])))
+    write(insert(KnownDevice).values(user_uuid=user_uuid, digest=digest, first_seen_at=now, last_seen_at=now))
+    return bool(known)

@@ -21,6 +21,8 @@ from gatepost.users.identifiers import (
     mobile_key,
 )
 
+NO_PASSWORD = "!"  # in the place of a hash: no password is right
+
 
 class User(Base):
     """An account. Each ``*_key`` is the normal form by which its identifier is unique and is found."""

@@ -35,6 +35,13 @@ NEW_PASSWORD: JsonDict = {
     "minLength": 8,
     "examples": ["password01"],
 }
+CODE: JsonDict = {
+    "description": "the six digits of the message",
+    "examples": ["123456"],
+}
+TOKEN: JsonDict = {
+    "description": "what stands behind `#…:` in the link of the e-mail",
+}
 
 
 def never_null(told: JsonDict) -> Callable[[dict[str, Any]], None]:

@@ -3,7 +3,7 @@
 from gatepost.web.access import ADMIN, ANY_CLIENT, CLIENT, FORWARDED, PUBLIC, RECENT, REFRESH_TOKEN, SIGNED_IN
 from gatepost.web.answers import Answer
 from gatepost.web.client import client
-from gatepost.web.fields import Body, Form, Name, Query, Secret
+from gatepost.web.fields import Body, Form, Name, OptionalName, OptionalSecret, Query, Secret
 from gatepost.web.limits import Unlimited
 from gatepost.web.room import Room
 
@@ -20,6 +20,8 @@ __all__ = [
     "Body",
     "Form",
     "Name",
+    "OptionalName",
+    "OptionalSecret",
     "Query",
     "Room",
     "Secret",

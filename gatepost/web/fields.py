@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Annotated, Any, TypeVar
 
 from flask import request
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError
+from pydantic_core import PydanticCustomError
 
 from gatepost.errors import InvalidInput, InvalidRequest
 
@@ -20,6 +21,17 @@ _WORDS = {
 _NO_NUL = r"^[^\x00]*$"
 Name = Annotated[str, StringConstraints(min_length=1, max_length=254, pattern=_NO_NUL)]
 Secret = Annotated[str, StringConstraints(min_length=1, max_length=1024, pattern=_NO_NUL)]
+
+
+def _given(value: Any) -> Any:
+    if value is None:
+        raise PydanticCustomError("string_type", "Input should be a valid string")
+    return value
+
+
+# One that may be left out, and then is None; but null is refused.
+OptionalName = Annotated[Name | None, BeforeValidator(_given)]
+OptionalSecret = Annotated[Secret | None, BeforeValidator(_given)]
 
 
 class Body(BaseModel):

@@ -1,0 +1,59 @@
+"""Somebody gets in through an address of an account of which nothing was proven before.
+
+It is theirs, for they read there. Who has made the account is another question: where addresses must be proven
+(ACTIVATION=code) it may have been somebody else, and nothing of theirs may stay (account pre-hijacking). Where the
+operator trusts a number as it is given, its holder is taken for the one who has made the account.
+"""
+
+from typing import Any
+
+from sqlalchemy import delete, update
+
+from gatepost import clock
+from gatepost.audit.record import record
+from gatepost.database import db, write
+from gatepost.errors import InvalidProof
+from gatepost.proofs.recipients import is_proven
+from gatepost.proofs.send import Address
+from gatepost.sessions.end import end_all_sessions
+from gatepost.settings import settings
+from gatepost.tokens.one_time import end_proofs
+from gatepost.users.models import NO_PASSWORD, User
+from gatepost.users.pending import AddressUndo, PendingAddress
+
+
+def settle_address(user: User, address: Address) -> None:
+    """Let *address* count as proven, if it did not; *user* is as their row is from then on. The caller commits.
+
+    Raises InvalidProof if the row has changed since it was read.
+    """
+    if is_proven(user, address):
+        return
+    kind, key = address.identifier.kind, address.identifier.key
+    values: dict[str, Any] = {f"{kind}_verified_at": clock.now()}
+    if settings.activation == "code":
+        other = "mobile" if kind == "email" else "email"
+        values |= {other: None, f"{other}_key": None, "password_hash": NO_PASSWORD}
+        values |= {"credentials_version": user.credentials_version + 1}
+    this = (
+        User.uuid == user.uuid,
+        User.credentials_version == user.credentials_version,
+        (User.email_key if kind == "email" else User.mobile_key) == key,
+        User.email_verified_at.is_(None),
+        User.mobile_verified_at.is_(None),
+    )
+    if write(update(User).where(*this).values(values)) != 1:
+        db.session.rollback()
+        raise InvalidProof
+    for column, value in values.items():
+        setattr(user, column, value)
+    if settings.activation == "code":
+        _drop_what_others_have_set(user.uuid)
+    record(f"{kind}.proven", user_uuid=user.uuid)
+
+
+def _drop_what_others_have_set(user_uuid: str) -> None:
+    write(delete(PendingAddress).where(PendingAddress.user_uuid == user_uuid))
+    write(delete(AddressUndo).where(AddressUndo.user_uuid == user_uuid))
+    end_all_sessions(user_uuid, reason="address_proven")
+    end_proofs(user_uuid)

@@ -1,0 +1,34 @@
+"""Log in by a code or link that was sent to an address, without a password."""
+
+from gatepost.addresses.first_proof import settle_address
+from gatepost.caller import Client
+from gatepost.errors import InvalidCredentials, InvalidProof, NotOffered
+from gatepost.login.complete import complete
+from gatepost.proofs.ask import ask_for_proof
+from gatepost.proofs.identifier import Identifier
+from gatepost.proofs.prover import Code, Link, take_proof
+from gatepost.proofs.purposes import Purpose
+from gatepost.sessions.answers import TokenPair
+from gatepost.settings import settings
+
+
+def send_login_code(identifier: Identifier, *, client: Client) -> None:
+    """Have a code, and by e-mail a link, sent to whoever is known by *identifier*. Raises NotOffered, TooManyRequests."""
+    check_offered()
+    ask_for_proof(Purpose.LOGIN, identifier, client=client)
+
+
+def log_in_with_code(proof: Link | Code, *, client: Client) -> TokenPair:
+    """Raises NotOffered, InvalidProof."""
+    check_offered()
+    user, address = take_proof(Purpose.LOGIN, proof)
+    settle_address(user, address)
+    try:
+        return complete(user, amr=("link" if isinstance(proof, Link) else "otp", address.channel), client=client)
+    except InvalidCredentials:  # changed, closed or deleted in this moment
+        raise InvalidProof from None
+
+
+def check_offered() -> None:
+    if not settings.login_by_code:
+        raise NotOffered

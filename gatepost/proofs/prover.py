@@ -1,0 +1,62 @@
+"""Who sends a code or link back: an active user, at an address where they may get back in."""
+
+from dataclasses import dataclass
+
+from gatepost.database import db
+from gatepost.errors import InvalidInput, InvalidProof
+from gatepost.proofs.identifier import Identifier, the_identifier
+from gatepost.proofs.purposes import Purpose
+from gatepost.proofs.recipients import find_again, find_recoverable
+from gatepost.proofs.send import Address
+from gatepost.proofs.take_back import take_code, take_link
+from gatepost.users.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The token of a link."""
+
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A code, and by what its user was called when it was asked for."""
+
+    code: str
+    asked: Identifier
+
+
+def the_proof(
+    *,
+    token: str | None = None,
+    code: str | None = None,
+    username: str | None = None,
+    mobile: str | None = None,
+    email: str | None = None,
+) -> Link | Code:
+    """The one that is given. Raises InvalidInput for none, for both, and for what cannot be one."""
+    others = (code, username, mobile, email)
+    if token is not None and others == (None,) * len(others):
+        return Link(token)
+    if token is not None or code is None:
+        raise InvalidInput({"body": ["Give a token, or a code and one of username, mobile and email."]})
+    return Code(code, the_identifier(username=username, mobile=mobile, email=email))
+
+
+def take_proof(purpose: Purpose, proof: Link | Code) -> tuple[User, Address]:
+    """The user who sent it back, and the address where they read it; it is spent. The caller commits.
+
+    It must have gone to where a new one would go now: an address that was changed since is of no use. The same is done
+    for somebody who is unknown, or may not get back in, as for a wrong code. Raises InvalidProof.
+    """
+    if isinstance(proof, Link):
+        spent = take_link(purpose, proof.token)
+        found = find_again(spent)
+    else:
+        found = find_recoverable(proof.asked)
+        spent = take_code(purpose, found[1].identifier if found else None, proof.code, asked=proof.asked)
+    if found is None or found[0].uuid != spent.user_uuid:
+        db.session.rollback()
+        raise InvalidProof
+    return found
