@@ -13,7 +13,10 @@ from gatepost.settings import settings
 
 
 def send_login_code(identifier: Identifier, *, client: Client) -> None:
-    """Have a code, and by e-mail a link, sent to whoever is known by *identifier*. Raises NotOffered, TooManyRequests."""
+    """Have a code, and by e-mail a link, sent to whoever is known by *identifier*.
+
+    Raises NotOffered, TooManyRequests.
+    """
     check_offered()
     ask_for_proof(Purpose.LOGIN, identifier, client=client)
 

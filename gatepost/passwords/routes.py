@@ -86,8 +86,6 @@ def choose_new_password(body: PasswordReset) -> StatusAnswer:
 
     Every session of yours ends, and you are told. Log in with the new password then.
     """
-    proof = the_proof(
-        token=body.token, code=body.code, username=body.username, mobile=body.mobile, email=body.email
-    )
+    proof = the_proof(token=body.token, code=body.code, username=body.username, mobile=body.mobile, email=body.email)
     reset_password(proof, body.new_password, client=client())
     return {"message": "Password changed.", "status": 200}

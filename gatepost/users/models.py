@@ -21,7 +21,7 @@ from gatepost.users.identifiers import (
     mobile_key,
 )
 
-NO_PASSWORD = "!"  # in the place of a hash: no password is right
+NO_PASSWORD = "!"  # noqa: S105  in the place of a hash: no password is right
 
 
 class User(Base):

@@ -11,11 +11,12 @@ from gatepost.accounts.deactivate import deactivate_user
 from gatepost.database import db
 from gatepost.users.models import User
 from tests.support.people import People, Person
-from tests.web.endpoints import BODIES, ENDPOINTS, send
+from tests.web.endpoints import BODIES, ENDPOINTS, send, send_proofs
 
 # Each with the only refusal that a closed account gets there, with a right password or its own tokens.
 WAYS_IN = {
     "login.login.post": (403, "account_not_active"),
+    "login.login_with_code.post": (403, "invalid_proof"),
     "login.prove_again.post": (401, "invalid_token"),
     "sessions.refresh_access_token.get": (401, "invalid_token"),
     "sessions.rotate_refresh_token.post": (401, "invalid_token"),
@@ -41,6 +42,7 @@ def tokens_in(answer: TestResponse) -> list[str]:
 def test_tokens_come_from_these_endpoints_and_no_other(people: People, ada: Person, name: str) -> None:
     if name == "registration.activate_account.post":
         people.register("inactive", mobile="01712345678")
+    send_proofs(people.client.application, ada)
     answer = send(people.client, name, ada, json=BODIES.get(name))
     assert answer.status_code < 300
     assert bool(tokens_in(answer)) == (name in WAYS_IN)
@@ -52,8 +54,10 @@ def test_tokens_come_from_these_endpoints_and_no_other(people: People, ada: Pers
 def test_a_closed_account_gets_no_token_on_any_way(
     app: Flask, people: People, ada: Person, close: Callable[[Flask, Person], None], name: str
 ) -> None:
+    send_proofs(app, ada)
     assert tokens_in(send(people.client, name, people.log_in(ada), json=BODIES.get(name)))
     ada = people.log_in(ada)
+    send_proofs(app, ada)
     with app.app_context():
         close(app, ada)
     answer = send(people.client, name, ada, json=BODIES.get(name))

@@ -1,17 +1,23 @@
 """Every endpoint with a request that it would serve, and what a refusal looks like."""
 
 from base64 import b64encode
+from datetime import timedelta
 from typing import Any
 from urllib.parse import quote_plus
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select, update
 from werkzeug.test import TestResponse
 
 from gatepost.app import ROOMS
+from gatepost.crypto import digest
 from gatepost.database import db
 from gatepost.migrations.tables import TABLES
+from gatepost.proofs.purposes import Purpose
+from gatepost.tokens.models import OneTimeProof
+from gatepost.tokens.one_time import issue_proof
+from gatepost.users.models import get_user
 from gatepost.web.room import Endpoint
 from tests.support.apps import SERVICE_ID, SERVICE_SECRET
 from tests.support.people import Person
@@ -31,6 +37,23 @@ BODIES: dict[str, dict[str, Any]] = {
     },
     "login.prove_again.post": {"password": "password"},
     "passwords.change_own_password.post": {"old_password": "password", "new_password": "another password"},
+    "passwords.forget_password.post": {"username": "ada"},
+    "passwords.choose_new_password.post": {"token": f"a token to {Purpose.RESET}", "new_password": "another password"},
+    "login.login_with_code.post": {"token": f"a token to {Purpose.LOGIN}"},
+}
+
+# What else some of them take, in place of one field or another.
+_NAMED: list[dict[str, Any]] = [{"username": "ada"}, {"mobile": "01712345678"}, {"email": "ada@example.org"}]
+OTHER_BODIES: dict[str, list[dict[str, Any]]] = {
+    "passwords.forget_password.post": _NAMED[1:],
+    "passwords.choose_new_password.post": [
+        {**named, "code": "123456", "new_password": "another password"} for named in _NAMED
+    ],
+    "login.login_with_code.post": [{**named, "code": "123456"} for named in _NAMED],
+}
+# For each field of each endpoint a right body that has it.
+FIELDS = {
+    (name, field): body for name in BODIES for body in [*OTHER_BODIES.get(name, []), BODIES[name]] for field in body
 }
 
 # For each endpoint that takes a form: its fields, where {token} is ada's access token.
@@ -51,6 +74,18 @@ def basic(client_id: str = SERVICE_ID, secret: str = SERVICE_SECRET) -> dict[str
     """The header of a registered client."""
     pair = f"{quote_plus(client_id)}:{quote_plus(secret)}"
     return {"Authorization": f"Basic {b64encode(pair.encode()).decode()}"}
+
+
+def send_proofs(app: Flask, person: Person) -> None:
+    """Let the links be out that BODIES sends back, and no other."""
+    with app.app_context():
+        address = f"mobile:{get_user(person.uuid).mobile_key}"
+        db.session.execute(delete(OneTimeProof))
+        for purpose in (Purpose.RESET, Purpose.LOGIN):
+            issue_proof(user_uuid=person.uuid, purpose=purpose, address=address, link_lifetime=timedelta(hours=1))
+            known = {"link_digest": digest(f"a token to {purpose}")}
+            db.session.execute(update(OneTimeProof).where(OneTimeProof.purpose == purpose).values(known))
+        db.session.commit()
 
 
 def path_of(endpoint: Endpoint, person: Person) -> str:

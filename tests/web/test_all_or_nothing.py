@@ -6,17 +6,19 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
+from sqlalchemy import delete, event
 
 from gatepost.database import HotClaim, db, write_alone
 from gatepost.database.sqlite import ALONE
+from gatepost.tokens.models import Allowance
 from tests.support.people import People, Person
-from tests.web.endpoints import BODIES, ENDPOINTS, assert_refused, contents, send
+from tests.web.endpoints import BODIES, ENDPOINTS, assert_refused, contents, send, send_proofs
 
 WRITING = [
     "registration.register_user.post",
     "registration.activate_account.post",
     "login.login.post",
+    "login.login_with_code.post",
     "login.prove_again.post",
     "sessions.rotate_refresh_token.post",
     "sessions.logout.get",
@@ -28,8 +30,10 @@ WRITING = [
     "accounts.patch_user.patch",
     "accounts.remove_user.delete",
     "passwords.change_own_password.post",
+    "passwords.choose_new_password.post",
     "oauth.revoke_token.post",
 ]
+COUNTING = ["passwords.forget_password.post"]  # that it was asked for is on record whatever comes then
 READING = [
     "accounts.get_user.get",
     "accounts.get_users.get",
@@ -102,6 +106,7 @@ def test_a_request_that_fails_at_any_step_has_stored_nothing(
     client = app.test_client()
     client.post("/user", json={"username": "inactive", "mobile": "01712345678", "password": "password"})
     body = BODIES.get(name)
+    send_proofs(app, ada)
     People(client).log_in(ada)  # another session, to be ended
     if name == "registration.register_user.post":
         body = {"username": "grace", "mobile": "01812345678", "password": "password"}
@@ -121,6 +126,22 @@ def test_a_request_that_fails_at_any_step_has_stored_nothing(
     assert contents(app) != before
 
 
+@pytest.mark.parametrize("name", COUNTING)
+def test_a_request_that_is_counted_first_and_fails_then_has_stored_nothing_else(
+    app: Flask, ada: Person, name: str
+) -> None:
+    before, failures = contents(app), 0
+    for step in (1, 2, 3, 4):
+        with failing_at(app, step):
+            failures += send(app.test_client(), name, ada, json=BODIES[name]).status_code == 500
+        assert contents(app) | {"allowances": []} == before
+        with app.app_context():
+            write_alone(delete(Allowance))
+    assert failures == 4
+    assert send(app.test_client(), name, ada, json=BODIES[name]).status_code == 202
+    assert len(contents(app)["outbox"]) == 1
+
+
 def test_every_endpoint_is_known_to_write_or_to_read() -> None:
     refreshing_by_get = "sessions.refresh_access_token.get"  # notes every five minutes that the session is in use
-    assert sorted(ENDPOINTS) == sorted([*WRITING, *READING, refreshing_by_get])
+    assert sorted(ENDPOINTS) == sorted([*WRITING, *COUNTING, *READING, refreshing_by_get])

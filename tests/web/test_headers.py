@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 from gatepost.errors import InternalError, Unavailable
 from tests.support.apps import Apps
 from tests.support.people import People, Person
-from tests.web.endpoints import BODIES, ENDPOINTS, credentials, path_of, send
+from tests.web.endpoints import BODIES, ENDPOINTS, credentials, path_of, send, send_proofs
 
 FIXED = {
     "X-Content-Type-Options": "nosniff",
@@ -65,6 +65,7 @@ def every_answer(door: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> Iterator
         body = BODIES.get(name)
         if name == "login.login.post":
             body = {"username": ada.username, "password": "password"}
+        send_proofs(door.application, ada)
         answer = send(door, name, ada, json=body)
         assert answer.status_code == endpoint.status, (name, answer.text)
         yield name, answer

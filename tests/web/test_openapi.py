@@ -17,7 +17,7 @@ from gatepost.web.openapi import refusals
 from gatepost.web.paths import template
 from gatepost.web.room import Endpoint
 from tests.support.people import People, Person
-from tests.web.endpoints import BODIES, ENDPOINTS, credentials, path_of, send
+from tests.web.endpoints import BODIES, ENDPOINTS, credentials, path_of, send, send_proofs
 
 TEMPLATES = {name: template(endpoint.path) for name, endpoint in ENDPOINTS.items()}
 
@@ -142,6 +142,7 @@ def test_what_it_says_of_answers_is_true(
             answer = client.open(path, method=endpoint.method, headers=credentials(endpoint, ada), json=body)
             assert_conforms(document, name, answer)
     statuses = set()
+    send_proofs(client.application, ada)
     for kind in requests_of(name, endpoint):
         answer = send(client, name, ada, **kind)
         assert_conforms(document, name, answer)
