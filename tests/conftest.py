@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from gatepost import clock, migrations
 from tests.servers import engines, shared
 from tests.support.apps import Apps
+from tests.support.letters import Letters
 from tests.support.people import People, Person
 from tests.support.time import SetClock
 
@@ -79,6 +80,12 @@ def client(app: Flask) -> FlaskClient:
 def people(client: FlaskClient) -> People:
     """Makes users: ``people.join("ada")`` registers, activates and logs in."""
     return People(client)
+
+
+@pytest.fixture
+def letters(app: Flask) -> Letters:
+    """What the service sends: ``letters.new()``."""
+    return Letters(app)
 
 
 @pytest.fixture
