@@ -61,7 +61,7 @@ class Mail:
 
     def _part(self, kind: str) -> str:
         part = self.parsed.get_body((kind,))
-        return "" if part is None else str(part.get_content())
+        return "" if part is None else str(part.get_content()).replace("\r\n", "\n")
 
 
 class MailServer:
@@ -78,6 +78,7 @@ class MailServer:
     ) -> None:
         self.messages: list[Mail] = []
         self.connections = 0
+        self.log_ins: list[tuple[str, str] | None] = []
         self.port = 0
         self._certificate = certificate
         self._tls = tls
@@ -158,6 +159,7 @@ class MailServer:
 
     def _authenticate(self, _server: SMTP, _session: Session, _envelope: Envelope, _way: str, given: Any) -> AuthResult:
         told = (given.login.decode(), given.password.decode()) if isinstance(given, LoginPassword) else None
+        self.log_ins.append(told)
         return AuthResult(success=told == self._login, handled=False, auth_data=told[0] if told else None)
 
     def _keep(self, mail: Mail) -> None:

@@ -1,0 +1,42 @@
+"""An e-mail of a message (RFC 5322): text and HTML, nothing in a header that would begin another."""
+
+import unicodedata
+from email import policy
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import format_datetime
+
+from email_validator import EmailNotValidError, validate_email
+
+from gatepost import clock
+from gatepost.messaging.message import Message, NotDelivered
+from gatepost.server_addresses import Mailbox
+
+_ENCODING = "quoted-printable"  # for servers that take seven bits, and lines of any length
+_NOT_IN_A_HEADER = ("Cc", "Cs", "Zl", "Zp")
+
+
+def recipient(message: Message) -> str:
+    """Its address for the server: the domain in ASCII. Raises NotDelivered."""
+    try:
+        checked = validate_email(message.to, check_deliverability=False)
+    except EmailNotValidError:
+        raise NotDelivered("this is not an e-mail address", permanent=True) from None
+    return f"{checked.ascii_local_part or checked.local_part}@{checked.ascii_domain}"
+
+
+def compose(message: Message, *, sender: Mailbox, to: str) -> EmailMessage:
+    """The e-mail. Its Message-ID is the same at every attempt. Raises NotDelivered."""
+    if any(unicodedata.category(character) in _NOT_IN_A_HEADER for character in message.subject + message.id + to):
+        raise NotDelivered("a control character stands in a header", permanent=True)
+    mail = EmailMessage(policy=policy.SMTP)
+    mail["Subject"] = message.subject
+    mail["From"] = Address(sender.name, addr_spec=sender.address)
+    mail["To"] = to
+    mail["Date"] = format_datetime(clock.now())
+    mail["Message-ID"] = f"<{message.id}@{sender.domain}>"
+    mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: no answer by a machine
+    mail.set_content(message.text, cte=_ENCODING)
+    if message.html is not None:
+        mail.add_alternative(message.html, subtype="html", cte=_ENCODING)
+    return mail
