@@ -16,6 +16,8 @@ from gatepost.database import db
 from gatepost.keys.rotate import keep_keys, purge_keys
 from gatepost.sessions.purge import clear_successors, purge_sessions
 from gatepost.settings import Settings
+from gatepost.tokens.allowance import purge_allowances
+from gatepost.tokens.one_time import purge_proofs
 
 _INTERVAL = 10.0  # seconds from one round to the next
 _SHORTEST = 0.2  # where a key must be published soon
@@ -44,7 +46,7 @@ class Housekeeping:
         with self._app.app_context():
             keep_keys()
             purge_keys()
-            for purge in (purge_sessions, purge_events):
+            for purge in (purge_sessions, purge_events, purge_proofs, purge_allowances):
                 for _ in range(_MOST_BATCHES):
                     if purge(_BATCH) < _BATCH:
                         break

@@ -20,7 +20,7 @@ from gatepost.errors import (
 )
 from gatepost.settings import settings
 from gatepost.users.answers import StatusAnswer, UserAnswer, UsersAnswer, show
-from gatepost.users.schemas import EMAIL, GENDER, MOBILE, USERNAME, never_null
+from gatepost.users.schemas import EMAIL, GENDER, LOCALE, MOBILE, USERNAME, never_null
 from gatepost.web import RECENT, SIGNED_IN, Answer, Body, Name, Query, Room
 
 room = Room("accounts")
@@ -47,6 +47,9 @@ class Changes(Body):
     mobile: Name | None = Field(None, json_schema_extra=never_null(MOBILE))
     gender: Annotated[Name, Field(json_schema_extra=GENDER)] | None = Field(
         None, description="Male or Female, in any letter case, or null"
+    )
+    locale: Annotated[Name, Field(json_schema_extra=LOCALE)] | None = Field(
+        None, description="language of messages to this user (BCP 47), or null; it is not shown"
     )
 
 

@@ -13,6 +13,7 @@ from gatepost.errors import InvalidInput, UserNotFound
 from gatepost.sessions.recent import require_recent_login
 from gatepost.settings import settings
 from gatepost.users.identifiers import email_key, mobile_key, username_key
+from gatepost.users.locale import locale_tag
 from gatepost.users.models import User, get_user
 from gatepost.users.taken import taken
 from gatepost.users.visible import get_changeable_user
@@ -21,7 +22,7 @@ _GENDERS = {"male": "Male", "female": "Female"}
 
 
 def update_user(caller: Caller, uuid: str, changes: Mapping[str, str | None]) -> User:
-    """Set what *changes* names: ``username``, ``mobile``, ``email`` (None removes it), ``gender`` (None too).
+    """Set what *changes* names: ``username``, ``mobile``; ``email``, ``gender`` and ``locale``, which None removes.
 
     Raises UserNotFound, Forbidden, InvalidInput, ReauthenticationRequired, and what is taken.
     """
@@ -82,9 +83,13 @@ def _gender(user: User, value: str | None) -> dict[str, Any]:
     return {"gender": None if value is None else _GENDERS[value.casefold()]}
 
 
+def _locale(_user: User, value: str | None) -> dict[str, Any]:
+    return {"locale": None if value is None else locale_tag(value)}
+
+
 def _once_proven(key: str) -> str | None:
     """Where changes must be proven, a new address takes nobody's place until it is."""
     return None if settings.change_proof else key
 
 
-_SETTERS = {"username": _username, "mobile": _mobile, "email": _email, "gender": _gender}
+_SETTERS = {"username": _username, "mobile": _mobile, "email": _email, "gender": _gender, "locale": _locale}

@@ -1,7 +1,7 @@
 """Whoever proves an address gets it; what others have built on it without proof falls (account pre-hijacking).
 
-Of several who prove one at once, one wins: they wait for each other at the unique index, and before it hold nothing
-that another of them needs.
+Of several who prove one at once, one wins: they wait for each other at the unique index. Where the winner would remove
+the account of one who waits there, the database calls it a deadlock; who is rolled back by it begins again.
 """
 
 from datetime import datetime
@@ -25,37 +25,44 @@ from gatepost.users.taken import taken
 def claim_address(user_uuid: str, kind: Kind, *, key: str, **more: Any) -> None:
     """Let the address that waits for this user count as theirs, and as proven; *more* is set in their row, too.
 
-    The caller has spent its proof, and commits. Raises InvalidProof if another waits by now, or none; MobileTaken or
-    EmailTaken if somebody else has proven it.
+    One that they have already, from a time when none had to be proven, is proven by it. The caller has spent its proof,
+    and commits. Raises InvalidProof if another waits by now, or none; MobileTaken or EmailTaken if somebody else has
+    proven it.
     """
-    value = _waiting(user_uuid, kind, key)
-    _strip_unproven_holders(user_uuid, kind, key)
-    settled: dict[str, Any] = {kind: value, f"{kind}_key": key, f"{kind}_verified_at": clock.now()}
+    value = _find_waiting(user_uuid, kind, key)
+    settled: dict[str, Any] = {f"{kind}_verified_at": clock.now(), **more}
+    user = [User.uuid == user_uuid]
+    if value is None:
+        user.append(_columns(kind).key == key)
+    else:
+        settled |= {kind: value, f"{kind}_key": key}
+        _strip_unproven_holders(user_uuid, kind, key)
     try:
-        changed = write(update(User).where(User.uuid == user_uuid).values(**settled, **more))
+        changed = write(update(User).where(*user).values(**settled))
     except IntegrityError as error:
         db.session.rollback()
         raise taken(error) from None
     this = (PendingAddress.user_uuid == user_uuid, PendingAddress.kind == kind, PendingAddress.key == key)
-    if changed != 1 or write(delete(PendingAddress).where(*this)) != 1:
+    if changed != 1 or (value is not None and write(delete(PendingAddress).where(*this)) != 1):
         db.session.rollback()
         raise InvalidProof
     _drop_others_who_wait(kind, key)
     end_proofs(user_uuid)
 
 
-def _waiting(user_uuid: str, kind: Kind, key: str) -> str:
+def _find_waiting(user_uuid: str, kind: Kind, key: str) -> str | None:
     """The address as it was written."""
     this = (PendingAddress.user_uuid == user_uuid, PendingAddress.kind == kind, PendingAddress.key == key)
-    value = db.session.connection().execute(select(PendingAddress.value).where(*this)).scalar_one_or_none()
-    if value is None:
-        db.session.rollback()
-        raise InvalidProof
-    return str(value)
+    value: str | None = db.session.connection().execute(select(PendingAddress.value).where(*this)).scalar_one_or_none()
+    return value
 
 
 def _strip_unproven_holders(user_uuid: str, kind: Kind, key: str) -> None:
-    """Who has it without having proven it loses it, and what rested on it: their sessions, and being active."""
+    """Who has it without having proven it loses it, and what rested on it: being active, sessions, all that is out.
+
+    That is so where they have proven nothing else. Who loses an e-mail address and has a mobile number that counts was
+    active by that. Administrators are made on the command line: theirs rests on no address.
+    """
     columns = _columns(kind)
     holders = (columns.key == key, columns.verified_at.is_(None), User.uuid != user_uuid)
     for (uuid,) in db.session.connection().execute(select(User.uuid).where(*holders)).all():
@@ -63,8 +70,14 @@ def _strip_unproven_holders(user_uuid: str, kind: Kind, key: str) -> None:
         if write(update(User).where(User.uuid == uuid, *holders).values(**lost)) != 1:
             continue
         record(f"{kind}.lost", user_uuid=uuid)
-        nothing_else = (User.mobile_verified_at.is_(None), User.email_verified_at.is_(None), User.role != "admin")
-        if write(update(User).where(User.uuid == uuid, *nothing_else).values(activated_at=None)) == 1:
+        nothing_else = (
+            User.mobile_key.is_(None),
+            User.mobile_verified_at.is_(None),
+            User.email_verified_at.is_(None),
+            User.role != "admin",
+        )
+        fallen = {"activated_at": None, "credentials_version": User.credentials_version + 1}
+        if write(update(User).where(User.uuid == uuid, *nothing_else).values(fallen)) == 1:
             end_all_sessions(uuid, reason="address_lost")
             write(delete(PendingAddress).where(PendingAddress.user_uuid == uuid))
             end_proofs(uuid)

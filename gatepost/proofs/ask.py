@@ -4,6 +4,7 @@ Whether there is such a user is found out by the worker (answer.py), so that the
 answer in the same time (ASVS 6.3.8), and neither waits for a mail server.
 """
 
+import math
 from datetime import timedelta
 
 from gatepost.caller import Client
@@ -21,11 +22,13 @@ _HOUR = timedelta(hours=1)
 def ask_for_proof(purpose: Purpose, identifier: Identifier, *, client: Client, username: str | None = None) -> None:
     """Have a proof sent to whoever is known by *identifier*; *username* tells which of several, by its key.
 
-    Raises TooManyRequests for one so soon after another, whether or not there is such a user.
+    Raises TooManyRequests for one so soon after another, whether or not there is such a user. It is counted with the
+    *username*: whoever asks on and on for other accounts of an address does not keep its owner from asking for theirs.
     """
-    asked = f"ask {purpose} {identifier}"
-    if not take(asked, most=settings.messages_per_hour, window=_HOUR, apart=settings.message_interval):
-        wait = max(1, int(settings.message_interval.total_seconds()))
+    asked = f"ask {purpose} {identifier} {username or ''}"
+    allowed = take(asked, most=settings.messages_per_hour, window=_HOUR, apart=settings.message_interval)
+    if not allowed:
+        wait = max(1, math.ceil(allowed.wait.total_seconds()))
         raise TooManyRequests(headers={"Retry-After": str(wait)})
     content = {
         "kind": identifier.kind,

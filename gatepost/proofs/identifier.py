@@ -30,3 +30,11 @@ def the_identifier(*, username: str | None = None, mobile: str | None = None, em
         raise InvalidInput({"body": ["Give one of username, mobile and email."]})
     kind, text = named[0]
     return Identifier(kind, _KEYS[kind](text))
+
+
+def the_address(*, mobile: str | None = None, email: str | None = None) -> Identifier:
+    """The one that is given. Raises InvalidInput for none, for both, and for what cannot be one."""
+    if (mobile is None) == (email is None):
+        needed = ["Give either a mobile number or an e-mail address."]
+        raise InvalidInput({"mobile": needed, "email": needed})
+    return the_identifier(mobile=mobile, email=email)

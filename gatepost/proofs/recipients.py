@@ -36,6 +36,17 @@ def find_who_waits(identifier: Identifier, *, username: str | None = None) -> tu
     return None if user is None else (user, _address(identifier, user.email))
 
 
+def find_proven_address(spent: Spent) -> Identifier | None:
+    """The address to which this proof was sent, if it is still one that the user has, or that waits for them."""
+    user_uuid = spent.user_uuid
+    waiting = read_all(select(PendingAddress.kind, PendingAddress.key).where(PendingAddress.user_uuid == user_uuid))
+    found = [Identifier(kind, key) for kind, key in waiting]
+    for mobile, email in read_all(select(User.mobile_key, User.email_key).where(User.uuid == user_uuid)):
+        found += [Identifier("mobile", mobile)] if mobile else []
+        found += [Identifier("email", email)] if email else []
+    return next((address for address in found if was_for(spent, str(address))), None)
+
+
 def find_recoverable(identifier: Identifier) -> tuple[User, Address] | None:
     """The active user who is known by this, and the address at which they get back in.
 

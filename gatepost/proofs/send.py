@@ -36,9 +36,10 @@ class Address:
 
 def may_send_to(address: Address) -> bool:
     """Count a proof for *address*; false if one was sent just now, or many this hour. Before any transaction."""
-    return take(
+    allowed = take(
         f"proof to {address.form}", most=settings.messages_per_hour, window=_HOUR, apart=settings.message_interval
     )
+    return allowed.now
 
 
 def send_proof(user: User, purpose: Purpose, address: Address, *, locale: str) -> None:

@@ -1,4 +1,4 @@
-"""Activate an account by its mobile number alone, as the founding document does."""
+"""Activate an account by its mobile number or e-mail address alone, as the founding document does."""
 
 from sqlalchemy import update
 
@@ -6,16 +6,17 @@ from gatepost import clock
 from gatepost.audit.record import record
 from gatepost.database import db, write
 from gatepost.errors import AccountNotActive, UserNotFound
-from gatepost.users.models import User, find_by_mobile
+from gatepost.proofs.identifier import Identifier
+from gatepost.users.models import User, find_by_email, find_by_mobile
 
 
-def activate(mobile: str) -> User:
-    """Activate the account with this number; again is fine. A deactivated one stays so.
+def activate(address: Identifier, *, username: str | None = None) -> User:
+    """Activate the account with this address, and this *username* if it is given; again is fine.
 
-    Raises InvalidInput, UserNotFound, AccountNotActive.
+    A deactivated one stays so. Raises UserNotFound, AccountNotActive.
     """
-    user = find_by_mobile(mobile)
-    if user is None:
+    user = find_by_mobile(address.key) if address.kind == "mobile" else find_by_email(address.key)
+    if user is None or username not in (None, user.username_key):
         raise UserNotFound
     if user.deactivated_at is not None:
         raise AccountNotActive("This account has been deactivated.")

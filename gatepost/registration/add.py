@@ -1,5 +1,6 @@
 """Add an account: the last step of every way to make one."""
 
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import insert
@@ -14,15 +15,17 @@ from gatepost.users.taken import taken
 _ROW = insert(User)
 
 
-def add_user(*, event: str, **values: Any) -> User:
-    """Add a user with these *values* and commit. Of many that ask for one identifier at once, one gets it.
+def add_user(*, event: str, then: Callable[[User], None] | None = None, **values: Any) -> User:
+    """Add a user with these *values*, do what is to be done *then* for them, and commit.
 
-    Raises UsernameTaken, MobileTaken, EmailTaken.
+    Of many that ask for one identifier at once, one gets it. Raises UsernameTaken, MobileTaken, EmailTaken.
     """
     user = User(uuid=random_uuid(), **values)
     try:
         write(_ROW, {"uuid": user.uuid, **values})
         record(event, user_uuid=user.uuid)
+        if then is not None:
+            then(user)
         db.session.commit()
     except IntegrityError as error:
         db.session.rollback()

@@ -2,29 +2,52 @@
 
 from pydantic import Field
 
-from gatepost.errors import AccountNotActive, MobileTaken, UsernameTaken, UserNotFound
+from gatepost.errors import (
+    AccountNotActive,
+    EmailTaken,
+    InvalidInput,
+    InvalidProof,
+    MobileTaken,
+    UsernameTaken,
+    UserNotFound,
+)
+from gatepost.proofs.ask import ask_for_proof
+from gatepost.proofs.identifier import the_address
+from gatepost.proofs.purposes import Purpose
 from gatepost.registration.activate import activate
+from gatepost.registration.prove import activate_by_code, activate_by_link
 from gatepost.registration.register import register, register_privately
 from gatepost.settings import settings
 from gatepost.users.answers import StatusAnswer, UserAnswer, show
-from gatepost.users.schemas import MOBILE, NEW_PASSWORD, USERNAME
-from gatepost.web import PUBLIC, Answer, Body, Name, Room, Secret
+from gatepost.users.identifiers import username_key
+from gatepost.users.models import User
+from gatepost.users.schemas import CODE, EMAIL, LOCALE, MOBILE, NEW_PASSWORD, TOKEN, USERNAME, never_null
+from gatepost.web import PUBLIC, Answer, Body, Name, OptionalName, OptionalSecret, Room, Secret, client
 
 room = Room("registration")
 
 
 class Registration(Body):
-    """Who wants an account."""
+    """Who wants an account: a mobile number, an e-mail address, or both."""
 
     username: Name = Field(json_schema_extra=USERNAME)
-    mobile: Name = Field(json_schema_extra=MOBILE)
+    mobile: OptionalName = Field(None, json_schema_extra=never_null(MOBILE))
+    email: OptionalName = Field(None, json_schema_extra=never_null(EMAIL))
+    locale: OptionalName = Field(None, json_schema_extra=never_null(LOCALE))
     password: Secret = Field(json_schema_extra=NEW_PASSWORD)
 
 
 class Activation(Body):
-    """Whose account becomes active."""
+    """One of mobile and email; then the same with the code. Or the token of the link.
 
-    mobile: Name = Field(json_schema_extra=MOBILE)
+    The username tells which account is meant, where several wait for one address.
+    """
+
+    mobile: OptionalName = Field(None, json_schema_extra=never_null(MOBILE))
+    email: OptionalName = Field(None, json_schema_extra=never_null(EMAIL))
+    username: OptionalName = Field(None, json_schema_extra=never_null(USERNAME))
+    code: OptionalName = Field(None, json_schema_extra=never_null(CODE))
+    token: OptionalSecret = Field(None, json_schema_extra=never_null(TOKEN))
 
 
 @room.post(
@@ -35,17 +58,18 @@ class Activation(Body):
     answer=UserAnswer,
     status=201,
     also={202: StatusAnswer},
-    refuses=(UsernameTaken, MobileTaken),
+    refuses=(UsernameTaken, MobileTaken, EmailTaken),
 )
 def register_user(body: Registration) -> UserAnswer | Answer:
     """Register an account.
 
-    Where REGISTRATION_ANSWER is private, the answer is 202, the same for a new and for a taken identifier.
+    Where ACTIVATION is code, a code is sent to the mobile number, or else to the e-mail address. Where
+    REGISTRATION_ANSWER is private, the answer is 202, the same for a new and for a taken identifier.
     """
     if settings.registration_answer == "private":
-        register_privately(username=body.username, mobile=body.mobile, password=body.password)
+        register_privately(**body.model_dump(), client=client())
         return Answer({"message": "If nothing was taken, the account has been created.", "status": 202}, status=202)
-    user = register(username=body.username, mobile=body.mobile, password=body.password)
+    user = register(**body.model_dump(), client=client())
     return {"data": show(user, active=False), "message": "Account created successfully!", "status": 201}
 
 
@@ -55,8 +79,28 @@ def register_user(body: Registration) -> UserAnswer | Answer:
     limit="30/minute",
     body=Activation,
     answer=UserAnswer,
-    refuses=(UserNotFound, AccountNotActive),
+    also={202: StatusAnswer},
+    refuses=(UserNotFound, AccountNotActive, InvalidProof, MobileTaken, EmailTaken),
 )
-def activate_account(body: Activation) -> UserAnswer:
-    """Activate an account."""
-    return {"data": show(activate(body.mobile), active=True), "message": "Success!", "status": 200}
+def activate_account(body: Activation) -> UserAnswer | Answer:
+    """Activate an account.
+
+    Where ACTIVATION is mobile, the mobile number (or e-mail address) is enough. Where it is code, that alone has a code
+    sent, and the answer is 202, the same whether or not there is such an account.
+    """
+    if body.token is not None:
+        if body.model_fields_set != {"token"}:
+            raise InvalidInput({"token": ["Give a token, or an address; not both."]})
+        return _activated(activate_by_link(body.token))
+    address = the_address(mobile=body.mobile, email=body.email)
+    username = None if body.username is None else username_key(body.username)
+    if body.code is not None:
+        return _activated(activate_by_code(address, body.code, username=username))
+    if settings.activation == "code":
+        ask_for_proof(Purpose.ACTIVATION, address, client=client(), username=username)
+        return Answer({"message": "If an account waits for this, a code is on its way.", "status": 202}, status=202)
+    return _activated(activate(address, username=username))
+
+
+def _activated(user: User) -> UserAnswer:
+    return {"data": show(user, active=True), "message": "Success!", "status": 200}

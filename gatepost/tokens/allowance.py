@@ -3,7 +3,8 @@
 Each use is counted, and committed, before what it allows is done; that holds for one process and for many.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -17,31 +18,35 @@ from gatepost.tokens.models import Allowance
 _LONGEST_WINDOW = timedelta(days=1)
 
 
-def take(what: str, *, most: int, window: timedelta, apart: timedelta = timedelta(0)) -> bool:
+class Allowed(NamedTuple):
+    """Whether it is allowed; else how long to wait. As a condition it is the first."""
+
+    now: bool
+    wait: timedelta = timedelta(0)
+
+    def __bool__(self) -> bool:
+        return self.now
+
+
+def take(what: str, *, most: int, window: timedelta, apart: timedelta = timedelta(0)) -> Allowed:
     """Use one of *most* in a *window* that begins with the first, each at least *apart* from the one before.
 
-    False if there is none left. It is a transaction of its own: none may be open here.
+    It is a transaction of its own: none may be open here.
     """
     now, key = clock.now(), _key(what)
-    this = Allowance.key == key
-    again = update(Allowance).where(this, Allowance.since > now - window, Allowance.used < most)
-    if apart:
-        again = again.where(Allowance.last_at <= now - apart)
-    again = again.values(used=Allowance.used + 1, last_at=now)
-    if write_alone(again) == 1:
-        return True
-    lapsed = update(Allowance).where(this, Allowance.since <= now - window)
-    if apart:
-        lapsed = lapsed.where(Allowance.last_at <= now - apart)
+    this = (Allowance.key == key, *((Allowance.last_at <= now - apart,) if apart else ()))
+    wait = _wait(key, now, most=most, window=window, apart=apart)
+    if wait is None and _begin(key, now):
+        return Allowed(True)
+    if wait:
+        return Allowed(False, wait)  # said without writing, for it may be asked thousands of times
+    lapsed = update(Allowance).where(*this, Allowance.since <= now - window)
     if write_alone(lapsed.values(used=1, since=now, last_at=now)) == 1:
-        return True
-    if read_all(select(Allowance.used).where(this)):
-        return False
-    try:
-        write_alone(insert(Allowance).values(key=key, used=1, since=now, last_at=now))
-    except IntegrityError:  # another was the first in this moment
-        return write_alone(again) == 1
-    return True
+        return Allowed(True)
+    again = update(Allowance).where(*this, Allowance.since > now - window, Allowance.used < most)
+    if write_alone(again.values(used=Allowance.used + 1, last_at=now)) == 1:
+        return Allowed(True)
+    return Allowed(False, _wait(key, now, most=most, window=window, apart=apart) or apart)
 
 
 def give_back(what: str) -> None:
@@ -58,6 +63,26 @@ def purge_allowances(most: int) -> int:
     purged = write(delete(Allowance).where(Allowance.key.in_(over), Allowance.last_at < before))
     db.session.commit()
     return purged
+
+
+def _wait(key: str, now: datetime, *, most: int, window: timedelta, apart: timedelta) -> timedelta | None:
+    """How long to wait, as it looks at the moment; None if it was never used."""
+    for used, since, last_at in read_all(
+        select(Allowance.used, Allowance.since, Allowance.last_at).where(Allowance.key == key)
+    ):
+        rest = since + window - now if used >= most else timedelta(0)
+        wait: timedelta = max(timedelta(0), rest, last_at + apart - now)
+        return wait
+    return None
+
+
+def _begin(key: str, now: datetime) -> bool:
+    """Note the first use; false if another was the first in this moment."""
+    try:
+        write_alone(insert(Allowance).values(key=key, used=1, since=now, last_at=now))
+    except IntegrityError:
+        return False
+    return True
 
 
 def _key(what: str) -> str:

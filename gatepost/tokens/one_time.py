@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from gatepost import clock
 from gatepost.crypto import derive_key, digest, keyed_digest, random_digits, random_token, same
 from gatepost.database import db, read_all, write
+from gatepost.errors import UserNotFound
 from gatepost.settings import settings
 from gatepost.tokens.models import OneTimeProof
 
@@ -36,7 +37,8 @@ class Spent(NamedTuple):
 def issue_proof(*, user_uuid: str, purpose: str, address: str, link_lifetime: timedelta) -> Issued:
     """A new code and link for this *purpose*, which end those before. The caller commits.
 
-    *address* is the normal form of where they are sent, such as ``email:ada@example.org``.
+    *address* is the normal form of where they are sent, such as ``email:ada@example.org``. Raises UserNotFound if the
+    user is gone by now.
     """
     issued, now = Issued(random_digits(CODE_DIGITS), random_token()), clock.now()
     values = {
@@ -52,7 +54,8 @@ def issue_proof(*, user_uuid: str, purpose: str, address: str, link_lifetime: ti
             with db.session.begin_nested():
                 write(insert(OneTimeProof).values(user_uuid=user_uuid, purpose=purpose, **values))
         except IntegrityError:  # another was issued in this moment; ours is the later one
-            write(update(OneTimeProof).where(*mine).values(**values))
+            if write(update(OneTimeProof).where(*mine).values(**values)) == 0:
+                raise UserNotFound from None
     return issued
 
 

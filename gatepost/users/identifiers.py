@@ -21,6 +21,7 @@ USERNAME_KEY_MAX = 200
 _BARE_LENGTHS = range(7, 16)
 _KEYPAD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
 _SEPARATORS = re.compile(r"[\s().\-/]")
+_UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp"})  # line ends, and what turns the direction of writing
 
 
 def username_key(username: str) -> str:
@@ -47,7 +48,8 @@ def mobile_key(mobile: str) -> str:
     Keypad letters become digits first, so ``01XXXXXXXXX`` is 01999999999.
     """
     text = dialled(mobile)
-    if len(mobile) > MOBILE_MAX or not re.fullmatch(r"\+?[0-9]{3,20}", text):
+    unseen = any(unicodedata.category(character) in _UNSEEN for character in mobile)
+    if unseen or len(mobile) > MOBILE_MAX or not re.fullmatch(r"\+?[0-9]{3,20}", text):
         raise InvalidInput({"mobile": ["This is not a phone number."]})
     region = settings.phone_region
     if text.startswith("+"):
@@ -76,12 +78,15 @@ def dialled(mobile: str) -> str:
 
 
 def email_key(email: str) -> str:
-    """The address as e-mail systems compare it: domain in ASCII-safe lower case, all of it casefolded."""
+    """The local part by NFKC and casefold, as nearly all e-mail systems compare it; the domain as the DNS does.
+
+    So ``faß.example`` is not ``fass.example``: they may belong to two. Messages go to the address as it is stored.
+    """
     try:
         checked = validate_email(email, check_deliverability=False)
     except EmailNotValidError:
         checked = None
-    key = "" if checked is None else folded(checked.normalized)
+    key = "" if checked is None else f"{folded(checked.local_part)}@{checked.domain}"
     if not 0 < len(key) <= EMAIL_KEY_MAX or len(email) > EMAIL_MAX:
         raise InvalidInput({"email": ["This is not an e-mail address."]})
     return key

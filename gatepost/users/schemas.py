@@ -9,6 +9,7 @@ from typing import Any
 from pydantic.config import JsonDict
 
 from gatepost.users.identifiers import EMAIL_MAX, MOBILE_MAX, USERNAME_MAX
+from gatepost.users.locale import LOCALE_MAX, LOCALE_PATTERN
 
 USERNAME: JsonDict = {
     "description": "letters and digits of any script and . _ + -",
@@ -25,6 +26,12 @@ EMAIL: JsonDict = {
     "maxLength": EMAIL_MAX,
     "pattern": r"^[^@\s]+@[^@\s]+$",
     "examples": ["fatema@example.org"],
+}
+LOCALE: JsonDict = {
+    "description": "language of messages to this user (BCP 47)",
+    "maxLength": LOCALE_MAX,
+    "pattern": LOCALE_PATTERN,
+    "examples": ["bn"],
 }
 GENDER: JsonDict = {
     "pattern": "^([Mm]|[Ff][Ee][Mm])[Aa][Ll][Ee]$",

@@ -193,7 +193,7 @@ def test_these_are_all_the_fields_that_anyone_can_send() -> None:
     bodies = [endpoint.body.model_fields for endpoint in ENDPOINTS if endpoint.body]
     passwords = {"password", "old_password", "new_password"}
     proofs = {"code", "token"}
-    assert set().union(*bodies) == {"username", "mobile", "email", "gender"} | passwords | proofs
+    assert set().union(*bodies) == {"username", "mobile", "email", "gender", "locale"} | passwords | proofs
 
 
 @pytest.mark.asvs("8.3.1")

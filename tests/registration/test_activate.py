@@ -46,6 +46,38 @@ def test_what_is_no_number_is_named(client: FlaskClient) -> None:
     assert (answer.status_code, list(answer.json["errors"])) == (422, ["mobile"])
 
 
+def test_a_username_tells_which_account_is_meant(client: FlaskClient, people: People) -> None:
+    people.register("ada", mobile="01712345678")
+    answer = client.post(PATH, json={"mobile": "01712345678", "username": "eve"})
+    assert (answer.status_code, answer.json["code"]) == (404, "user_not_found")
+    assert client.post(PATH, json={"mobile": "01712345678", "username": "ADA"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("body", "named"),
+    [
+        ({}, ["mobile", "email"]),
+        ({"username": "ada"}, ["mobile", "email"]),
+        ({"mobile": "01712345678", "email": "ada@example.org"}, ["mobile", "email"]),
+        ({"token": "t", "mobile": "01712345678"}, ["token"]),
+        ({"token": "t", "code": "123456"}, ["token"]),
+        ({"mobile": None}, ["mobile"]),
+    ],
+)
+def test_one_address_is_given_or_one_token(client: FlaskClient, body: dict[str, str], named: list[str]) -> None:
+    answer = client.post(PATH, json=body)
+    assert (answer.status_code, list(answer.json["errors"])) == (422, named)
+
+
+@pytest.mark.parametrize("proof", [{"mobile": "01712345678", "code": "123456"}, {"token": "t"}])
+def test_a_wrong_code_or_token_is_wrong_where_none_is_needed(
+    client: FlaskClient, people: People, proof: dict[str, str]
+) -> None:
+    people.register("ada", mobile="01712345678")
+    answer = client.post(PATH, json=proof)
+    assert (answer.status_code, answer.json["code"]) == (403, "invalid_proof")
+
+
 def test_activating_again_is_fine_and_changes_nothing(app: Flask, people: People) -> None:
     people.register("ada", mobile="01712345678")
     first = people.client.post(PATH, json={"mobile": "01712345678"})
@@ -70,10 +102,10 @@ def test_of_two_activations_at_once_one_is_on_record_and_both_are_fine(
     find = deed.find_by_mobile
     answers = []
 
-    def let_the_other_go_first(mobile: str) -> User | None:
-        user = find(mobile)
+    def let_the_other_go_first(number: str) -> User | None:
+        user = find(number)
         monkeypatch.setattr(deed, "find_by_mobile", find)
-        answers.append(app.test_client().post(PATH, json={"mobile": mobile}))
+        answers.append(app.test_client().post(PATH, json={"mobile": number}))
         return user
 
     monkeypatch.setattr(deed, "find_by_mobile", let_the_other_go_first)

@@ -26,7 +26,13 @@ ENDPOINTS = {endpoint.name: endpoint for room in ROOMS for endpoint in room.endp
 
 # For each endpoint that takes a body: one that is right, if ada (password "password") sends it.
 BODIES: dict[str, dict[str, Any]] = {
-    "registration.register_user.post": {"username": "grace", "mobile": "01712345678", "password": "a good password"},
+    "registration.register_user.post": {
+        "username": "grace",
+        "mobile": "01712345678",
+        "email": "grace@example.org",
+        "locale": "bn",
+        "password": "a good password",
+    },
     "registration.activate_account.post": {"mobile": "01712345678"},
     "login.login.post": {"username": "ada", "password": "password"},
     "accounts.patch_user.patch": {
@@ -34,6 +40,7 @@ BODIES: dict[str, dict[str, Any]] = {
         "mobile": "01812345678",
         "email": "ada@example.org",
         "gender": "Female",
+        "locale": "bn",
     },
     "login.prove_again.post": {"password": "password"},
     "passwords.change_own_password.post": {"old_password": "password", "new_password": "another password"},
@@ -45,6 +52,10 @@ BODIES: dict[str, dict[str, Any]] = {
 # What else some of them take, in place of one field or another.
 _NAMED: list[dict[str, Any]] = [{"username": "ada"}, {"mobile": "01712345678"}, {"email": "ada@example.org"}]
 OTHER_BODIES: dict[str, list[dict[str, Any]]] = {
+    "registration.activate_account.post": [
+        {"token": "the token of a link"},
+        *({**named, "username": "grace", "code": "123456"} for named in _NAMED[1:]),
+    ],
     "passwords.forget_password.post": _NAMED[1:],
     "passwords.choose_new_password.post": [
         {**named, "code": "123456", "new_password": "another password"} for named in _NAMED

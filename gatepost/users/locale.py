@@ -1,0 +1,15 @@
+"""The language in which a user wants to be written to."""
+
+import re
+
+from gatepost.errors import InvalidInput
+
+LOCALE_MAX = 35  # RFC 5646 section 4.4.1
+LOCALE_PATTERN = "^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$"
+
+
+def locale_tag(tag: str) -> str:
+    """*tag*, if it has the shape of a language tag (BCP 47), whether or not we speak it. Raises InvalidInput."""
+    if len(tag) > LOCALE_MAX or not re.fullmatch(LOCALE_PATTERN, tag):
+        raise InvalidInput({"locale": ["Give a language tag such as en, bn or pt-BR."]})
+    return tag
