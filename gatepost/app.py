@@ -22,6 +22,7 @@ from gatepost.web.client import trusted_networks
 from gatepost.web.envelope import Envelope
 from gatepost.web.errors import answer_errors
 from gatepost.web.health import health_room
+from gatepost.web.link_page import add_link_page
 from gatepost.web.openapi import openapi
 from gatepost.web.service import Service
 from gatepost.web.site import add_site
@@ -43,6 +44,7 @@ def create_app(settings: Settings | None = None) -> Flask:
             prepare(engine, settings, writer=name != READER)
     open_rooms(app, ROOMS, Gate(authenticate, require_recent_login, authenticate_client), settings)
     add_site(app, settings, lambda: openapi(ROOMS, server=settings.public_url or "/"))
+    add_link_page(app, settings)
     answer_errors(app)
     app.wsgi_app = Envelope(app.wsgi_app, settings)  # type: ignore[method-assign]  # Flask's documented way
     return app

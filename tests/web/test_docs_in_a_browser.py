@@ -1,41 +1,22 @@
 """/docs in a real browser: it renders, keeps to its policy, asks no other host, and "Try it out" works."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
+from tests.support.browser import Seen, needs_chromium, opened_browser
 from tests.support.live import Live
 from tests.web.endpoints import ENDPOINTS
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed: apt-get install chromium")
-
-
-class Seen:
-    """What the browser did and said."""
-
-    def __init__(self, page: Page) -> None:
-        self.addresses: list[str] = []
-        self.said: list[str] = []
-        page.on("request", lambda request: self.addresses.append(request.url))
-        page.on("console", lambda message: self.said.append(f"{message.type}: {message.text}"))
-        page.on("pageerror", lambda error: self.said.append(f"error: {error}"))
+pytestmark = needs_chromium
 
 
 @pytest.fixture
 def page(tmp_path: Path) -> Iterator[Page]:
-    options: dict[str, Any] = {"executable_path": CHROMIUM, "env": {**os.environ, "HOME": str(tmp_path)}}
-    if os.geteuid() == 0:
-        options["args"] = ["--no-sandbox"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(**options)
+    with opened_browser(tmp_path) as browser:
         yield browser.new_page()
-        browser.close()
 
 
 def elsewhere(addresses: list[str], live: Live) -> list[str]:

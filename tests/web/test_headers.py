@@ -21,7 +21,7 @@ FIXED = {
 }
 BARE_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 HSTS = "Strict-Transport-Security"
-SITE = ("/", "/docs", "/openapi.json", "/docs/page.css", "/docs/page.js", "/docs/swagger-ui.css")
+SITE = ("/", "/docs", "/link", "/openapi.json", "/docs/page.css", "/docs/swagger-ui.css", "/link/link.js")
 
 
 def fail_with(error: Exception) -> Callable[..., None]:
@@ -99,7 +99,7 @@ def test_every_answer_carries_the_protecting_headers(answers: list[tuple[str, Te
         for name, value in FIXED.items():
             assert headers.getlist(name) == [value], what
         [policy] = headers.getlist("Content-Security-Policy")
-        page = what in ("/", "/docs", "HEAD /", "HEAD /docs")
+        page = what.removeprefix("HEAD ") in ("/", "/docs", "/link")
         assert (policy == BARE_POLICY) is not page, what
         for part in ("default-src 'none'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"):
             assert part in policy.split("; "), what
@@ -116,7 +116,7 @@ def test_everything_but_the_docs_assets_keys_and_metadata_is_never_kept(
     answers: list[tuple[str, TestResponse]],
 ) -> None:
     kept = {what for what, answer in answers if answer.headers.getlist("Cache-Control") != ["no-store"]}
-    assets = {path for path in SITE if path.startswith("/docs/")}
+    assets = {path for path in SITE if path.startswith(("/docs/", "/link/"))}
     public = {"keys.get_keys.get", "oauth.get_oauth_metadata.get", "oauth.get_openid_metadata.get"}
     public |= {f"{name} HEAD" for name in public}
     assert kept == assets | {f"HEAD {path}" for path in assets} | public
@@ -124,7 +124,7 @@ def test_everything_but_the_docs_assets_keys_and_metadata_is_never_kept(
 
 @pytest.mark.asvs("4.1.1")
 def test_every_body_is_what_its_type_says(answers: list[tuple[str, TestResponse]]) -> None:
-    kinds = {"/": "text/html", "/docs": "text/html", "/docs/page.js": "text/javascript"}
+    kinds = {"/": "text/html", "/docs": "text/html", "/link": "text/html", "/link/link.js": "text/javascript"}
     kinds |= {"/docs/page.css": "text/css", "/docs/swagger-ui.css": "text/css"}
     for what, answer in answers:
         if "HEAD" in what:

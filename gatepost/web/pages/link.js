@@ -1,0 +1,99 @@
+// The link in a message leads here: …/link#purpose:token. The token is spent by the button, never by opening the page.
+"use strict";
+
+const PATHS = {
+  activation: "user/activate-account/",
+  login: "user/login/code",
+  reset: "user/reset-password",
+  change: "user/prove-change",
+  undo: "user/undo-change",
+};
+const element = (id) => document.getElementById(id);
+const { root, locale } = document.body.dataset;
+const wanted = [...navigator.languages, locale, "en"].map((tag) => tag.split("-")[0].toLowerCase());
+const language = wanted.find((tag) => Object.hasOwn(WORDS, tag));
+const words = WORDS[language];
+let purpose = "";
+let token = "";
+
+function begin() {
+  const [, kind, rest] = /^#(\w+):([\w-]{1,200})$/.exec(location.hash) || [];
+  history.replaceState(null, "", location.pathname); // out of the address bar, the history and screenshots
+  purpose = Object.hasOwn(PATHS, kind) ? kind : "";
+  token = purpose ? rest : "";
+  element("form").reset();
+  element("form").hidden = !purpose;
+  element("passwords").hidden = purpose !== "reset";
+  element("password").required = element("repeated").required = purpose === "reset";
+  element("tokens").hidden = true;
+  element("error").textContent = "";
+  element("go").disabled = false;
+  const said = words[purpose || "none"];
+  say(said.title, said.text);
+  element("go").textContent = said.button || "";
+}
+
+function say(title, text) {
+  element("title").textContent = document.title = title;
+  element("text").textContent = text;
+}
+
+async function spend(event) {
+  event.preventDefault();
+  const error = element("error");
+  error.textContent = "";
+  const body = { token };
+  if (purpose === "reset") {
+    body.new_password = element("password").value;
+    if (body.new_password !== element("repeated").value) {
+      error.textContent = words.differ;
+      return;
+    }
+  }
+  element("go").disabled = true;
+  try {
+    const answer = await fetch(root + PATHS[purpose], {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(body),
+      cache: "no-store",
+      credentials: "omit",
+      redirect: "error",
+    });
+    const told = await answer.json();
+    if (answer.ok) finish(told);
+    else error.textContent = Object.values(told.errors || {}).flat().join(" ") || told.message;
+  } catch {
+    error.textContent = words.failed;
+  }
+  element("go").disabled = false;
+}
+
+function finish(told) {
+  element("form").hidden = true;
+  element("form").reset();
+  say(words[purpose].done, words[purpose].after);
+  if (purpose === "login") {
+    for (const name of ["access_token", "refresh_token"]) element(name).value = told[name] || "";
+    element("tokens").hidden = false;
+  }
+  token = purpose = "";
+  element("title").focus();
+}
+
+document.documentElement.lang = language;
+for (const each of document.querySelectorAll("[data-word]")) each.textContent = words[each.dataset.word];
+for (const each of document.querySelectorAll("[data-copies]")) {
+  each.addEventListener("click", async () => {
+    const field = element(each.dataset.copies);
+    field.select();
+    await navigator.clipboard.writeText(field.value); // where a browser allows none, the field is at least selected
+    each.textContent = words.copied;
+  });
+}
+element("show").addEventListener("change", (event) => {
+  for (const name of ["password", "repeated"]) element(name).type = event.target.checked ? "text" : "password";
+});
+element("form").addEventListener("submit", spend);
+addEventListener("hashchange", begin);
+begin();

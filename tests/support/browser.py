@@ -1,0 +1,36 @@
+"""A real browser, and what it did and said."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed: apt-get install chromium")
+
+
+class Seen:
+    """What the browser did and said."""
+
+    def __init__(self, page: Page) -> None:
+        self.addresses: list[str] = []
+        self.said: list[str] = []
+        page.on("request", lambda request: self.addresses.append(request.url))
+        page.on("console", lambda message: self.said.append(f"{message.type}: {message.text}"))
+        page.on("pageerror", lambda error: self.said.append(f"error: {error}"))
+
+
+@contextmanager
+def opened_browser(home: Path) -> Iterator[Browser]:
+    options: dict[str, Any] = {"executable_path": CHROMIUM, "env": {**os.environ, "HOME": str(home)}}
+    if os.geteuid() == 0:
+        options["args"] = ["--no-sandbox"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(**options)
+        yield browser
+        browser.close()
