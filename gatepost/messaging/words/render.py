@@ -66,7 +66,7 @@ def words_of(
 
 
 def _bound_to(settings: Settings, given: Mapping[str, Any]) -> str:
-    """A last line by which phones fill in the code on the page of your app, and on no other (WICG: origin-bound codes)."""
+    """A last line by which phones fill in the code on the page of your app, and on no other (WICG)."""
     page = urlsplit(settings.link_url or "")
     return f"\n\n@{page.hostname} #{given['code']}" if "code" in given and page.scheme == "https" else ""
 
