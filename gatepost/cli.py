@@ -12,6 +12,7 @@ from gatepost import __version__
 from gatepost.app import ROOMS, create_app
 from gatepost.commands.clients import clients
 from gatepost.commands.keys import keys
+from gatepost.commands.send_test import send_test
 from gatepost.commands.serve import serve
 from gatepost.commands.users import users
 from gatepost.environment import load_settings
@@ -59,6 +60,7 @@ gatepost.add_command(serve)
 gatepost.add_command(AppGroup("db", commands=list(GATEPOST_COMMANDS), help="The tables and their history."))
 gatepost.add_command(clients)
 gatepost.add_command(keys)
+gatepost.add_command(send_test)
 gatepost.add_command(users)
 
 

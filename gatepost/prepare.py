@@ -7,6 +7,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from gatepost import migrations
 from gatepost.database import db, is_unavailable
 from gatepost.keys.rotate import keep_keys
+from gatepost.messaging.message import CHANNELS
+from gatepost.messaging.senders import sender_for
 from gatepost.messaging.words.check import check_words
 from gatepost.settings import BadSettings, current_settings, settings
 
@@ -31,10 +33,13 @@ def prepare_to_serve(app: Flask, *, database_may_be_away: bool = False) -> None:
 
 
 def _check_sender() -> None:
-    if settings.activation == "code":
+    """Whoever has to prove an address by a code must be able to get one."""
+    sends = settings.dev_inbox or any(sender_for(current_settings(), channel) for channel in CHANNELS)
+    if settings.activation == "code" and not sends:
         raise BadSettings(
             "GATEPOST_ACTIVATION: accounts become active by a code, but nothing that sends codes is set up.\n"
-            "Set GATEPOST_ACTIVATION=mobile to activate by the mobile number alone."
+            "Set GATEPOST_SMTP_URL for e-mail, or GATEPOST_SMS_GATEWAY_URL for SMS; gatepost send-test tries them. "
+            "Or set GATEPOST_ACTIVATION=mobile to activate by the mobile number alone."
         )
 
 

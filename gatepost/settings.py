@@ -224,6 +224,10 @@ class Settings(BaseModel):
             found.append("SQLALCHEMY_DATABASE_URI is not set; accounts are kept in SQLite in the data folder")
         if 0 < len(self.sms_gateway_secret) < _SHORT_SECRET:
             found.append("GATEPOST_SMS_GATEWAY_SECRET is short: others may guess it; 32 characters are good")
+        by_sms = self.sms_gateway_url or self.twilio_account_sid
+        for what, sender in (("e-mail (GATEPOST_SMTP_URL)", self.smtp_url), ("SMS (GATEPOST_SMS_GATEWAY_URL)", by_sms)):
+            if not (sender or self.dev_inbox):
+                found.append(f"no sender for {what} is set up; whom only that reaches gets no codes and no notices")
         return found
 
 

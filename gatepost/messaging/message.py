@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Channel = Literal["email", "sms"]
+CHANNELS: tuple[Channel, ...] = ("email", "sms")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,13 @@ from gatepost import __version__
 from gatepost.cli import gatepost
 from tests.cli.run import Typed
 
-EVERY_COMMAND = ["serve", "routes", "openapi", "db", "db upgrade", "db downgrade", "db current", "users", "keys"]
-EVERY_COMMAND += ["clients", *(f"clients {name}" for name in ("create", "list", "remove", "new-secret"))]
+EVERY_COMMAND = ["serve", "routes", "openapi", "send-test", "db", "db upgrade", "db downgrade", "db current"]
+EVERY_COMMAND += [
+    "users",
+    "keys",
+    "clients",
+    *(f"clients {name}" for name in ("create", "list", "remove", "new-secret")),
+]
 EVERY_COMMAND += [f"keys {name}" for name in ("list", "rotate", "revoke")]
 EVERY_COMMAND += [f"users {name}" for name in ("create-admin", "list", "show", "deactivate", "reactivate")]
 
@@ -27,7 +32,7 @@ def test_help_lists_every_command(typed: Typed) -> None:
     answer = typed("--help")
     assert (answer.returncode, answer.stderr) == (0, "")
     listed = {line.split()[0] for line in answer.stdout.partition("Commands:")[2].splitlines() if line}
-    assert listed == {"serve", "routes", "openapi", "db", "clients", "keys", "users"}
+    assert listed == {"serve", "send-test", "routes", "openapi", "db", "clients", "keys", "users"}
 
 
 def test_these_are_all_commands() -> None:

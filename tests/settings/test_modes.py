@@ -112,11 +112,34 @@ def test_production_refuses_the_page_that_shows_all_codes() -> None:
     assert load_settings({"GATEPOST_DEV_INBOX": "off"}).dev_inbox is False
 
 
-@pytest.mark.parametrize("environ", [PRODUCTION, {"GATEPOST_ACTIVATION": "code"}])
+@pytest.mark.parametrize("environ", [PRODUCTION, {"GATEPOST_ACTIVATION": "code", "GATEPOST_DEV_INBOX": "off"}])
 def test_activation_by_code_refuses_to_start_without_a_sender(environ: dict[str, str]) -> None:
     with pytest.raises(BadSettings, match="GATEPOST_ACTIVATION") as refusal:
         prepare_to_serve(create_app(load_settings(environ)))
-    assert "GATEPOST_ACTIVATION=mobile" in str(refusal.value)
+    for way_out in ("GATEPOST_SMTP_URL", "GATEPOST_SMS_GATEWAY_URL", "GATEPOST_ACTIVATION=mobile"):
+        assert way_out in str(refusal.value)
+
+
+SENDERS = [
+    {"GATEPOST_SMTP_URL": "smtp://accounts%40example.org:x@mail.example.org"},
+    {"GATEPOST_SMS_GATEWAY_URL": "https://sms.example.org/"},
+    {"GATEPOST_DEV_INBOX": "on"},
+]
+
+
+@pytest.mark.parametrize("sender", SENDERS)
+def test_activation_by_code_starts_with_either_sender_or_the_development_inbox(sender: dict[str, str]) -> None:
+    chosen = {"GATEPOST_ACTIVATION": "code", "GATEPOST_DEV_INBOX": "off"} | sender
+    prepare_to_serve(create_app(load_settings(chosen)))
+
+
+def test_a_start_warns_of_what_cannot_be_sent() -> None:
+    def warned(**chosen: str) -> list[str]:
+        return [warning for warning in load_settings(PRODUCTION | chosen).warnings if "no sender" in warning]
+
+    assert ["e-mail" in warning for warning in warned()] == [True, False]
+    assert len(warned(**SENDERS[0])) == len(warned(**SENDERS[1])) == 1
+    assert warned(**SENDERS[0], **SENDERS[1]) == []
 
 
 def test_untrusted_words_for_trusted_proxies_stop_the_start() -> None:
