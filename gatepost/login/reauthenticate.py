@@ -4,12 +4,17 @@ from gatepost import clock
 from gatepost.audit.record import record
 from gatepost.caller import Caller
 from gatepost.database import db
-from gatepost.errors import InvalidToken, UserNotFound, WrongPassword
+from gatepost.errors import InvalidProof, InvalidToken, Refusal, UserNotFound, WrongPassword
 from gatepost.login.claim import claim_as_proven
+from gatepost.login.code import check_offered
 from gatepost.passwords.hashing import verify_password
+from gatepost.proofs.identifier import Identifier
+from gatepost.proofs.prover import Code, take_proof
+from gatepost.proofs.purposes import Purpose
 from gatepost.sessions.answers import AccessToken
 from gatepost.sessions.renew import renew_authentication
-from gatepost.users.models import get_user
+from gatepost.users.identifiers import username_key
+from gatepost.users.models import User, get_user
 
 
 def reauthenticate(caller: Caller, password: str) -> AccessToken:
@@ -23,9 +28,24 @@ def reauthenticate(caller: Caller, password: str) -> AccessToken:
         raise InvalidToken from None
     if not verify_password(password, user.password_hash):
         raise WrongPassword
+    return _renew(user, caller, otherwise=WrongPassword)
+
+
+def reauthenticate_with_code(caller: Caller, code: str) -> AccessToken:
+    """The same by a code to log in, which went to where their username leads. Raises InvalidProof, NotOffered."""
+    check_offered()
+    asked = Identifier("username", username_key(caller.username))
+    user, _address = take_proof(Purpose.LOGIN, Code(code, asked))
+    if user.uuid != caller.uuid:  # the name has changed hands since this request was let in
+        db.session.rollback()
+        raise InvalidProof
+    return _renew(user, caller, otherwise=InvalidProof)
+
+
+def _renew(user: User, caller: Caller, *, otherwise: type[Refusal]) -> AccessToken:
     if not claim_as_proven(user, last_login_at=clock.now()):
         db.session.rollback()
-        raise WrongPassword
+        raise otherwise
     token = renew_authentication(caller)
     record("login.reauthenticated", user_uuid=user.uuid, actor_uuid=user.uuid)
     db.session.commit()

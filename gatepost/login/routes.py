@@ -3,10 +3,10 @@
 from pydantic import Field
 
 from gatepost.caller import Caller
-from gatepost.errors import AccountNotActive, InvalidCredentials, InvalidProof, NotOffered, WrongPassword
+from gatepost.errors import AccountNotActive, InvalidCredentials, InvalidInput, InvalidProof, NotOffered, WrongPassword
 from gatepost.login.code import log_in_with_code, send_login_code
 from gatepost.login.password import log_in_with_password
-from gatepost.login.reauthenticate import reauthenticate
+from gatepost.login.reauthenticate import reauthenticate, reauthenticate_with_code
 from gatepost.proofs.identifier import the_identifier
 from gatepost.proofs.prover import the_proof
 from gatepost.sessions.answers import AccessToken, TokenPair
@@ -35,9 +35,10 @@ class CodeLogIn(Body):
 
 
 class Proof(Body):
-    """The password of the user who is signed in."""
+    """The password of the user who is signed in, or a code that was sent to them."""
 
-    password: Secret
+    password: OptionalSecret = Field(None, json_schema_extra=never_null({}))
+    code: OptionalName = Field(None, json_schema_extra=never_null(CODE))
 
 
 @room.post(
@@ -80,11 +81,16 @@ def login_with_code(body: CodeLogIn) -> TokenPair | Answer:
     limit="10/minute",
     body=Proof,
     answer=AccessToken,
-    refuses=(WrongPassword,),
+    refuses=(WrongPassword, InvalidProof, NotOffered),
 )
 def prove_again(body: Proof, caller: Caller) -> AccessToken:
     """Prove again who you are, for what asks for a recent log-in.
 
+    By the password; or by a code, for which to ask by POST /user/login/code with the username.
     The session goes on: its tokens stay valid and count as recent, and the new access token says so (`auth_time`).
     """
+    if body.code is not None and body.password is None:
+        return reauthenticate_with_code(caller, body.code)
+    if body.password is None or body.code is not None:
+        raise InvalidInput({"body": ["Give a password or a code."]})
     return reauthenticate(caller, body.password)

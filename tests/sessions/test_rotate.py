@@ -8,6 +8,7 @@ from werkzeug.test import TestResponse
 
 from gatepost.audit.models import AuditEvent
 from gatepost.database import db
+from tests.support.letters import Letters
 from tests.support.people import People, Person, bearer
 from tests.support.time import SetClock
 
@@ -127,3 +128,15 @@ def test_a_token_whose_session_was_ended_is_no_reuse(app: Flask, client: FlaskCl
     client.get("/user/logout/", headers=ada.signed)
     assert rotate(client, ada.refresh_token).status_code == 401
     assert reuses(app) == []
+
+
+def test_its_user_is_told_once_of_a_token_that_was_used_twice(
+    client: FlaskClient, letters: Letters, ada: Person, time: SetClock
+) -> None:
+    rotate(client, ada.refresh_token)
+    time.pass_(seconds=11)
+    for _ in range(3):
+        assert rotate(client, ada.refresh_token).status_code == 401
+    letter = letters.one("session_reuse")
+    at = time.now().strftime("%Y-%m-%d %H:%M UTC")
+    assert letter.values == {"username": "ada", "device": "Werkzeug 3.1", "at": at}

@@ -60,6 +60,7 @@ OTHER_BODIES: dict[str, list[dict[str, Any]]] = {
     "passwords.choose_new_password.post": [
         {**named, "code": "123456", "new_password": "another password"} for named in _NAMED
     ],
+    "login.prove_again.post": [{"code": "123456"}],
     "login.login_with_code.post": [{**named, "code": "123456"} for named in _NAMED],
 }
 # For each field of each endpoint a right body that has it.
