@@ -1,5 +1,6 @@
 """E-mails to a real SMTP server: what arrives, and what is said of what does not."""
 
+import socket
 import time
 from collections.abc import Callable
 from email.utils import parsedate_to_datetime
@@ -93,6 +94,17 @@ def test_nothing_in_a_header_begins_another(mail: MailServer, sender: Make, end:
 
 
 @pytest.mark.asvs("1.3.11")
+@pytest.mark.parametrize("end", ["\r\n.\r\n", "\n.\n", "\r.\r", "\n.\r\n", "\r\n.\n", "\r\n.\r", "\r\n..\r\n"])
+def test_nothing_in_the_text_ends_it_early(mail: MailServer, sender: Make, end: str) -> None:
+    text = f"It is 123456.{end}MAIL FROM:<eve@example.org>{end}RCPT TO:<ada@example.org>{end}DATA{end}"
+    sender("email", smtp_url=mail.url).send(email(text=text, html=text))
+    (got,) = mail.messages
+    assert got.text.splitlines() == got.html.splitlines() == text.splitlines()
+    assert b"\n" not in got.raw.replace(b"\r\n", b"")
+    assert b"\r" not in got.raw.replace(b"\r\n", b"")
+
+
+@pytest.mark.asvs("1.3.11")
 @pytest.mark.parametrize("to", ["ada", "a@b@x.org", "<ada@x.org>", "a@x.org,b@x.org", "", "@x.org"])
 def test_what_is_no_address_goes_to_nobody(mail: MailServer, sender: Make, to: str) -> None:
     with pytest.raises(NotDelivered) as caught:
@@ -141,7 +153,25 @@ def test_a_server_that_never_comes_to_the_point_is_left_in_time(mail: MailServer
     assert (str(refused), refused.permanent) == ("it took longer than 0.3 s", False)
 
 
-def test_a_name_that_is_not_known_is_told(sender: Make) -> None:
-    ready = sender("email", smtp_url="smtp://mail.invalid", mail_from="a@example.org")
-    refused = refusal(ready, email())
+def test_a_name_that_is_not_known_is_told(sender: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(*_: object, **__: object) -> None:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    refused = refusal(sender("email", smtp_url="smtp://mail.invalid", mail_from="a@example.org"), email())
     assert (str(refused), refused.permanent) == ("the name of the server is not known", False)
+
+
+def test_of_several_addresses_of_a_server_one_that_answers_is_enough(
+    mail: MailServer, sender: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = socket.getaddrinfo
+
+    def doubled(host: str, port: int, **more: Any) -> list[Any]:
+        with socket.create_server(("127.0.0.1", 0)) as closed:
+            dead = closed.getsockname()[1]
+        return real("127.0.0.1", dead, **more) + real("127.0.0.1", port, **more)
+
+    monkeypatch.setattr(socket, "getaddrinfo", doubled)
+    sender("email", smtp_url=f"smtp://localhost:{mail.port}").send(email())
+    assert len(mail.messages) == 1

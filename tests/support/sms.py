@@ -6,6 +6,7 @@
 import json
 import re
 import ssl
+import sys
 import threading
 import time
 from dataclasses import dataclass
@@ -36,6 +37,12 @@ class Text:
         return str(found)
 
 
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        if not isinstance(sys.exc_info()[1], OSError):  # a client that hangs up, or does not trust us
+            super().handle_error(request, client_address)
+
+
 class Gateway:
     """Takes SMS. ``status`` replaces the status of the answer, ``answer`` its body."""
 
@@ -49,7 +56,7 @@ class Gateway:
         self._behaviour: Behaviour = "deliver"
         self._news = threading.Condition()
         self._ended = threading.Event()
-        self._server: ThreadingHTTPServer | None = None
+        self._server: _Server | None = None
 
     @property
     def url(self) -> str:
@@ -91,7 +98,7 @@ class Gateway:
 
     def _listen(self) -> None:
         if self._server is None:
-            self._server = ThreadingHTTPServer(("127.0.0.1", self.port), self._handler())
+            self._server = _Server(("127.0.0.1", self.port), self._handler())
             self._server.daemon_threads = True
             if self._certificate is not None:
                 self._server.socket = self._certificate.wrap_socket(

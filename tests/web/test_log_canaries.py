@@ -19,6 +19,12 @@ SECRET_KEY = "canary-of-the-secret-key-of-32-bytes-or-more"
 PASSWORD = "canary-of-a-password"
 MOBILE = "+8801712987654"
 EMAIL = "canary.of.an.email@example.org"
+SENDERS = {  # nobody listens there
+    "GATEPOST_SMTP_URL": "smtp://canary:canary-of-the-mail-server@127.0.0.1:1?starttls=off",
+    "GATEPOST_MAIL_FROM": "accounts@example.org",
+    "GATEPOST_SMS_GATEWAY_URL": "http://127.0.0.1:1/canary-of-the-gateway?key=canary-of-the-gateway",
+    "GATEPOST_SMS_GATEWAY_SECRET": "canary-of-the-signature",
+}
 FORGED = [
     "forged-line\r\n2026-11-22 [info] forged-line",
     "forged-line\x1b[2J\x1b]0;forged-line\x07",
@@ -108,7 +114,7 @@ def tell_raw(told: Told) -> None:
 def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
     """A service that has been told all secrets, and has stopped."""
     instance: Path = tmp_path_factory.mktemp("canaries")
-    settings = {"SECRET_KEY": SECRET_KEY, "SALT_KEY": "canary-of-the-salt", "GATEPOST_LOG_LEVEL": "debug"}
+    settings = {"SECRET_KEY": SECRET_KEY, "SALT_KEY": "canary-of-the-salt", "GATEPOST_LOG_LEVEL": "debug", **SENDERS}
     with Live(instance, GATEPOST_LOG_FORMAT=request.param, **settings) as live:
         told = Told(live, {SECRET_KEY, "canary-of-the-salt"})
         tell_secrets(told)
