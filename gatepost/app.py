@@ -6,6 +6,7 @@ from gatepost.accounts.routes import room as accounts
 from gatepost.database import db
 from gatepost.database.engines import READER, prepare, reader_options, writer_options
 from gatepost.environment import load_settings
+from gatepost.inbox.routes import add_inbox
 from gatepost.keys.routes import room as keys
 from gatepost.login.routes import room as login
 from gatepost.migrations import is_current
@@ -45,6 +46,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     open_rooms(app, ROOMS, Gate(authenticate, require_recent_login, authenticate_client), settings)
     add_site(app, settings, lambda: openapi(ROOMS, server=settings.public_url or "/"))
     add_link_page(app, settings)
+    add_inbox(app, settings)
     answer_errors(app)
     app.wsgi_app = Envelope(app.wsgi_app, settings)  # type: ignore[method-assign]  # Flask's documented way
     return app

@@ -28,6 +28,7 @@ def application() -> Flask:
         if serving:
             prepare_to_serve(app)
             start_housekeeping(app)
+            _point_to_inbox(settings)
     except BadSettings as error:
         raise click.ClickException(str(error)) from None
     app.cli.add_command(AppGroup("db", commands=list(FLASK_COMMANDS), help="The tables and their history."))
@@ -42,10 +43,16 @@ def run(app: Flask) -> None:
     except BadSettings as error:
         raise SystemExit(str(error)) from None
     start_housekeeping(app)
+    _point_to_inbox(settings)
     debug = settings.debug and is_loopback(settings.host)
     if settings.debug and not debug:
         click.echo(f"DEBUG is off: {settings.host} can be reached from outside.", err=True)
     app.run(settings.host, settings.port, debug=debug, load_dotenv=False)
+
+
+def _point_to_inbox(settings: Settings) -> None:
+    if settings.dev_inbox and os.environ.get("WERKZEUG_RUN_MAIN") != "true":  # the reloader's second process
+        click.echo(f"Messages appear at {settings.bound_address}/dev/inbox")
 
 
 def is_loopback(host: str) -> bool:

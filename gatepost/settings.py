@@ -200,11 +200,15 @@ class Settings(BaseModel):
             raise ValueError("give a time shorter than GATEPOST_KEY_PERIOD")
         return value
 
+    @property
+    def bound_address(self) -> str:
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}"
+
     @cached_property
     def issuer(self) -> str:
         """``iss``: the public address, else the bound one."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        return self.public_url or f"http://{host}:{self.port}"
+        return self.public_url or self.bound_address
 
     @cached_property
     def token_audience(self) -> str:

@@ -65,11 +65,12 @@ def _naming_the_address(settings: Settings) -> Iterator[None]:
 
 
 def _announce(settings: Settings) -> None:
-    host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    at = f"http://{host}:{settings.port}"
+    at = settings.bound_address
     click.echo(f"Gatepost {__version__} ({settings.mode}) serves at {at}")
     if settings.docs:
         click.echo(f"  every endpoint, to read and to try: {at}/docs")
+    if settings.dev_inbox:
+        click.echo(f"  messages appear at {at}/dev/inbox")
     click.echo(f"  data folder: {settings.instance}")
     for warning in settings.warnings:
         click.echo(f"  warning: {warning}")

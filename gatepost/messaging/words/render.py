@@ -54,8 +54,8 @@ def words_of(
     name: str, templates: Library, channel: Channel, locale: str, values: Mapping[str, Any], settings: Settings
 ) -> Words:
     """As :func:`render`, from these templates. Raises whatever they raise."""
-    language, plain, rich = templates.find(name, channel=channel, locale=locale)
     given = {key: fit(key, values[key]) for key in MESSAGES[name] if key in values}
+    language, plain, rich = templates.find(name, channel=channel, locale=locale)
     given |= {"service": fit("service", settings.service_name), "lang": language}
     text = plain.render(given)
     if channel == "sms":
