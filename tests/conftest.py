@@ -17,6 +17,7 @@ from tests.support.apps import Apps
 from tests.support.letters import Letters
 from tests.support.people import People, Person
 from tests.support.time import SetClock
+from tests.support.waiting import Waiting
 
 pytest_plugins = ["tests.servers.plugin"]
 
@@ -86,6 +87,18 @@ def people(client: FlaskClient) -> People:
 def letters(app: Flask) -> Letters:
     """What the service sends: ``letters.new()``."""
     return Letters(app)
+
+
+@pytest.fixture
+def strict(make_app: Callable[..., Flask]) -> Flask:
+    """The service where addresses have to be proven."""
+    return make_app(activation="code")
+
+
+@pytest.fixture
+def waiting(strict: Flask, time: SetClock) -> Waiting:
+    """Registers people there, who wait for their codes."""
+    return Waiting(strict, time)
 
 
 @pytest.fixture

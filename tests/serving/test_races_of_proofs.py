@@ -1,0 +1,63 @@
+"""Codes that are guessed at several processes at once, on every engine."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import count
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from gatepost.app import create_app
+from gatepost.database import db
+from gatepost.environment import load_settings
+from gatepost.proofs.purposes import Purpose
+from gatepost.tokens.one_time import issue_proof
+from gatepost.users.models import find_by_mobile
+from tests.serving.wire import ask, at_once, new_mobile, register
+from tests.support.apps import SECRET
+from tests.support.waiting import another
+
+PATH = "POST /user/activate-account/"
+_numbers = count(1)
+Issue = Callable[[str], str]
+
+
+@pytest.fixture(scope="module")
+def app(empty_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """What shares the database with the service, and its secret."""
+    folder: Path = tmp_path_factory.mktemp("beside")
+    app = create_app(load_settings({}, sqlalchemy_database_uri=empty_database, secret_key=SECRET, instance=folder))
+    yield app
+    with app.app_context():
+        for engine in db.engines.values():
+            engine.dispose()
+
+
+def registered(service: str, app: Flask) -> tuple[str, str]:
+    """Somebody's number, and the code that was sent there."""
+    mobile = new_mobile()
+    assert register(service, f"guessed{next(_numbers)}", mobile=mobile).status == 201
+    with app.app_context():
+        user = find_by_mobile(mobile)
+        assert user is not None
+        address, lifetime = f"mobile:{user.mobile_key}", app.extensions["gatepost"].code_lifetime
+        issued = issue_proof(user_uuid=user.uuid, purpose=Purpose.ACTIVATION, address=address, link_lifetime=lifetime)
+        db.session.commit()
+    return mobile, issued.code
+
+
+@pytest.mark.asvs("6.6.3", "15.4.2")
+def test_after_five_wrong_guesses_at_once_the_right_one_is_refused(staffed: str, app: Flask) -> None:
+    mobile, code = registered(staffed, app)
+    guess = partial(ask, staffed, PATH)
+    wrong = at_once([partial(guess, {"mobile": mobile, "code": another(code)})] * 50)
+    right = at_once([partial(guess, {"mobile": mobile, "code": code})] * 50)
+    assert {(answer.status, answer.json["code"]) for answer in wrong + right} == {(403, "invalid_proof")}
+
+
+@pytest.mark.asvs("6.5.1", "15.4.2")
+def test_a_code_that_comes_many_times_at_once_is_good_once(staffed: str, app: Flask) -> None:
+    mobile, code = registered(staffed, app)
+    answers = at_once([partial(ask, staffed, PATH, {"mobile": mobile, "code": code})] * 30)
+    assert sorted(answer.status for answer in answers) == [200] + [403] * 29
