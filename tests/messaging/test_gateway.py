@@ -118,7 +118,7 @@ def test_a_gateway_that_never_comes_to_the_point_is_left_in_time(
     gateway.behave(behaviour)
     begun = time.monotonic()
     refused = refusal(ready, sms())
-    assert 0.25 < time.monotonic() - begun < 2
+    assert 0.25 < time.monotonic() - begun < 5
     assert (str(refused), refused.permanent) == ("it took longer than 0.3 s", False)
 
 
@@ -126,7 +126,7 @@ def test_an_answer_without_an_end_is_not_read_to_it(open_: Open, sender: Make) -
     gateway = open_(Gateway(answer=b"x" * 50_000_000))
     begun = time.monotonic()
     sender("sms", sms_gateway_url=gateway.url).send(sms())
-    assert time.monotonic() - begun < 2
+    assert time.monotonic() - begun < 5
     assert len(gateway.messages) == 1
 
 

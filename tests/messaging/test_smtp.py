@@ -127,6 +127,8 @@ def test_the_same_message_has_the_same_id_at_every_attempt(mail: MailServer, sen
         ("refuse", "the connection was refused", False),
         ("temporary", "the server refused the recipient (451 4.3.0)", False),
         ("permanent", "the server refused the recipient (550 5.1.1)", True),
+        ("stranger", "the server answered 553 5.7.1", False),
+        ("unwanted", "the server refused the message (554 5.7.1)", True),
         ("cut", "the connection broke off", False),
     ],
 )
@@ -149,7 +151,7 @@ def test_a_server_that_never_comes_to_the_point_is_left_in_time(mail: MailServer
     mail.behave(behaviour)
     begun = time.monotonic()
     refused = refusal(ready, email())
-    assert 0.25 < time.monotonic() - begun < 2
+    assert 0.25 < time.monotonic() - begun < 5
     assert (str(refused), refused.permanent) == ("it took longer than 0.3 s", False)
 
 

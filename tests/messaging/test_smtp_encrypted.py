@@ -79,6 +79,13 @@ def test_a_server_with_the_certificate_of_another_gets_nothing(
     assert (mail.messages, mail.log_ins) == ([], [])
 
 
+def test_a_server_that_speaks_no_tls_is_told(open_: Open, sender: Make) -> None:
+    mail = open_(MailServer())
+    refused = refusal(sender("email", smtp_url=mail.url.replace("smtp:", "smtps:")), email())
+    assert str(refused).startswith("no TLS: ")
+    assert not refused.permanent
+
+
 def test_a_wrong_password_is_told_and_can_be_mended(open_: Open, trusted: Authority, sender: Make) -> None:
     mail = open_(MailServer(certificate=trusted.server(), login=LOG_IN))
     wrong = mail.url.replace("hush", "hush%20hush")
@@ -118,5 +125,5 @@ def test_a_handshake_that_never_ends_is_left_in_time(sender: Make) -> None:
         begun = time.monotonic()
         refused = refusal(ready, email())
         ended.set()
-    assert 0.25 < time.monotonic() - begun < 2
+    assert 0.25 < time.monotonic() - begun < 5
     assert str(refused) == "it took longer than 0.3 s"

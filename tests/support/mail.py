@@ -16,9 +16,10 @@ from typing import Any, Literal, Self
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 # deliver: take every message · refuse: nobody listens · hang: accept the connection and say nothing · temporary: 451
-# to every recipient · permanent: 550 to every recipient · cut: take a whole message and close without an answer ·
-# trickle: greet by one byte in a twentieth of a second, without an end
-Behaviour = Literal["deliver", "refuse", "hang", "temporary", "permanent", "cut", "trickle"]
+# to every recipient · permanent: 550 to every recipient · stranger: 553 to every sender · unwanted: 554 to every whole
+# message · cut: take a whole message and close without an answer · trickle: greet by one byte in a twentieth of a
+# second, without an end
+Behaviour = Literal["deliver", "refuse", "hang", "temporary", "permanent", "stranger", "unwanted", "cut", "trickle"]
 
 
 @dataclass(frozen=True)
@@ -175,6 +176,15 @@ class _Handler:
         self._behaviour = behaviour
         self._keep = keep
 
+    async def handle_MAIL(  # noqa: N802
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if self._behaviour == "stranger":
+            return f"553 5.7.1 <{address}>: not yours"
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 2.1.0 OK"
+
     async def handle_RCPT(  # noqa: N802
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
     ) -> str:
@@ -190,6 +200,8 @@ class _Handler:
         assert server.transport is not None
         if self._behaviour == "cut":
             server.transport.abort()  # type: ignore[attr-defined]
+        elif self._behaviour == "unwanted":
+            return f"554 5.7.1 <{envelope.rcpt_tos[0]}> does not want this"
         else:
             encrypted = server.transport.get_extra_info("ssl_object") is not None
             self._keep(Mail(str(envelope.mail_from), envelope.rcpt_tos, raw, encrypted, session.auth_data))
