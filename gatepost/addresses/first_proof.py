@@ -2,7 +2,8 @@
 
 It is theirs, for they read there. Who has made the account is another question: where addresses must be proven
 (ACTIVATION=code) it may have been somebody else, and nothing of theirs may stay (account pre-hijacking). Where the
-operator trusts a number as it is given, its holder is taken for the one who has made the account.
+operator trusts a number as it is given, its holder is taken for the one who has made the account; and administrators
+are made by the operator.
 """
 
 from typing import Any
@@ -30,24 +31,25 @@ def settle_address(user: User, address: Address) -> None:
     if is_proven(user, address):
         return
     kind, key = address.identifier.kind, address.identifier.key
+    by_email = kind == "email"
+    by_a_stranger = settings.activation == "code" and not user.is_admin
     values: dict[str, Any] = {f"{kind}_verified_at": clock.now()}
-    if settings.activation == "code":
-        other = "mobile" if kind == "email" else "email"
+    if by_a_stranger:
+        other = "mobile" if by_email else "email"
         values |= {other: None, f"{other}_key": None, "password_hash": NO_PASSWORD}
         values |= {"credentials_version": user.credentials_version + 1}
     this = (
         User.uuid == user.uuid,
         User.credentials_version == user.credentials_version,
-        (User.email_key if kind == "email" else User.mobile_key) == key,
-        User.email_verified_at.is_(None),
-        User.mobile_verified_at.is_(None),
+        (User.email_key if by_email else User.mobile_key) == key,
+        (User.mobile_verified_at if by_email else User.email_verified_at).is_(None),
     )
     if write(update(User).where(*this).values(values)) != 1:
         db.session.rollback()
         raise InvalidProof
     for column, value in values.items():
         setattr(user, column, value)
-    if settings.activation == "code":
+    if by_a_stranger:
         _drop_what_others_have_set(user.uuid)
     record(f"{kind}.proven", user_uuid=user.uuid)
 

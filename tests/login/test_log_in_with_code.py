@@ -141,6 +141,16 @@ def test_where_addresses_must_be_proven_nothing_of_who_came_before_stays(
     assert letters.new() == []
 
 
+def test_an_administrator_whom_the_operator_has_made_keeps_what_they_have(
+    make_app: Callable[..., Flask], client: FlaskClient, admin: Person
+) -> None:
+    strict = make_app(activation="code")
+    letter = sent_for(Letters(strict), strict.test_client(), username="root")
+    assert enter(strict.test_client(), username="root", code=letter.code).status_code == 200
+    assert log_in(client, admin.password, "root") == 200
+    assert client.get("/user/sessions", headers=admin.signed).status_code == 200
+
+
 @pytest.mark.asvs("7.5.1")
 def test_a_code_proves_again_who_one_is(
     make_app: Callable[..., Flask],

@@ -12,6 +12,8 @@ from werkzeug.test import TestResponse
 from gatepost import clock
 from gatepost.accounts.deactivate import deactivate_user
 from gatepost.database import db
+from gatepost.proofs import prover
+from gatepost.proofs.identifier import Identifier
 from gatepost.users.models import User
 from tests.audit.test_record import Record
 from tests.support.letters import Letter, Letters
@@ -229,6 +231,43 @@ def test_a_refused_password_spends_no_proof(make_app: Callable[..., Flask], refu
     assert log_in(client, "a password of many words") == 200
     assert reset(client, **right).status_code == 200
     assert log_in(client, NEW) == 200
+
+
+def change_password(app: Flask, ada: Person) -> None:
+    body = {"old_password": "password", "new_password": "another password"}
+    answer = app.test_client().post(f"/user/change-password/{ada.uuid}", json=body, headers=ada.signed)
+    assert answer.status_code == 200
+
+
+@pytest.mark.asvs("15.4.2")
+@pytest.mark.parametrize("change", [deactivate, delete, change_password, change_address])
+@pytest.mark.parametrize("path", ["/user/reset-password", "/user/login/code"])
+def test_what_comes_in_once_the_user_was_found_wins(
+    app: Flask,
+    client: FlaskClient,
+    letters: Letters,
+    with_email: Person,
+    monkeypatch: pytest.MonkeyPatch,
+    change: Callable[[Flask, Person], None],
+    path: str,
+) -> None:
+    letters.new()
+    asked = "/user/forgot-password" if "reset" in path else path
+    assert client.post(asked, json={"email": EMAIL}).status_code == 202
+    (letter,) = letters.new()
+    find, between = prover.find_recoverable, list[dict[str, list[Any]]]()
+
+    def find_and_change(identifier: Identifier) -> Any:
+        found = find(identifier)
+        change(app, with_email)
+        between.append(contents(app))
+        return found
+
+    monkeypatch.setattr(prover, "find_recoverable", find_and_change)
+    more = {"new_password": NEW} if "reset" in path else {}
+    answer = client.post(path, json={"email": EMAIL, "code": letter.code, **more})
+    assert_refused(answer, INVALID)
+    assert contents(app) | {"allowances": []} == between[0] | {"allowances": []}
 
 
 def other_than(code: str) -> str:
