@@ -11,6 +11,7 @@ from flask.cli import AppGroup
 from gatepost.app import create_app
 from gatepost.environment import load_settings
 from gatepost.housekeeping import start_housekeeping
+from gatepost.inbox.point import point_to_inbox
 from gatepost.migrations.commands import FLASK_COMMANDS
 from gatepost.prepare import prepare_to_serve
 from gatepost.settings import BadSettings, Settings
@@ -51,8 +52,9 @@ def run(app: Flask) -> None:
 
 
 def _point_to_inbox(settings: Settings) -> None:
-    if settings.dev_inbox and os.environ.get("WERKZEUG_RUN_MAIN") != "true":  # the reloader's second process
-        click.echo(f"Messages appear at {settings.bound_address}/dev/inbox")
+    if os.environ.get("WERKZEUG_RUN_MAIN") != "true":  # the reloader's second process
+        for line in point_to_inbox(settings):
+            click.echo(f"Gatepost: {line}")
 
 
 def is_loopback(host: str) -> bool:

@@ -14,6 +14,7 @@ from gatepost import __version__
 from gatepost.app import create_app
 from gatepost.commands.server import GracefulServer, bound_socket
 from gatepost.environment import load_settings, variable
+from gatepost.inbox.point import point_to_inbox
 from gatepost.prepare import prepare_to_serve
 from gatepost.settings import BadSettings, Settings
 from gatepost.web.logs import configure_logs
@@ -69,8 +70,8 @@ def _announce(settings: Settings) -> None:
     click.echo(f"Gatepost {__version__} ({settings.mode}) serves at {at}")
     if settings.docs:
         click.echo(f"  every endpoint, to read and to try: {at}/docs")
-    if settings.dev_inbox:
-        click.echo(f"  messages appear at {at}/dev/inbox")
+    for line in point_to_inbox(settings):
+        click.echo(f"  {line}")
     click.echo(f"  data folder: {settings.instance}")
     for warning in settings.warnings:
         click.echo(f"  warning: {warning}")

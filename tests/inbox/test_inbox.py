@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import update
 
 from gatepost.database import db
+from gatepost.environment import load_settings
+from gatepost.inbox.point import point_to_inbox
 from gatepost.messaging.models import Outbox
 from gatepost.messaging.outbox import put, put_request
 from gatepost.messaging.words.catalogue import samples
@@ -119,3 +122,12 @@ def test_where_it_is_off_there_is_nothing(make_app: Callable[..., Flask]) -> Non
     for path in PATHS:
         for accept in ("text/html", "application/json"):
             assert_refused(client.get(path, headers={"Accept": accept}), (404, "not_found"))
+
+
+def test_the_console_says_where_it_is_and_who_else_can_read_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    here = list(point_to_inbox(load_settings({}, port=8087)))
+    assert here == ["messages appear at http://127.0.0.1:8087/dev/inbox"]
+    [_, warning] = point_to_inbox(load_settings({}, host="0.0.0.0"))
+    assert "whoever reaches 0.0.0.0 can read them" in warning
+    assert list(point_to_inbox(load_settings({}, dev_inbox=False))) == []
