@@ -12,9 +12,11 @@ from gatepost import __version__
 from gatepost.app import ROOMS, create_app
 from gatepost.commands.clients import clients
 from gatepost.commands.keys import keys
+from gatepost.commands.outbox import outbox
 from gatepost.commands.send_test import send_test
 from gatepost.commands.serve import serve
 from gatepost.commands.users import users
+from gatepost.commands.worker import worker
 from gatepost.environment import load_settings
 from gatepost.errors import InvalidInput, Refusal
 from gatepost.migrations.commands import GATEPOST_COMMANDS
@@ -61,7 +63,9 @@ gatepost.add_command(AppGroup("db", commands=list(GATEPOST_COMMANDS), help="The 
 gatepost.add_command(clients)
 gatepost.add_command(keys)
 gatepost.add_command(send_test)
+gatepost.add_command(outbox)
 gatepost.add_command(users)
+gatepost.add_command(worker)
 
 
 def main() -> None:

@@ -149,6 +149,12 @@ class ClientNotFound(Refusal):
     status, code, message = 404, "client_not_found", "There is no such client."
 
 
+class MessageNotFound(Refusal):
+    """No message of this id was given up, or it has expired (only on the command line)."""
+
+    status, code, message = 404, "message_not_found", "No message of this id was given up, or it has expired."
+
+
 class SessionNotFound(Refusal):
     """The same for a session that does not exist, that is over, and that is somebody else's."""
 

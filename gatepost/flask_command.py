@@ -9,8 +9,8 @@ from flask import Flask
 from flask.cli import AppGroup
 
 from gatepost.app import create_app
+from gatepost.background import Background
 from gatepost.environment import load_settings
-from gatepost.housekeeping import start_housekeeping
 from gatepost.inbox.point import point_to_inbox
 from gatepost.migrations.commands import FLASK_COMMANDS
 from gatepost.prepare import prepare_to_serve
@@ -28,7 +28,7 @@ def application() -> Flask:
         app = create_app(settings)
         if serving:
             prepare_to_serve(app)
-            start_housekeeping(app)
+            Background(app).start_with_the_first_request()
             _point_to_inbox(settings)
     except BadSettings as error:
         raise click.ClickException(str(error)) from None
@@ -43,7 +43,7 @@ def run(app: Flask) -> None:
         prepare_to_serve(app)
     except BadSettings as error:
         raise SystemExit(str(error)) from None
-    start_housekeeping(app)
+    Background(app).start_with_the_first_request()
     _point_to_inbox(settings)
     debug = settings.debug and is_loopback(settings.host)
     if settings.debug and not debug:

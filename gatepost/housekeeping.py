@@ -5,7 +5,6 @@ fails is done again.
 """
 
 import threading
-from typing import Any
 
 import structlog
 from flask import Flask
@@ -14,6 +13,7 @@ from gatepost.audit.purge import purge_events
 from gatepost.crypto import random_share
 from gatepost.database import db
 from gatepost.keys.rotate import keep_keys, purge_keys
+from gatepost.messaging.purge import purge_outbox
 from gatepost.sessions.purge import clear_successors, purge_sessions
 from gatepost.settings import Settings
 from gatepost.tokens.allowance import purge_allowances
@@ -25,6 +25,8 @@ _AFTER_A_FAILURE = 1.0
 _BATCH = 500  # rows that one transaction removes, so that others do not wait for it
 _MOST_BATCHES = 20  # of one kind in one round
 _PAUSE = 0.02  # seconds between two, in which others write
+
+_PURGES = (purge_sessions, purge_events, purge_outbox, purge_proofs, purge_allowances)
 
 log = structlog.get_logger("gatepost")
 
@@ -65,21 +67,3 @@ class Housekeeping:
                 log.warning("housekeeping.failed", error=type(error).__name__)
                 pause = min(_AFTER_A_FAILURE, interval)
             rest.wait(pause)
-
-
-def start_housekeeping(app: Flask) -> None:
-    """Keep house in this process from its first request on.
-
-    A process that loads the application only to fork others serves none. It must have no such thread: what that has
-    open or locked at a fork would be shared with the children (connections), or stay locked in them.
-    """
-    service: Any = app  # Flask's documented way to be in front of it
-    serve, first = service.wsgi_app, threading.Lock()
-
-    def serve_the_first(*request: Any) -> Any:
-        if first.acquire(blocking=False):
-            Housekeeping(app).start()
-            service.wsgi_app = serve
-        return serve(*request)
-
-    service.wsgi_app = serve_the_first

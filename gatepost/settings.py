@@ -123,6 +123,9 @@ class Settings(BaseModel):
         "Gatepost", "what your service is called in messages", min_length=1, max_length=50
     )
     locale: Locale = fixed("en", "language of messages to those of whom none is known that we speak", max_length=35)
+    deliver: bool = fixed(True, "send messages while serving; off where `gatepost worker` does")
+    outbox_attempts: int = fixed(20, "how often a message is tried before it is given up", ge=1, le=1000)
+    outbox_kept: Duration = fixed(timedelta(days=7), "how long a message that was sent or given up stays in its table")
     dev_inbox: bool = by_mode(True, False, "show all messages at /dev/inbox; never in production")
 
     # Senders of messages.

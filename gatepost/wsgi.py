@@ -3,8 +3,8 @@
 import sys
 
 from gatepost.app import create_app
+from gatepost.background import Background
 from gatepost.environment import load_settings
-from gatepost.housekeeping import start_housekeeping
 from gatepost.prepare import prepare_to_serve
 from gatepost.settings import BadSettings
 from gatepost.web.logs import configure_logs
@@ -14,6 +14,7 @@ try:
     configure_logs(_settings)
     app = create_app(_settings)
     prepare_to_serve(app, database_may_be_away=True)
-    start_housekeeping(app)
+    background = Background(app)
+    background.start_with_the_first_request()
 except BadSettings as _error:
     sys.exit(f"gatepost: {_error}")

@@ -169,9 +169,14 @@ _worker = _Worker()
 
 
 def _load(module: str) -> Callable[..., Any]:
-    """The first that a worker does: make the application, which says Connection: close while draining."""
+    """The first that a worker does: make the application, which says Connection: close while draining.
+
+    What it does beside serving begins now: messages that were left by a crash go out without waiting for a request.
+    """
     _worker.begin()
-    application = import_module(module).app
+    loaded = import_module(module)
+    application = loaded.app
+    loaded.background.start()
 
     def closing(environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
         def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:

@@ -1,5 +1,7 @@
 """Write down what is to be sent, in the transaction that causes it."""
 
+import threading
+from collections import defaultdict
 from datetime import timedelta
 from typing import Any
 
@@ -15,6 +17,7 @@ from gatepost.settings import settings
 
 REQUEST = "request"  # the channel of what has to be found out first
 _ROW = insert(Outbox)
+_written: defaultdict[str, threading.Event] = defaultdict(threading.Event)
 
 
 def put(
@@ -37,6 +40,11 @@ def put_request(name: str, *, content: dict[str, Any], lifetime: timedelta) -> N
     _add(name, channel=REQUEST, content=content, user_uuid=None, lifetime=lifetime)
 
 
+def written(channel: str) -> threading.Event:
+    """Set when this process puts something into a channel, perhaps just before it commits that."""
+    return _written[channel]
+
+
 def opened(sealed: str, *, identifier: str) -> dict[str, Any]:
     """What was put in. Raises Unsealable, for one that was sealed with another SECRET_KEY."""
     content: dict[str, Any] = orjson.loads(unseal(sealed, key=_key(), context=identifier))
@@ -57,6 +65,7 @@ def _add(name: str, *, channel: str, content: dict[str, Any], user_uuid: str | N
         "sealed": seal(orjson.dumps(content).decode(), key=_key(), context=identifier),
     }
     write(_ROW, row)
+    written(channel).set()
 
 
 def _key() -> bytes:

@@ -71,6 +71,13 @@ class Live:
     def log(self) -> str:
         return self.log_file.read_text()
 
+    def wait_for(self, said: str, *, within: float = 15) -> None:
+        """Wait until the log has this."""
+        deadline = time.monotonic() + within
+        while said not in self.log:
+            assert time.monotonic() < deadline, f"it was not said: {said}\n{self.log}"
+            time.sleep(0.02)
+
     def client(self) -> httpx.Client:
         return httpx.Client(base_url=self.url, timeout=30, trust_env=False)
 
