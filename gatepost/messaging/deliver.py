@@ -1,6 +1,7 @@
 """Deliver what is due in one channel of the outbox."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, Protocol
 
 import structlog
@@ -11,9 +12,9 @@ from gatepost.messaging.lease import Leased, find_due, take
 from gatepost.messaging.message import Channel, Message, NotDelivered
 from gatepost.messaging.outbox import REQUEST, opened
 from gatepost.messaging.outcome import drop_request, finish_request, note_failed, note_sent
-from gatepost.messaging.senders import sender_for
+from gatepost.messaging.senders import Sender, sender_for
 from gatepost.messaging.words.render import render
-from gatepost.settings import current_settings, settings
+from gatepost.settings import Settings, current_settings, settings
 
 _AT_A_TIME = 20  # entries; each is taken just before it is sent
 
@@ -68,12 +69,18 @@ def _deliver(leased: Leased, answer: Answer) -> None:
     if late:
         raise NotDelivered("it has expired", permanent=True)
     channel: Channel = "email" if leased.channel == "email" else "sms"
-    sender = sender_for(current_settings(), channel)
+    sender = _sender(current_settings(), channel)
     if sender is not None:
         sender.send(_message(leased, channel))
     elif not settings.dev_inbox:
         raise NotDelivered(f"no sender for {leased.channel} is set up")
     note_sent(leased)
+
+
+@lru_cache(maxsize=8)
+def _sender(settings: Settings, channel: Channel) -> Sender | None:
+    """Made once: it reads the certificates that this machine trusts."""
+    return sender_for(settings, channel)
 
 
 def _message(leased: Leased, channel: Channel) -> Message:
