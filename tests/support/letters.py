@@ -10,6 +10,7 @@ from gatepost import clock
 from gatepost.database import db, write
 from gatepost.messaging.models import Outbox
 from gatepost.messaging.outbox import REQUEST, opened
+from gatepost.messaging.words.catalogue import samples
 from gatepost.proofs.answer import answer_request
 
 
@@ -45,7 +46,11 @@ class Letters:
             for row in self._due(request=False):
                 assert self._take(row)
                 db.session.commit()
-                letters.append(Letter(row.name, row.channel, **opened(row.sealed, identifier=row.id)))
+                letter = Letter(row.name, row.channel, **opened(row.sealed, identifier=row.id))
+                without = {"link"} if letter.channel == "sms" else set()
+                expected = samples(letter.name, letter.channel).keys()  # by its templates
+                assert expected - without <= letter.values.keys() <= expected
+                letters.append(letter)
         return letters
 
     def one(self, name: str) -> Letter:
