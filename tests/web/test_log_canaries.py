@@ -126,7 +126,11 @@ def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 def lines(told: Told) -> list[str]:
     """The lines of the log, without what the command itself says."""
     said = told.live.log.split("\n")
-    return [line for line in said if line and not line.startswith(("Gatepost ", "  every", "  messages", "  data", "  warning"))]
+    return [
+        line
+        for line in said
+        if line and not line.startswith(("Gatepost ", "  every", "  messages", "  data", "  warning"))
+    ]
 
 
 @pytest.mark.asvs("16.2.5")
