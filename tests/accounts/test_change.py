@@ -8,6 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from tests.support.letters import Letters
 from tests.support.people import People, Person
 from tests.web.endpoints import contents
 
@@ -50,6 +51,19 @@ def test_no_other_field_can_be_set(app: Flask, ada: Person, admin: Person, field
     answer = app.test_client().patch(f"/user/{ada.uuid}", json=changes, headers=signed)
     assert (answer.status_code, list(answer.json["errors"])) == (422, [field])
     assert contents(app) == before
+
+
+def test_the_language_of_messages_can_be_set_and_removed_and_is_not_shown(
+    client: FlaskClient, ada: Person, letters: Letters
+) -> None:
+    documented = {"uuid", "username", "mobile", "status"}
+    for number, (locale, used) in enumerate([("bn-BD", "bn"), ("xx", "en"), (None, "en")]):
+        assert patch(client, ada, locale=locale).json["data"].keys() == documented
+        body = {"old_password": f"password{number - 1 if number else ''}", "new_password": f"password{number}"}
+        client.post(f"/user/change-password/{ada.uuid}", json=body, headers=ada.signed)
+        assert letters.one("password_changed").locale == used
+    answer = patch(client, ada, locale="de_DE")
+    assert (answer.status_code, list(answer.json["errors"])) == (422, ["locale"])
 
 
 def test_email_and_gender_appear_once_they_have_a_value_and_null_removes_them(client: FlaskClient, ada: Person) -> None:
