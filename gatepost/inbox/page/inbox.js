@@ -46,7 +46,7 @@ function preview(html) {
 
 function about(message) {
   const time = new Date(message.created_at).toLocaleString();
-  const sent = message.sent_at ? "delivered" : "waiting for delivery";
+  const sent = message.sent_at ? "delivered" : "not delivered yet";
   return `${message.channel === "sms" ? "SMS" : "E-mail"} to ${message.to} · ${message.name} · ${time} · ${sent}`;
 }
 
