@@ -31,7 +31,7 @@ def test_a_user_finds_back_in_by_the_links_in_messages(tmp_path: Path) -> None:
                 inbox = client.get("/dev/inbox", params={"to": EMAIL}).json()["data"]
                 links = [message["link"] for message in inbox if message["name"] == name]
             page.goto(links[0])
-            assert page.url == f"{live.url}/link"
+            expect(page).to_have_url(f"{live.url}/link")
 
         assert client.post("/user/forgot-password", json={"email": EMAIL}).status_code == 202
         follow("reset")
