@@ -8,7 +8,7 @@ from gatepost import migrations
 from gatepost.database import db, is_unavailable
 from gatepost.keys.rotate import keep_keys
 from gatepost.messaging.message import CHANNELS
-from gatepost.messaging.senders import sender_for
+from gatepost.messaging.senders import is_sent
 from gatepost.messaging.words.check import check_words
 from gatepost.settings import BadSettings, current_settings, settings
 
@@ -34,7 +34,7 @@ def prepare_to_serve(app: Flask, *, database_may_be_away: bool = False) -> None:
 
 def _check_sender() -> None:
     """Whoever has to prove an address by a code must be able to get one."""
-    sends = settings.dev_inbox or any(sender_for(current_settings(), channel) for channel in CHANNELS)
+    sends = any(is_sent(current_settings(), channel) for channel in CHANNELS)
     if settings.activation == "code" and not sends:
         raise BadSettings(
             "GATEPOST_ACTIVATION: accounts become active by a code, but nothing that sends codes is set up.\n"

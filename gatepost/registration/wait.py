@@ -7,12 +7,13 @@ from sqlalchemy import select
 
 from gatepost.caller import Client
 from gatepost.database import read_all
-from gatepost.errors import EmailTaken, MobileTaken, UsernameTaken
+from gatepost.errors import EmailTaken, InvalidInput, MobileTaken, UsernameTaken
+from gatepost.messaging.senders import is_sent
 from gatepost.messaging.words.locales import choose_locale
 from gatepost.proofs.identifier import Identifier
 from gatepost.proofs.purposes import Purpose
 from gatepost.proofs.send import Address, may_send_to, send_proof
-from gatepost.settings import settings
+from gatepost.settings import current_settings, settings
 from gatepost.users.models import User, find_by_username
 from gatepost.users.pending import Kind, set_pending
 
@@ -31,14 +32,13 @@ def let_wait(username: str, addresses: Sequence[Written], *, client: Client) -> 
     An address that somebody has proven is theirs; one that nobody has proven is nobody's, and many may wait for it.
     A code that would follow too soon on another is not sent: it can be asked for.
 
-    Raises UsernameTaken, MobileTaken, EmailTaken.
+    Raises InvalidInput, UsernameTaken, MobileTaken, EmailTaken.
     """
     for address in addresses:
         _refuse_proven(address)
     if find_by_username(username) is not None:  # the index decides; but no message shall count that is not sent
         raise UsernameTaken
-    first = addresses[0]
-    to = Address(Identifier(first.kind, first.key), first.key if first.kind == "mobile" else first.value)
+    to = _first(addresses)
     may_send = may_send_to(to)
 
     def then(user: User) -> None:
@@ -49,6 +49,16 @@ def let_wait(username: str, addresses: Sequence[Written], *, client: Client) -> 
             send_proof(user, Purpose.ACTIVATION, to, locale=locale)
 
     return then
+
+
+def _first(addresses: Sequence[Written]) -> Address:
+    """The first that our messages get to. Without one nobody could ever prove them: raises InvalidInput."""
+    for kind, value, key in addresses:
+        address = Address(Identifier(kind, key), key if kind == "mobile" else value)
+        if is_sent(current_settings(), address.channel):
+            return address
+    other = "email" if addresses[0].kind == "mobile" else "mobile"
+    raise InvalidInput({other: ["This is needed here: it is where the code is sent."]})
 
 
 def _refuse_proven(address: Written) -> None:

@@ -59,6 +59,14 @@ def issue_proof(*, user_uuid: str, purpose: str, address: str, link_lifetime: ti
     return issued
 
 
+def was_issued_just_now(*, user_uuid: str, purpose: str, address: str) -> bool:
+    """Whether such a proof is out that is younger than the least time between two messages."""
+    younger = clock.now() + settings.code_lifetime - settings.message_interval
+    this = (OneTimeProof.user_uuid == user_uuid, OneTimeProof.purpose == purpose)
+    here = (OneTimeProof.address_digest == address_digest(address), OneTimeProof.code_expires_at > younger)
+    return bool(read_all(select(OneTimeProof.user_uuid).where(*this, *here)))
+
+
 def spend_code(*, purpose: str, address: str, code: str) -> Spent | None:
     """Spend the proof with this *code*; None if there is none. The caller has counted the try, and commits."""
     found = (

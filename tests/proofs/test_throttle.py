@@ -84,3 +84,13 @@ def test_a_flood_of_requests_makes_one_message_and_no_more_rows(waiting: Waiting
     assert len(waiting.letters.new()) == 2
     counts = row_counts(waiting.app)
     assert (counts["one_time_proofs"], counts["allowances"], counts["outbox"]) == (2, 2 + 4, 2 + 4 + 2)
+
+
+def test_who_asks_for_what_was_sent_just_now_gets_no_other_which_would_end_it(waiting: Waiting, time: SetClock) -> None:
+    letter = waiting.letter("ada", mobile=MOBILE)
+    time.pass_(seconds=29)
+    assert waiting.ask(mobile=MOBILE).status_code == 202
+    assert waiting.letters.new() == []
+    time.pass_(seconds=29)
+    assert waiting.letters.new() == []  # nor later
+    assert waiting.prove(mobile=MOBILE, code=letter.code) == (200, "")

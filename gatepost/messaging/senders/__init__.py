@@ -1,5 +1,6 @@
 """What hands messages to others: an SMTP server, a gateway for SMS, or Twilio."""
 
+from functools import lru_cache
 from typing import Protocol
 
 from gatepost.messaging.message import Channel, Message
@@ -34,6 +35,12 @@ def sender_for(settings: Settings, channel: Channel) -> Sender | None:
             timeout=settings.sender_timeout,
         )
     return None
+
+
+@lru_cache(maxsize=16)
+def is_sent(settings: Settings, channel: Channel) -> bool:
+    """Whether messages of this channel get anywhere: to a server, or into the development inbox."""
+    return settings.dev_inbox or sender_for(settings, channel) is not None
 
 
 def _smtp(settings: Settings) -> SmtpSender | None:
