@@ -90,6 +90,9 @@ def test_the_wheel_has_all_of_the_package_and_nothing_else(wheel: Path) -> None:
         "gatepost/migrations/script.py.mako",
         "gatepost/web/pages/start.html",
         "gatepost/web/pages/docs.html",
+        "gatepost/messaging/words/templates/layout.html",
+        "gatepost/messaging/words/templates/bn/activation.sms.txt",
+        "gatepost/inbox/page/inbox.html",
     }
     assert f"{information(wheel)}/licenses/LICENSE" in names
 
@@ -120,6 +123,7 @@ def test_the_installed_product_migrates_and_serves_from_any_folder(installed: In
     with Live(here / "instance", command=command, PYTHONPATH="") as service:
         ada = join(service.url, "ada")
         assert ask(service.url, f"GET /user/{ada.uuid}", token=ada.access_token).status == 200
-        for page in ("/", "/docs", "/docs/page.css", "/docs/swagger-ui-bundle.js", "/openapi.json", "/readyz"):
+        pages = ("/", "/docs", "/docs/page.css", "/docs/swagger-ui-bundle.js", "/openapi.json", "/readyz")
+        for page in (*pages, "/link", "/link/link-words.js", "/dev/inbox", "/dev/inbox.js"):
             assert ask(service.url, f"GET {page}").status == 200, page
         assert service.stop() == 0

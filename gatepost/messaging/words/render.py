@@ -59,7 +59,8 @@ def words_of(
     given |= {"service": fit("service", settings.service_name), "lang": language}
     text = plain.render(given)
     if channel == "sms":
-        return Words("", " ".join(text.split()) + _bound_to(settings, given), None)
+        one_line = " ".join(text.split()).replace("…", "...")  # which alone would make two SMS of one (GSM 03.38)
+        return Words("", one_line + _bound_to(settings, given), None)
     subject, body = _split(text)
     given |= {"subject": subject, "dir": "rtl" if language.partition("-")[0] in _RIGHT_TO_LEFT else "ltr"}
     return Words(subject, body, None if rich is None else rich.render(given))
