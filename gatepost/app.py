@@ -3,6 +3,7 @@
 from flask import Flask
 
 from gatepost.accounts.routes import room as accounts
+from gatepost.addresses.routes import room as addresses
 from gatepost.database import db
 from gatepost.database.engines import READER, prepare, reader_options, writer_options
 from gatepost.environment import load_settings
@@ -29,7 +30,7 @@ from gatepost.web.service import Service
 from gatepost.web.site import add_site
 from gatepost.web.views import open_rooms
 
-ROOMS = (registration, login, sessions, accounts, passwords, oauth, keys, health_room(is_current))
+ROOMS = (registration, login, sessions, accounts, addresses, passwords, oauth, keys, health_room(is_current))
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -9,6 +9,7 @@ import threading
 import structlog
 from flask import Flask
 
+from gatepost.addresses.purge import purge_undos, purge_unproven
 from gatepost.audit.purge import purge_events
 from gatepost.crypto import random_share
 from gatepost.database import db
@@ -26,7 +27,7 @@ _BATCH = 500  # rows that one transaction removes, so that others do not wait fo
 _MOST_BATCHES = 20  # of one kind in one round
 _PAUSE = 0.02  # seconds between two, in which others write
 
-_PURGES = (purge_sessions, purge_events, purge_outbox, purge_proofs, purge_allowances)
+_PURGES = (purge_sessions, purge_events, purge_outbox, purge_proofs, purge_allowances, purge_undos, purge_unproven)
 
 log = structlog.get_logger("gatepost")
 
@@ -48,7 +49,7 @@ class Housekeeping:
         with self._app.app_context():
             keep_keys()
             purge_keys()
-            for purge in (purge_sessions, purge_events, purge_proofs, purge_allowances):
+            for purge in _PURGES:
                 for _ in range(_MOST_BATCHES):
                     if purge(_BATCH) < _BATCH:
                         break

@@ -162,6 +162,9 @@ class Settings(BaseModel):
     undo_lifetime: Duration = fixed(
         timedelta(days=7), "how long the address from before a change can be had back", le=timedelta(days=90)
     )
+    unproven_kept: Duration = fixed(
+        timedelta(days=7), "how long an address waits to be proven; an account never activated goes with it"
+    )
     login_by_code: bool = fixed(True, "let users log in by a code or link instead of their password")
 
     # Keys that sign tokens.

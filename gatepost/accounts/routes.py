@@ -15,13 +15,15 @@ from gatepost.errors import (
     Forbidden,
     MobileTaken,
     ReauthenticationRequired,
+    TooManyRequests,
     UsernameTaken,
     UserNotFound,
 )
 from gatepost.settings import settings
-from gatepost.users.answers import StatusAnswer, UserAnswer, UsersAnswer, show
+from gatepost.users.answers import ChangedAnswer, StatusAnswer, UserAnswer, UsersAnswer, show
+from gatepost.users.pending import pending_of
 from gatepost.users.schemas import EMAIL, GENDER, LOCALE, MOBILE, USERNAME, never_null
-from gatepost.web import RECENT, SIGNED_IN, Answer, Body, Name, Query, Room
+from gatepost.web import RECENT, SIGNED_IN, Answer, Body, Name, Query, Room, client
 
 room = Room("accounts")
 
@@ -79,13 +81,28 @@ def get_users(query: Listing, caller: Caller) -> Answer:
     access=SIGNED_IN,
     limit="60/minute",
     body=Changes,
-    answer=UserAnswer,
-    refuses=(UserNotFound, Forbidden, UsernameTaken, MobileTaken, EmailTaken, ReauthenticationRequired),
+    answer=ChangedAnswer,
+    refuses=(
+        UserNotFound,
+        Forbidden,
+        UsernameTaken,
+        MobileTaken,
+        EmailTaken,
+        ReauthenticationRequired,
+        TooManyRequests,
+    ),
 )
-def patch_user(uuid: str, body: Changes, caller: Caller) -> UserAnswer:
-    """Change a user: yourself, or anyone as an administrator."""
-    user = update_user(caller, uuid, body.model_dump(exclude_unset=True))
-    return {"data": show(user, active=user.is_active), "message": "Success!", "status": 200}
+def patch_user(uuid: str, body: Changes, caller: Caller) -> ChangedAnswer:
+    """Change a user: yourself, or anyone as an administrator.
+
+    Where CHANGE_PROOF is on, a new mobile number or e-mail address is named in `pending`, and the old one counts until
+    the new one is proven. The old address is told.
+    """
+    user = update_user(caller, uuid, body.model_dump(exclude_unset=True), client=client())
+    answer: ChangedAnswer = {"data": show(user, active=user.is_active), "message": "Success!", "status": 200}
+    if pending := pending_of(user.uuid):
+        answer["pending"] = pending
+    return answer
 
 
 @room.delete(

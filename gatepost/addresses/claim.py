@@ -22,12 +22,12 @@ from gatepost.users.pending import Kind, PendingAddress
 from gatepost.users.taken import taken
 
 
-def claim_address(user_uuid: str, kind: Kind, *, key: str, **more: Any) -> None:
+def claim_address(user_uuid: str, kind: Kind, *, key: str, **more: Any) -> str:
     """Let the address that waits for this user count as theirs, and as proven; *more* is set in their row, too.
 
-    One that they have already, from a time when none had to be proven, is proven by it. The caller has spent its proof,
-    and commits. Raises InvalidProof if another waits by now, or none; MobileTaken or EmailTaken if somebody else has
-    proven it.
+    The address is returned as it was written. One that they have already, from a time when none had to be proven, is
+    proven by it. The caller has spent its proof, and commits. Raises InvalidProof if another waits by now, or none;
+    MobileTaken or EmailTaken if somebody else has proven it.
     """
     value = _find_waiting(user_uuid, kind, key)
     settled: dict[str, Any] = {f"{kind}_verified_at": clock.now(), **more}
@@ -36,7 +36,7 @@ def claim_address(user_uuid: str, kind: Kind, *, key: str, **more: Any) -> None:
         user.append(_columns(kind).key == key)
     else:
         settled |= {kind: value, f"{kind}_key": key}
-        _strip_unproven_holders(user_uuid, kind, key)
+        strip_unproven_holders(user_uuid, kind, key)
     try:
         changed = write(update(User).where(*user).values(**settled))
     except IntegrityError as error:
@@ -48,6 +48,7 @@ def claim_address(user_uuid: str, kind: Kind, *, key: str, **more: Any) -> None:
         raise InvalidProof
     _drop_others_who_wait(kind, key)
     end_proofs(user_uuid)
+    return value or key
 
 
 def _find_waiting(user_uuid: str, kind: Kind, key: str) -> str | None:
@@ -57,7 +58,7 @@ def _find_waiting(user_uuid: str, kind: Kind, key: str) -> str | None:
     return value
 
 
-def _strip_unproven_holders(user_uuid: str, kind: Kind, key: str) -> None:
+def strip_unproven_holders(user_uuid: str, kind: Kind, key: str) -> None:
     """Who has it without having proven it loses it, and what rested on it: being active, sessions, all that is out.
 
     That is so where they have proven nothing else. Who loses an e-mail address and has a mobile number that counts was

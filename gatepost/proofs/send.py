@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from gatepost.errors import TooManyRequests
 from gatepost.messaging.links import link
 from gatepost.messaging.message import Channel
 from gatepost.messaging.outbox import put
@@ -40,6 +41,11 @@ def may_send_to(address: Address) -> bool:
         f"proof to {address.form}", most=settings.messages_per_hour, window=_HOUR, apart=settings.message_interval
     )
     return allowed.now
+
+
+def too_soon() -> TooManyRequests:
+    """What whoever asks for one proof after another is told."""
+    return TooManyRequests(headers={"Retry-After": str(max(1, int(settings.message_interval.total_seconds())))})
 
 
 def send_proof(user: User, purpose: Purpose, address: Address, *, locale: str) -> None:

@@ -39,6 +39,12 @@ class UserAnswer(TypedDict):
     status: int
 
 
+class ChangedAnswer(UserAnswer):
+    """One user after a change, and the new addresses that count once they are proven, by kind."""
+
+    pending: NotRequired[dict[str, str]]
+
+
 class UsersAnswer(TypedDict):
     """A page of users; the next page is in the header ``Link``."""
 

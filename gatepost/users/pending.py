@@ -18,7 +18,7 @@ class PendingAddress(Base):
     """It counts for nothing until proven; any number of accounts may wait for the same one."""
 
     __tablename__ = "pending_addresses"
-    __table_args__: Any = (Index(None, "kind", "key"), Base.__table_args__)
+    __table_args__: Any = (Index(None, "kind", "key"), Index(None, "requested_at"), Base.__table_args__)
 
     user_uuid: Mapped[str] = mapped_column(ForeignKey(User.uuid, ondelete="CASCADE"), type_=Ascii(36), primary_key=True)
     kind: Mapped[str] = mapped_column(Ascii(10), primary_key=True)

@@ -107,6 +107,8 @@ def test_only_these_endpoints_are_open_to_anyone() -> None:
         ("POST", "/user/login/code"),
         ("POST", "/user/forgot-password"),
         ("POST", "/user/reset-password"),
+        ("POST", "/user/prove-change"),
+        ("POST", "/user/undo-change"),
         ("GET", "/healthz"),
         ("GET", "/readyz"),
         ("GET", "/.well-known/jwks.json"),

@@ -10,18 +10,21 @@ from flask.testing import FlaskClient
 from sqlalchemy import delete, func, select, update
 from werkzeug.test import TestResponse
 
+from gatepost import clock
 from gatepost.app import ROOMS
 from gatepost.crypto import digest
 from gatepost.database import db
 from gatepost.migrations.tables import TABLES
 from gatepost.proofs.purposes import Purpose
 from gatepost.tokens.models import OneTimeProof
-from gatepost.tokens.one_time import issue_proof
+from gatepost.tokens.one_time import _code_digest, issue_proof
 from gatepost.users.models import get_user
+from gatepost.users.pending import AddressUndo, set_pending
 from gatepost.web.room import Endpoint
 from tests.support.apps import SERVICE_ID, SERVICE_SECRET
 from tests.support.people import Person
 
+_HOUR = timedelta(hours=1)
 ENDPOINTS = {endpoint.name: endpoint for room in ROOMS for endpoint in room.endpoints}
 
 # For each endpoint that takes a body: one that is right, if ada (password "password") sends it.
@@ -47,6 +50,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "passwords.forget_password.post": {"username": "ada"},
     "passwords.choose_new_password.post": {"token": f"a token to {Purpose.RESET}", "new_password": "another password"},
     "login.login_with_code.post": {"token": f"a token to {Purpose.LOGIN}"},
+    "addresses.prove_change_with_code.post": {"email": "123456"},
+    "addresses.prove_change_with_link.post": {"token": f"a token to {Purpose.CHANGE_EMAIL}"},
+    "addresses.undo_changed_address.post": {"token": "a token to undo"},
 }
 
 # What else some of them take, in place of one field or another.
@@ -61,6 +67,7 @@ OTHER_BODIES: dict[str, list[dict[str, Any]]] = {
         {**named, "code": "123456", "new_password": "another password"} for named in _NAMED
     ],
     "login.prove_again.post": [{"code": "123456"}],
+    "addresses.prove_change_with_code.post": [{"mobile": "123456"}],
     "login.login_with_code.post": [{**named, "code": "123456"} for named in _NAMED],
 }
 # For each field of each endpoint a right body that has it.
@@ -94,10 +101,23 @@ def send_proofs(app: Flask, person: Person) -> None:
         address = f"mobile:{get_user(person.uuid).mobile_key}"
         db.session.execute(delete(OneTimeProof))
         for purpose in (Purpose.RESET, Purpose.LOGIN):
-            issue_proof(user_uuid=person.uuid, purpose=purpose, address=address, link_lifetime=timedelta(hours=1))
+            issue_proof(user_uuid=person.uuid, purpose=purpose, address=address, link_lifetime=_HOUR)
             known = {"link_digest": digest(f"a token to {purpose}")}
             db.session.execute(update(OneTimeProof).where(OneTimeProof.purpose == purpose).values(known))
+        _let_wait(person.uuid, "new@example.org")
+        undo = {"user_uuid": person.uuid, "kind": "email", "value": "old@example.org", "key": "old@example.org"}
+        db.session.execute(delete(AddressUndo))
+        db.session.add(AddressUndo(token_digest=digest("a token to undo"), expires_at=clock.now() + _HOUR, **undo))
         db.session.commit()
+
+
+def _let_wait(uuid: str, address: str) -> None:
+    """An address that waits to be this user's, and the proof of it: its code is 123456."""
+    purpose, to = Purpose.CHANGE_EMAIL, f"email:{address}"
+    set_pending(uuid, "email", value=address, key=address)
+    issue_proof(user_uuid=uuid, purpose=purpose, address=to, link_lifetime=_HOUR)
+    known = {"link_digest": digest(f"a token to {purpose}"), "code_digest": _code_digest(purpose, to, "123456")}
+    db.session.execute(update(OneTimeProof).where(OneTimeProof.purpose == purpose).values(known))
 
 
 def path_of(endpoint: Endpoint, person: Person) -> str:

@@ -29,11 +29,16 @@ WRITING = [
     "sessions.end_all_of_user.delete",
     "accounts.patch_user.patch",
     "accounts.remove_user.delete",
+    "addresses.prove_change_with_link.post",
     "passwords.change_own_password.post",
     "passwords.choose_new_password.post",
     "oauth.revoke_token.post",
 ]
 COUNTING = ["passwords.forget_password.post"]  # that it was asked for is on record whatever comes then
+COUNTING_FIRST = [
+    "addresses.prove_change_with_code.post",
+    "addresses.undo_changed_address.post",
+]  # as is a try, or a mail
 READING = [
     "accounts.get_user.get",
     "accounts.get_users.get",
@@ -142,6 +147,23 @@ def test_a_request_that_is_counted_first_and_fails_then_has_stored_nothing_else(
     assert len(contents(app)["outbox"]) == 1
 
 
+@pytest.mark.parametrize("name", COUNTING_FIRST)
+def test_what_is_counted_first_is_stored_whole_or_not_at_all(app: Flask, ada: Person, name: str) -> None:
+    send_proofs(app, ada)
+    before, step, status = contents(app) | {"allowances": []}, 0, 500
+    while status == 500:
+        step += 1
+        with failing_at(app, step):
+            status = send(app.test_client(), name, ada, json=BODIES[name]).status_code
+        if status == 500:
+            assert contents(app) | {"allowances": []} == before, step
+            with app.app_context():
+                write_alone(delete(Allowance))
+    assert status == 200
+    assert step > 6
+    assert contents(app)["users"] != before["users"]
+
+
 def test_every_endpoint_is_known_to_write_or_to_read() -> None:
     refreshing_by_get = "sessions.refresh_access_token.get"  # notes every five minutes that the session is in use
-    assert sorted(ENDPOINTS) == sorted([*WRITING, *COUNTING, *READING, refreshing_by_get])
+    assert sorted(ENDPOINTS) == sorted([*WRITING, *COUNTING, *COUNTING_FIRST, *READING, refreshing_by_get])

@@ -31,6 +31,7 @@ def upgrade() -> None:
         **_TABLE,
     )
     op.create_index("ix_pending_addresses_kind_key", "pending_addresses", ["kind", "key"])
+    op.create_index("ix_pending_addresses_requested_at", "pending_addresses", ["requested_at"])
     op.create_table(
         "address_undos",
         sa.Column("token_digest", Ascii(64), nullable=False),

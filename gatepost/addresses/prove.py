@@ -1,0 +1,62 @@
+"""Prove the address that waits to be one's new one, by the code or link that was sent there."""
+
+from sqlalchemy import select
+
+from gatepost.addresses.change import PURPOSES
+from gatepost.addresses.claim import claim_address
+from gatepost.addresses.undo import tell_old_address
+from gatepost.audit.record import record
+from gatepost.caller import Caller, Client
+from gatepost.database import db, read_all
+from gatepost.errors import Forbidden, InvalidProof, UserNotFound
+from gatepost.proofs.identifier import Identifier
+from gatepost.proofs.purposes import Purpose
+from gatepost.proofs.take_back import take_code, take_link
+from gatepost.tokens.one_time import Spent, was_for
+from gatepost.users.models import User, get_user
+from gatepost.users.pending import Kind, PendingAddress
+from gatepost.users.visible import get_visible_user
+
+
+def prove_by_code(caller: Caller, uuid: str, kind: Kind, code: str, *, client: Client) -> User:
+    """Let the caller's new address count, by the *code* that was sent there. Nobody can do it for another.
+
+    Raises UserNotFound, Forbidden, InvalidProof, MobileTaken, EmailTaken.
+    """
+    if get_visible_user(caller, uuid).uuid != caller.uuid:
+        raise Forbidden
+    waiting = _waiting(uuid, kind)
+    spent = take_code(PURPOSES[kind], waiting, code, asked=Identifier(kind, uuid))
+    return _settle(spent, waiting, by=uuid, client=client)
+
+
+def prove_by_link(token: str, *, client: Client) -> User:
+    """Let the e-mail address count in which this *token* was. Raises InvalidProof, EmailTaken."""
+    spent = take_link(Purpose.CHANGE_EMAIL, token)
+    return _settle(spent, _waiting(spent.user_uuid, "email"), by=spent.user_uuid, client=client)
+
+
+def _waiting(uuid: str, kind: Kind) -> Identifier | None:
+    this = (PendingAddress.user_uuid == uuid, PendingAddress.kind == kind)
+    for (key,) in read_all(select(PendingAddress.key).where(*this)):
+        return Identifier(kind, key)
+    return None
+
+
+def _settle(spent: Spent, waiting: Identifier | None, *, by: str, client: Client) -> User:
+    """The address that waits is the user's, if this proof was sent there, and for them."""
+    if waiting is None or waiting.kind == "username" or spent.user_uuid != by or not was_for(spent, str(waiting)):
+        db.session.rollback()
+        raise InvalidProof
+    try:
+        user = get_user(by)
+    except UserNotFound:
+        user = None
+    if user is None or not user.is_active:
+        db.session.rollback()
+        raise InvalidProof
+    new = claim_address(user.uuid, waiting.kind, key=waiting.key)
+    tell_old_address(user, waiting.kind, new=new, client=client)
+    record(f"{waiting.kind}.changed", user_uuid=user.uuid, actor_uuid=user.uuid)
+    db.session.commit()
+    return get_user(user.uuid)

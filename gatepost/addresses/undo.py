@@ -1,0 +1,120 @@
+"""Undo the change of an address: whoever reads at the old one may have it back, for a while.
+
+A thief who has changed the address has a session, and perhaps the password. So all sessions end and the password stops
+working; a link to a new one goes to the restored address. No change and no password ends the undo, only its time does.
+"""
+
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from gatepost import clock
+from gatepost.addresses.claim import strip_unproven_holders
+from gatepost.audit.record import record
+from gatepost.caller import Client
+from gatepost.crypto import digest, random_token
+from gatepost.database import db, read_one, write
+from gatepost.errors import InvalidProof, UserNotFound
+from gatepost.messaging.links import link
+from gatepost.messaging.masked import masked
+from gatepost.messaging.message import Channel
+from gatepost.messaging.outbox import put
+from gatepost.messaging.words.locales import choose_locale
+from gatepost.proofs.identifier import Identifier
+from gatepost.proofs.purposes import Purpose
+from gatepost.proofs.send import Address, may_send_to, send_proof
+from gatepost.sessions.end import end_all_sessions
+from gatepost.settings import current_settings, settings
+from gatepost.tokens.one_time import end_proofs
+from gatepost.users.models import NO_PASSWORD, User, get_user
+from gatepost.users.pending import AddressUndo, Kind, PendingAddress
+from gatepost.users.taken import taken
+
+
+def tell_old_address(user: User, kind: Kind, *, new: str, client: Client) -> None:
+    """Tell the address that *user*, as they were before the change, had, and send it the link that undoes it.
+
+    There is nothing to tell where there was none that counted. All proofs that are out end. The caller commits.
+    """
+    end_proofs(user.uuid)
+    by_email = kind == "email"
+    value, key = (user.email, user.email_key) if by_email else (user.mobile, user.mobile_key)
+    if value is None or key is None:
+        return
+    token = random_token()
+    row = {
+        "token_digest": digest(token),
+        "user_uuid": user.uuid,
+        "kind": kind,
+        "value": value,
+        "key": key,
+        "verified_at": user.email_verified_at if by_email else user.mobile_verified_at,
+        "expires_at": clock.now() + settings.undo_lifetime,
+    }
+    write(insert(AddressUndo).values(**row))
+    channel: Channel = "email" if by_email else "sms"
+    values = {
+        "username": user.username,
+        "new": masked(new),
+        "link": link(current_settings(), "undo", token),
+        "days": max(1, settings.undo_lifetime.days),
+    }
+    put(
+        "address_changed",
+        channel=channel,
+        to=value if by_email else key,
+        locale=choose_locale(user.locale, client.languages, default=settings.locale),
+        values=values,
+        user_uuid=user.uuid,
+        lifetime=settings.undo_lifetime,
+    )
+
+
+def undo_change(token: str, *, client: Client) -> None:
+    """Give the address back to whom it was taken from. Raises InvalidProof, MobileTaken, EmailTaken."""
+    undo = read_one(select(AddressUndo).where(AddressUndo.token_digest == digest(token)))
+    if undo is None:
+        raise InvalidProof
+    kind: Kind = "email" if undo.kind == "email" else "mobile"
+    address = Address(Identifier(kind, undo.key), undo.value if kind == "email" else undo.key)
+    may_send = may_send_to(address)
+    this = (AddressUndo.token_digest == undo.token_digest, AddressUndo.expires_at > clock.now())
+    if write(delete(AddressUndo).where(*this)) != 1:
+        db.session.rollback()
+        raise InvalidProof
+    _restore(undo, kind)
+    try:
+        user = get_user(undo.user_uuid)
+    except UserNotFound:
+        db.session.rollback()
+        raise InvalidProof from None
+    if may_send and user.is_active:
+        locale = choose_locale(user.locale, client.languages, default=settings.locale)
+        send_proof(user, Purpose.RESET, address, locale=locale)
+    record(f"{kind}.restored", user_uuid=undo.user_uuid)
+    db.session.commit()
+
+
+def _restore(undo: AddressUndo, kind: Kind) -> None:
+    """The address is as it was; what was done since on the strength of another is over."""
+    uuid = undo.user_uuid
+    if undo.verified_at is not None:
+        strip_unproven_holders(uuid, kind, undo.key)
+    values: dict[str, Any] = {
+        kind: undo.value,
+        f"{kind}_key": undo.key,
+        f"{kind}_verified_at": undo.verified_at,
+        "password_hash": NO_PASSWORD,
+        "credentials_version": User.credentials_version + 1,
+    }
+    try:
+        write(update(User).where(User.uuid == uuid).values(values))
+    except IntegrityError as error:
+        db.session.rollback()
+        raise taken(error) from None
+    later = (AddressUndo.user_uuid == uuid, AddressUndo.kind == kind, AddressUndo.expires_at >= undo.expires_at)
+    write(delete(AddressUndo).where(*later))
+    write(delete(PendingAddress).where(PendingAddress.user_uuid == uuid))
+    end_all_sessions(uuid, reason="address_restored")
+    end_proofs(uuid)
