@@ -20,6 +20,7 @@ from gatepost.app import ROOMS  # noqa: E402
 from gatepost.environment import variable  # noqa: E402
 from gatepost.errors import Refusal  # noqa: E402
 from gatepost.settings import Settings  # noqa: E402
+from gatepost.settings.policies import PolicySettings  # noqa: E402
 from gatepost.users.identifiers import EMAIL_MAX, MOBILE_MAX, USERNAME_MAX  # noqa: E402
 from gatepost.web.body import MAX_BYTES, MAX_DEPTH  # noqa: E402
 from gatepost.web.limits import Unlimited  # noqa: E402
@@ -159,9 +160,10 @@ def settings_page() -> Iterator[str]:
 
 
 def _groups() -> list[tuple[str, list[str]]]:
-    """The settings under the comments that stand above them in settings.py."""
+    """The settings under the comments that stand above them in gatepost/settings/."""
     groups: list[tuple[str, list[str]]] = [("The mode", [])]
-    for line in inspect.getsource(Settings).splitlines():
+    sources = [inspect.getsource(part) for part in reversed(Settings.__mro__) if issubclass(part, PolicySettings)]
+    for line in "\n".join(sources).splitlines():
         if comment := re.fullmatch(r"    # (.+)", line):
             groups.append((comment[1].rstrip("."), []))
         elif (field := re.match(r"    (\w+): ", line)) and field[1] in Settings.model_fields:

@@ -39,10 +39,17 @@ class UserAnswer(TypedDict):
     status: int
 
 
-class ChangedAnswer(UserAnswer):
-    """One user after a change, and the new addresses that count once they are proven, by kind."""
+class PendingData(TypedDict):
+    """New addresses that count once they are proven."""
 
-    pending: NotRequired[dict[str, str]]
+    mobile: NotRequired[str]
+    email: NotRequired[str]
+
+
+class ChangedAnswer(UserAnswer):
+    """One user after a change, and what waits to be proven."""
+
+    pending: NotRequired[PendingData]
 
 
 class UsersAnswer(TypedDict):

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from gatepost import clock
 from gatepost.database import Ascii, Base, Folded, UtcTime, read_all, write
+from gatepost.users.answers import PendingData
 from gatepost.users.identifiers import EMAIL_KEY_MAX, EMAIL_MAX
 from gatepost.users.models import User
 
@@ -55,7 +56,10 @@ def drop_pending(user_uuid: str, kind: Kind) -> bool:
     return write(delete(PendingAddress).where(*which)) == 1
 
 
-def pending_of(user_uuid: str) -> dict[str, str]:
-    """The addresses of a user that wait, as they were written, by kind."""
+def pending_of(user_uuid: str) -> PendingData:
+    """The addresses of a user that wait, as they were written."""
     columns = (PendingAddress.kind, PendingAddress.value)
-    return dict(read_all(select(*columns).where(PendingAddress.user_uuid == user_uuid)))
+    found: PendingData = {}
+    for kind, value in read_all(select(*columns).where(PendingAddress.user_uuid == user_uuid)):
+        found["email" if kind == "email" else "mobile"] = value
+    return found

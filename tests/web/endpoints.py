@@ -104,8 +104,9 @@ def send_proofs(app: Flask, person: Person) -> None:
             issue_proof(user_uuid=person.uuid, purpose=purpose, address=address, link_lifetime=_HOUR)
             known = {"link_digest": digest(f"a token to {purpose}")}
             db.session.execute(update(OneTimeProof).where(OneTimeProof.purpose == purpose).values(known))
-        _let_wait(person.uuid, "new@example.org")
-        undo = {"user_uuid": person.uuid, "kind": "email", "value": "old@example.org", "key": "old@example.org"}
+        _let_wait(person.uuid, f"new.{person.uuid}@example.org")
+        old = f"old.{person.uuid}@example.org"
+        undo = {"user_uuid": person.uuid, "kind": "email", "value": old, "key": old}
         db.session.execute(delete(AddressUndo))
         db.session.add(AddressUndo(token_digest=digest("a token to undo"), expires_at=clock.now() + _HOUR, **undo))
         db.session.commit()

@@ -1,0 +1,116 @@
+"""Every setting once: what it decides, its unit, its default in each mode, and why.
+
+A mode is nothing but a column of defaults: no other module asks for it. ``environment.py`` reads the
+values; ``docs/settings.md`` is made from this folder.
+"""
+
+import os
+from datetime import timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from flask import current_app
+from pydantic import ValidationInfo, field_validator
+from werkzeug.local import LocalProxy
+
+from gatepost.settings.messages import MessageSettings
+from gatepost.settings.types import Duration, by_mode, fixed
+
+_SHORT_SECRET = 24  # bytes (Standard Webhooks)
+
+
+class BadSettings(Exception):
+    """The settings cannot be used. Its text says which, why, and what to do."""
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class Settings(MessageSettings):
+    """All that can be chosen. Immutable: a change takes a restart."""
+
+    # Keys that sign tokens.
+    signing_algorithm: Literal["EdDSA", "ES256", "RS256"] = fixed(
+        "EdDSA",
+        "algorithm of the next key; EdDSA is Ed25519 (RFC 8037). A change begins with a new key, after KEY_LEAD",
+    )
+    key_period: Duration = fixed(timedelta(days=30), "how long a key signs; it verifies for as long again, or longer")
+    key_lead: Duration = fixed(
+        timedelta(hours=1), "a key is published so long before its first use; below KEY_PERIOD", validate_default=True
+    )
+
+    # Passwords (Argon2id; OWASP: 19 MiB, 2 passes, 1 lane).
+    argon2_memory: int = fixed(19456, "memory of one hash, KiB", ge=8, le=4194304)
+    argon2_passes: int = fixed(2, "passes over the memory", ge=1, le=100)
+    argon2_lanes: int = fixed(1, "lanes of one hash", ge=1, le=16)
+    hash_slots: int = fixed(0, "hashes at once in one process; 0: processors / workers, at least 1", ge=0, le=256)
+    hash_queue: int = fixed(
+        16,
+        "requests that may wait for a hash in one process, as far as there are threads; one more is answered 503",
+        ge=0,
+    )
+
+    # Serving.
+    workers: int = fixed(1, "server processes", ge=1, le=256)
+    threads: int = fixed(4, "request threads of one process", ge=1, le=1024)
+    database_timeout: Duration = fixed(timedelta(seconds=5), "longest wait for a connection or a lock, then 503")
+    database_pool: int = fixed(8, "most database connections of one kind in one process", ge=1, le=1024)
+    upgrade_at_start: bool = by_mode(
+        True, False, "bring the tables up to date when the service starts; else refuse to start on old ones"
+    )
+    log_format: Literal["readable", "json"] = by_mode("readable", "json", "one line for people, or one JSON object")
+    log_level: Literal["debug", "info", "warning", "error"] = fixed("info", "the least level that is logged")
+
+    @field_validator("key_lead")
+    @classmethod
+    def _shorter_than_a_period(cls, value: timedelta, info: ValidationInfo) -> timedelta:
+        if value >= info.data.get("key_period", timedelta.max):
+            raise ValueError("give a time shorter than GATEPOST_KEY_PERIOD")
+        return value
+
+    @property
+    def bound_address(self) -> str:
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}"
+
+    @cached_property
+    def issuer(self) -> str:
+        """``iss``: the public address, else the bound one."""
+        return self.public_url or self.bound_address
+
+    @cached_property
+    def token_audience(self) -> str:
+        return self.audience or self.issuer
+
+    @cached_property
+    def hashes_at_once(self) -> int:
+        return self.hash_slots or max(1, _processors() // self.workers)
+
+    @property
+    def warnings(self) -> list[str]:
+        """What the one who starts the service should know."""
+        found = []
+        if self.activation == "mobile":
+            found.append("whoever knows a mobile number can activate its account (GATEPOST_ACTIVATION=mobile)")
+        if self.mode == "production" and not self.sqlalchemy_database_uri:
+            found.append("SQLALCHEMY_DATABASE_URI is not set; accounts are kept in SQLite in the data folder")
+        if 0 < len(self.sms_gateway_secret) < _SHORT_SECRET:
+            found.append("GATEPOST_SMS_GATEWAY_SECRET is short: others may guess it; 32 characters are good")
+        by_sms = self.sms_gateway_url or self.twilio_account_sid
+        for what, sender in (("e-mail (GATEPOST_SMTP_URL)", self.smtp_url), ("SMS (GATEPOST_SMS_GATEWAY_URL)", by_sms)):
+            if not (sender or self.dev_inbox):
+                found.append(f"no sender for {what} is set up; whom only that reaches gets no codes and no notices")
+        return found
+
+
+def current_settings() -> Settings:
+    """The settings of the application that serves the present request."""
+    chosen: Settings = current_app.extensions["gatepost"]
+    return chosen
+
+
+if TYPE_CHECKING:
+    settings: Settings
+else:
+    settings = LocalProxy(current_settings)  # reads well; on the hot path ask current_settings() once

@@ -1,0 +1,86 @@
+"""Settings: the policies of the two modes, secrets, the service's place, and sessions."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from gatepost.settings.types import Duration, Names, Region, Url, by_mode, fixed, secret
+
+_TEN_YEARS = timedelta(days=3650)  # longer ones would leave the calendar
+
+
+class PolicySettings(BaseModel):
+    """What holds for everything else."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    mode: Literal["development", "production"] = fixed("development", "which column of defaults holds")
+
+    # The policies that the two modes choose for you.
+    activation: Literal["mobile", "code"] = by_mode(
+        "mobile", "code", "how an account becomes active: by the mobile number alone, or by a one-time code sent to it"
+    )
+    password_min_length: int = by_mode(
+        8, 15, "shortest password, in characters (NIST SP 800-63B-4: 15 where it is the only factor)", ge=8, le=64
+    )
+    password_blocklist: bool = by_mode(
+        False, True, "refuse passwords made of the user's own identifiers or of this service's name"
+    )
+    user_directory: Literal["everyone", "self"] = by_mode(
+        "everyone", "self", "whom a plain user sees in GET /user and GET /user/<uuid>; an administrator sees everyone"
+    )
+    limits: bool = by_mode(False, True, "rate limits of the endpoints, by user, or by address where none is signed in")
+    change_proof: bool = by_mode(False, True, "a changed mobile number or e-mail address counts only once proven")
+    reauthentication: bool = by_mode(
+        False,
+        True,
+        "deleting the account, changing its mobile or e-mail and ending other sessions ask for a recent log-in",
+    )
+    registration_answer: Literal["public", "private"] = fixed(
+        "public", "public names a taken username or mobile number; private answers 202 to both"
+    )
+    phone_region: Region = by_mode(
+        "bare",
+        "international",
+        "how numbers without + are read: bare (7 to 15 digits as they are), international (refused), or a country",
+    )
+
+    # Secrets, and what the founding document calls by these names.
+    secret_key: str = secret("", "at least 32 bytes in production; in development one is made in the data folder")
+    salt_key: str = secret("", "only verifies password hashes (md5) adopted from an older database")
+    debug: bool = fixed(False, "reload on change under python app.py; refused in production")
+    sqlalchemy_database_uri: str = secret("", "mysql://, postgresql:// or sqlite://; unset: SQLite in the data folder")
+    sqlalchemy_track_modifications: bool = fixed(False, "accepted for the founding document's .env; has no effect")
+    host: str = fixed("127.0.0.1", "address to listen on", min_length=1)
+    port: int = fixed(8087, "port to listen on", ge=0, le=65535)
+
+    # Where the service lives.
+    instance: Path = fixed(Path("instance"), "the data folder")
+    public_url: Url | None = fixed(None, "address at which clients reach the service; issuer of its tokens")
+    audience: str | None = fixed(None, "aud of access tokens; unset: the same as their issuer")
+    link_url: Url | None = fixed(None, "page of your app to which the links in messages lead; unset: a page of our own")
+    trusted_proxies: Names = fixed((), "addresses or networks of the proxies whose X-Forwarded-For is believed")
+    docs: bool = fixed(True, "serve the interactive documentation at /docs")
+
+    # Sessions.
+    access_token_lifetime: Duration = fixed(
+        timedelta(minutes=15), "how long an access token lasts; its session is asked each time anyway"
+    )
+    session_idle: Duration = fixed(timedelta(days=14), "a quiet fortnight signs a device out", le=_TEN_YEARS)
+    session_lifetime: Duration = fixed(
+        timedelta(days=30), "everyone logs in again after this time (NIST AAL1)", le=_TEN_YEARS
+    )
+    refresh_grace: Duration = fixed(
+        timedelta(seconds=10), "a just rotated refresh token gets the same successor for so long (lost answers, tabs)"
+    )
+    sessions_per_user: int = fixed(
+        100,
+        "live sessions of one user; one more ends the one that was used least recently. 0: no limit",
+        ge=0,
+        le=100_000,
+    )
+    session_kept: Duration = fixed(timedelta(days=1), "how long the row of a session that is over is kept")
+    audit_kept: Duration = fixed(timedelta(days=400), "how long a line of the audit record is kept")
+    recent: Duration = fixed(timedelta(minutes=5), "how old a log-in may be where a recent one is asked for")
