@@ -46,7 +46,7 @@ def claim_address(user_uuid: str, kind: Kind, *, key: str, **more: Any) -> str:
     if changed != 1 or (value is not None and write(delete(PendingAddress).where(*this)) != 1):
         db.session.rollback()
         raise InvalidProof
-    _drop_others_who_wait(kind, key)
+    drop_others_who_wait(kind, key)
     end_proofs(user_uuid)
     return value or key
 
@@ -84,8 +84,11 @@ def strip_unproven_holders(user_uuid: str, kind: Kind, key: str) -> None:
             end_proofs(uuid)
 
 
-def _drop_others_who_wait(kind: Kind, key: str) -> None:
-    """Nobody else can prove it any more. Registrations that waited for nothing else are gone, and their names free."""
+def drop_others_who_wait(kind: Kind, key: str) -> None:
+    """Nobody else can prove it any more. Registrations that waited for nothing else are gone, and their names free.
+
+    The caller commits.
+    """
     waiting = (PendingAddress.kind == kind, PendingAddress.key == key)
     others = [uuid for (uuid,) in db.session.connection().execute(select(PendingAddress.user_uuid).where(*waiting))]
     if not others:

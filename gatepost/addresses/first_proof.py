@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import delete, update
 
 from gatepost import clock
+from gatepost.addresses.claim import drop_others_who_wait
 from gatepost.audit.record import record
 from gatepost.database import db, write
 from gatepost.errors import InvalidProof
@@ -20,7 +21,7 @@ from gatepost.sessions.end import end_all_sessions
 from gatepost.settings import settings
 from gatepost.tokens.one_time import end_proofs
 from gatepost.users.models import NO_PASSWORD, User
-from gatepost.users.pending import AddressUndo, PendingAddress
+from gatepost.users.pending import AddressUndo, Kind, PendingAddress
 
 
 def settle_address(user: User, address: Address) -> None:
@@ -30,8 +31,8 @@ def settle_address(user: User, address: Address) -> None:
     """
     if is_proven(user, address):
         return
-    kind, key = address.identifier.kind, address.identifier.key
-    by_email = kind == "email"
+    by_email, key = address.identifier.kind == "email", address.identifier.key
+    kind: Kind = "email" if by_email else "mobile"
     by_a_stranger = settings.activation == "code" and not user.is_admin
     values: dict[str, Any] = {f"{kind}_verified_at": clock.now()}
     if by_a_stranger:
@@ -49,6 +50,7 @@ def settle_address(user: User, address: Address) -> None:
         raise InvalidProof
     for column, value in values.items():
         setattr(user, column, value)
+    drop_others_who_wait(kind, key)
     if by_a_stranger:
         _drop_what_others_have_set(user.uuid)
     record(f"{kind}.proven", user_uuid=user.uuid)

@@ -129,8 +129,11 @@ def test_where_addresses_must_be_proven_nothing_of_who_came_before_stays(
     strict = make_app(activation="code")
     letters, door = Letters(strict), strict.test_client()
     letter = sent_for(letters, door, username="ada")
+    waiting = {"username": "squatter", "email": EMAIL, "password": "password"}
+    assert door.post("/user", json=waiting).status_code == 201
     answer = enter(door, token=letter.token) if way == "link" else enter(door, username="ada", code=letter.code)
     assert answer.status_code == 200
+    assert log_in(client, "password", "squatter") == 401  # who waits for an address of another's waits no more
     ada = bearer(answer.json["access_token"])
     assert client.get("/user/sessions", headers=eve.signed).status_code == 401
     assert client.get("/user/refresh-token/", headers=eve.refreshing).status_code == 401
