@@ -1,6 +1,7 @@
 """gatepost worker"""
 
 import signal
+import sys
 import threading
 
 import click
@@ -29,6 +30,7 @@ def worker() -> None:
     background = Background(app, deliver=True)
     background.start()
     click.echo(f"Gatepost {__version__} ({settings.mode}) sends messages and keeps house")
+    sys.stdout.flush()
     stop.wait()
     background.stop()
     click.echo("Gatepost has stopped.")

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Self
 
@@ -43,8 +44,8 @@ class Live:
         self.log_file = instance / "log.txt"
         self.url = ""
 
-    def start(self) -> "Live":
-        """Start it and wait until it serves."""
+    def launch(self) -> int:
+        """Start it, without waiting; how long the log was before."""
         self.instance.mkdir(parents=True, exist_ok=True)
         with self.log_file.open("a") as log:
             begin = log.tell()
@@ -57,6 +58,11 @@ class Live:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
+        return begin
+
+    def start(self) -> "Live":
+        """Start it and wait until it serves."""
+        begin = self.launch()
         deadline = time.monotonic() + 30
         while time.monotonic() < deadline and self.process.poll() is None:
             said = re.search(r"serves at (http://\S+)", self.log[begin:])
@@ -73,9 +79,13 @@ class Live:
 
     def wait_for(self, said: str, *, within: float = 15) -> None:
         """Wait until the log has this."""
+        self.wait_until(lambda: said in self.log, within=within)
+
+    def wait_until(self, true: Callable[[], object], *, within: float = 15) -> None:
+        """Wait until it is so."""
         deadline = time.monotonic() + within
-        while said not in self.log:
-            assert time.monotonic() < deadline, f"it was not said: {said}\n{self.log}"
+        while not true():
+            assert time.monotonic() < deadline, f"it did not come true:\n{self.log}"
             time.sleep(0.02)
 
     def client(self) -> httpx.Client:
