@@ -30,10 +30,10 @@ const WORDS = {
     },
     "undo": {
       "title": "Undo the change",
-      "text": "Your account gets its former address back.",
+      "text": "Your account gets its former address back. All devices are logged out, and its password stops working.",
       "button": "Undo the change",
       "done": "The change was undone",
-      "after": "Your account has its former address again. If somebody else changed it, choose a new password now."
+      "after": "A message is on its way to this address. Please choose a new password with it."
     },
     "none": {
       "title": "This link is not complete",
@@ -80,10 +80,10 @@ const WORDS = {
     },
     "undo": {
       "title": "পরিবর্তন বাতিল করুন",
-      "text": "আপনার অ্যাকাউন্ট আগের ঠিকানা ফিরে পাবে।",
+      "text": "আপনার অ্যাকাউন্ট আগের ঠিকানা ফিরে পাবে। সব ডিভাইস থেকে লগ আউট হয়ে যাবে এবং বর্তমান পাসওয়ার্ড আর কাজ করবে না।",
       "button": "পরিবর্তন বাতিল করুন",
       "done": "পরিবর্তনটি বাতিল করা হয়েছে",
-      "after": "আপনার অ্যাকাউন্টে আবার আগের ঠিকানা আছে। অন্য কেউ এটি পরিবর্তন করে থাকলে এখনই নতুন পাসওয়ার্ড দিন।"
+      "after": "এই ঠিকানায় একটি বার্তা পাঠানো হচ্ছে। সেটি দিয়ে নতুন পাসওয়ার্ড দিন।"
     },
     "none": {
       "title": "লিংকটি সম্পূর্ণ নয়",
@@ -130,10 +130,10 @@ const WORDS = {
     },
     "undo": {
       "title": "Änderung rückgängig machen",
-      "text": "Ihr Konto bekommt seine frühere Adresse zurück.",
+      "text": "Ihr Konto bekommt seine frühere Adresse zurück. Alle Geräte werden abgemeldet, und das Passwort gilt nicht mehr.",
       "button": "Änderung rückgängig machen",
       "done": "Die Änderung wurde rückgängig gemacht",
-      "after": "Ihr Konto hat wieder seine frühere Adresse. Wenn jemand anderes sie geändert hatte, wählen Sie jetzt ein neues Passwort."
+      "after": "Eine Nachricht ist unterwegs an diese Adresse. Bitte wählen Sie damit ein neues Passwort."
     },
     "none": {
       "title": "Dieser Link ist nicht vollständig",
@@ -180,10 +180,10 @@ const WORDS = {
     },
     "undo": {
       "title": "Deshaga el cambio",
-      "text": "Su cuenta recuperará su dirección anterior.",
+      "text": "Su cuenta recuperará su dirección anterior. Se cerrará la sesión en todos los dispositivos y la contraseña dejará de ser válida.",
       "button": "Deshacer el cambio",
       "done": "El cambio se ha deshecho",
-      "after": "Su cuenta vuelve a tener su dirección anterior. Si la cambió otra persona, elija ahora una contraseña nueva."
+      "after": "Hemos enviado un mensaje a esta dirección. Úselo para elegir una contraseña nueva."
     },
     "none": {
       "title": "Este enlace no está completo",
@@ -230,10 +230,10 @@ const WORDS = {
     },
     "undo": {
       "title": "Annulez la modification",
-      "text": "Votre compte va retrouver son ancienne adresse.",
+      "text": "Votre compte va retrouver son ancienne adresse. Tous les appareils seront déconnectés et le mot de passe ne sera plus valable.",
       "button": "Annuler la modification",
       "done": "La modification a été annulée",
-      "after": "Votre compte a retrouvé son ancienne adresse. Si quelqu’un d’autre l’avait modifiée, choisissez maintenant un nouveau mot de passe."
+      "after": "Un message est en route vers cette adresse. Utilisez-le pour choisir un nouveau mot de passe."
     },
     "none": {
       "title": "Ce lien n’est pas complet",
