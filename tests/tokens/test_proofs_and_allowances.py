@@ -1,5 +1,7 @@
 """What is left of proofs and allowances goes away, and nothing else does."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -8,7 +10,8 @@ from flask import Flask
 from gatepost.database import db
 from gatepost.errors import UserNotFound
 from gatepost.tokens.allowance import purge_allowances, take
-from gatepost.tokens.one_time import issue_proof, purge_proofs
+from gatepost.tokens.one_time import issue_proof, purge_proofs, spend_link
+from tests.support.people import People
 from tests.support.time import SetClock
 from tests.support.waiting import EMAIL, MOBILE, Waiting
 from tests.web.endpoints import row_counts
@@ -40,6 +43,37 @@ def test_nothing_is_issued_for_a_user_who_is_gone(app: Flask) -> None:
         issue_proof(user_uuid="nobody", purpose="login", address="email:a@example.org", link_lifetime=HOUR)
     with app.app_context():
         db.session.rollback()
+
+
+def test_of_several_that_are_issued_at_once_one_is_out(app: Flask, people: People) -> None:
+    uuid = people.register("ada").uuid
+    gate = threading.Barrier(4)
+
+    def issue(_: int) -> str:
+        with app.app_context():
+            gate.wait(timeout=10)
+            issued = issue_proof(user_uuid=uuid, purpose="login", address="email:a@example.org", link_lifetime=HOUR)
+            db.session.commit()
+            return issued.link
+
+    with ThreadPoolExecutor(4) as pool:
+        links = list(pool.map(issue, range(4)))
+    with app.app_context():
+        spent = [spend_link(purpose="login", token=link) for link in links]
+        db.session.rollback()
+    assert sum(each is not None for each in spent) == 1
+
+
+def test_of_many_first_uses_at_once_as_many_count_as_are_allowed(app: Flask) -> None:
+    gate = threading.Barrier(8)
+
+    def use(_: int) -> bool:
+        with app.app_context():
+            gate.wait(timeout=10)
+            return bool(take("a test", most=3, window=HOUR))
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(use, range(8))) == 3
 
 
 def test_an_allowance_says_how_long_to_wait(app: Flask, time: SetClock) -> None:
