@@ -155,6 +155,12 @@ class MessageNotFound(Refusal):
     status, code, message = 404, "message_not_found", "No message of this id was given up, or it has expired."
 
 
+class NothingPending(Refusal):
+    """No change of this address waits to be proven."""
+
+    status, code, message = 404, "nothing_pending", "No change of this waits to be proven."
+
+
 class SessionNotFound(Refusal):
     """The same for a session that does not exist, that is over, and that is somebody else's."""
 

@@ -12,6 +12,7 @@ from gatepost.caller import Caller, Client
 from gatepost.database import db, write
 from gatepost.errors import InvalidInput, UserNotFound
 from gatepost.sessions.recent import require_recent_login
+from gatepost.users.hold import hold_user
 from gatepost.users.identifiers import username_key
 from gatepost.users.locale import locale_tag
 from gatepost.users.models import User, get_user
@@ -47,10 +48,13 @@ def update_user(caller: Caller, uuid: str, changes: Mapping[str, str | None], *,
 
 def _write(uuid: str, values: dict[str, Any], steps: list[Step], *, actor: str) -> None:
     try:
+        held = hold_user(uuid) if steps else None
         if values and write(update(User).where(User.uuid == uuid).values(**values)) != 1:
             raise UserNotFound
         for step in steps:
-            step.then()
+            if held is None:
+                raise UserNotFound
+            step.then(held)
         record("account.updated", user_uuid=uuid, actor_uuid=actor)
         db.session.commit()
     except IntegrityError as error:

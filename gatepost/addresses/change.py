@@ -5,6 +5,7 @@ The old address is told of it, and can have it undone (undo.py).
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -13,15 +14,19 @@ from gatepost.addresses.undo import tell_old_address
 from gatepost.caller import Client
 from gatepost.database import read_all
 from gatepost.errors import EmailTaken, InvalidInput, MobileTaken
+from gatepost.messaging.senders import is_sent
 from gatepost.messaging.words.locales import choose_locale
 from gatepost.proofs.identifier import Identifier
 from gatepost.proofs.purposes import Purpose
 from gatepost.proofs.send import Address, may_send_to, send_proof, too_soon
-from gatepost.settings import settings
+from gatepost.settings import current_settings, settings
+from gatepost.tokens.allowance import take
+from gatepost.tokens.one_time import end_proof
 from gatepost.users.identifiers import email_key, mobile_key
 from gatepost.users.models import User
 from gatepost.users.pending import Kind, drop_pending, set_pending
 
+_HOUR = timedelta(hours=1)
 PURPOSES: dict[Kind, Purpose] = {"mobile": Purpose.CHANGE_MOBILE, "email": Purpose.CHANGE_EMAIL}
 
 
@@ -30,7 +35,7 @@ class Step:
     """What a change comes to: *values* for the user's row, and what else is done in the same transaction."""
 
     values: dict[str, Any]
-    then: Callable[[], None]
+    then: Callable[[User], None]  # with the user as they were just before, held
 
 
 def work_out(user: User, kind: Kind, value: str | None, *, client: Client) -> Step | None:
@@ -43,12 +48,14 @@ def work_out(user: User, kind: Kind, value: str | None, *, client: Client) -> St
     if value is None:
         return _remove(user, kind, client)
     key = mobile_key(value) if kind == "mobile" else email_key(value)
-    if key == present_key:
-        return Step({} if value == present else {kind: value}, lambda: _withdraw(user, kind))
+    if key == present_key and _reaches_the_same(kind, present or "", value):
+        return Step({} if value == present else {kind: value}, lambda held: _withdraw(held, kind))
     if settings.change_proof:
         return _once_proven(user, kind, value, key, client)
     values = {kind: value, f"{kind}_key": key, f"{kind}_verified_at": None}
-    return Step(values, lambda: tell_old_address(user, kind, new=key if kind == "mobile" else value, client=client))
+    return Step(
+        values, lambda held: tell_old_address(held, kind, new=key if kind == "mobile" else value, client=client)
+    )
 
 
 def _remove(user: User, kind: Kind, client: Client) -> Step | None:
@@ -56,42 +63,59 @@ def _remove(user: User, kind: Kind, client: Client) -> Step | None:
     if kind == "mobile":
         raise InvalidInput({"mobile": ["A mobile number can be changed, not removed."]})
     if user.email is None:
-        return Step({}, lambda: _withdraw(user, kind))
+        return Step({}, lambda held: _withdraw(held, kind))
     if user.mobile_key is None:
         raise InvalidInput({"email": ["An account needs a mobile number or an e-mail address that counts."]})
     number = user.mobile_key
 
-    def then() -> None:
-        _withdraw(user, kind)
-        tell_old_address(user, kind, new=number, client=client)
+    def then(held: User) -> None:
+        _withdraw(held, kind)
+        tell_old_address(held, kind, new=number, client=client)
 
     return Step({"email": None, "email_key": None, "email_verified_at": None}, then)
 
 
 def _once_proven(user: User, kind: Kind, value: str, key: str, client: Client) -> Step:
-    """The new one waits; a proof is sent there. What another has proven is theirs."""
+    """The new one waits; a proof is sent there. What another has proven is theirs.
+
+    One user has as many messages an hour as one address, or they would write to a thousand strangers through us.
+    """
     address = Address(Identifier(kind, key), key if kind == "mobile" else value)
-    taken = _is_proven(kind, key)
+    if not is_sent(current_settings(), address.channel):
+        raise InvalidInput({kind: ["This cannot be proven here: no message could be sent to it."]})
+    taken = _is_proven(kind, key, but=user.uuid)
     if taken and settings.registration_answer == "public":
         raise MobileTaken if kind == "mobile" else EmailTaken
-    if not may_send_to(address):
+    if not take(f"changes of {user.uuid}", most=settings.messages_per_hour, window=_HOUR) or not may_send_to(address):
         raise too_soon()
     locale = choose_locale(user.locale, client.languages, default=settings.locale)
 
-    def then() -> None:
-        set_pending(user.uuid, kind, value=value, key=key)
+    def then(held: User) -> None:
+        set_pending(held.uuid, kind, value=value, key=key)
         if not taken:  # else the answer is the same, and whoever reads there is left in peace
-            send_proof(user, PURPOSES[kind], address, locale=locale)
+            send_proof(held, PURPOSES[kind], address, locale=locale)
 
     return Step({}, then)
 
 
 def _withdraw(user: User, kind: Kind) -> None:
-    drop_pending(user.uuid, kind)
+    if drop_pending(user.uuid, kind):
+        end_proof(user.uuid, PURPOSES[kind])
 
 
-def _is_proven(kind: Kind, key: str) -> bool:
-    """Whether somebody has proven it; the index decides in the end (claim.py)."""
+def _reaches_the_same(kind: Kind, present: str, value: str) -> bool:
+    """Whether two writings of one normal form reach one mailbox, as far as we know: but for the case of letters.
+
+    The normal form forgives more, so that nobody passes for another. What is sent to ``ａda@…`` may reach nobody, and
+    so nobody would read our next notice.
+    """
+    return kind == "mobile" or not settings.change_proof or present.lower() == value.lower()
+
+
+def _is_proven(kind: Kind, key: str, *, but: str) -> bool:
+    """Whether somebody else has proven it; the index decides in the end (claim.py)."""
     if kind == "mobile":
-        return bool(read_all(select(User.uuid).where(User.mobile_key == key, User.mobile_verified_at.is_not(None))))
-    return bool(read_all(select(User.uuid).where(User.email_key == key, User.email_verified_at.is_not(None))))
+        proven = (User.mobile_key == key, User.mobile_verified_at.is_not(None))
+    else:
+        proven = (User.email_key == key, User.email_verified_at.is_not(None))
+    return bool(read_all(select(User.uuid).where(*proven, User.uuid != but)))

@@ -8,11 +8,12 @@ from gatepost.addresses.undo import tell_old_address
 from gatepost.audit.record import record
 from gatepost.caller import Caller, Client
 from gatepost.database import db, read_all
-from gatepost.errors import Forbidden, InvalidProof, UserNotFound
+from gatepost.errors import Forbidden, InvalidProof
 from gatepost.proofs.identifier import Identifier
 from gatepost.proofs.purposes import Purpose
 from gatepost.proofs.take_back import take_code, take_link
 from gatepost.tokens.one_time import Spent, was_for
+from gatepost.users.hold import hold_user
 from gatepost.users.models import User, get_user
 from gatepost.users.pending import Kind, PendingAddress
 from gatepost.users.visible import get_visible_user
@@ -48,10 +49,7 @@ def _settle(spent: Spent, waiting: Identifier | None, *, by: str, client: Client
     if waiting is None or waiting.kind == "username" or spent.user_uuid != by or not was_for(spent, str(waiting)):
         db.session.rollback()
         raise InvalidProof
-    try:
-        user = get_user(by)
-    except UserNotFound:
-        user = None
+    user = hold_user(by)
     if user is None or not user.is_active:
         db.session.rollback()
         raise InvalidProof

@@ -41,6 +41,7 @@ def _drop_never_activated(user_uuid: str) -> None:
     never = (
         User.uuid == user_uuid,
         User.activated_at.is_(None),
+        User.last_login_at.is_(None),
         User.mobile_key.is_(None),
         User.email_key.is_(None),
         User.role != "admin",

@@ -1,11 +1,20 @@
-"""POST /user/<uuid>/prove-change, POST /user/prove-change, POST /user/undo-change"""
+"""POST /user/<uuid>/prove-change, POST /user/prove-change, POST /user/undo-change, DELETE /user/<uuid>/pending/…"""
 
 from pydantic import Field
 
 from gatepost.addresses.prove import prove_by_code, prove_by_link
 from gatepost.addresses.undo import undo_change
+from gatepost.addresses.withdraw import withdraw_change
 from gatepost.caller import Caller
-from gatepost.errors import EmailTaken, Forbidden, InvalidInput, InvalidProof, MobileTaken, UserNotFound
+from gatepost.errors import (
+    EmailTaken,
+    Forbidden,
+    InvalidInput,
+    InvalidProof,
+    MobileTaken,
+    NothingPending,
+    UserNotFound,
+)
 from gatepost.users.answers import StatusAnswer, UserAnswer, show
 from gatepost.users.pending import Kind
 from gatepost.users.schemas import CODE, TOKEN, never_null
@@ -75,3 +84,29 @@ def undo_changed_address(body: TokenOfLink) -> StatusAnswer:
     """
     undo_change(body.token, client=client())
     return {"message": "The change is undone. Choose a new password.", "status": 200}
+
+
+@room.delete(
+    "/user/<uuid:uuid>/pending/mobile",
+    access=SIGNED_IN,
+    limit="30/minute",
+    answer=StatusAnswer,
+    refuses=(UserNotFound, Forbidden, NothingPending),
+)
+def withdraw_mobile(uuid: str, caller: Caller) -> StatusAnswer:
+    """Withdraw the change of a mobile number that waits for its proof."""
+    withdraw_change(caller, uuid, "mobile")
+    return {"message": "Withdrawn.", "status": 200}
+
+
+@room.delete(
+    "/user/<uuid:uuid>/pending/email",
+    access=SIGNED_IN,
+    limit="30/minute",
+    answer=StatusAnswer,
+    refuses=(UserNotFound, Forbidden, NothingPending),
+)
+def withdraw_email(uuid: str, caller: Caller) -> StatusAnswer:
+    """Withdraw the change of an e-mail address that waits for its proof."""
+    withdraw_change(caller, uuid, "email")
+    return {"message": "Withdrawn.", "status": 200}

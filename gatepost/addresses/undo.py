@@ -10,12 +10,13 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from gatepost import clock
-from gatepost.addresses.claim import strip_unproven_holders
+from gatepost.addresses.claim import drop_others_who_wait, strip_unproven_holders
+from gatepost.addresses.doubt import doubt_other_address
 from gatepost.audit.record import record
 from gatepost.caller import Client
 from gatepost.crypto import digest, random_token
 from gatepost.database import db, read_one, write
-from gatepost.errors import InvalidProof, UserNotFound
+from gatepost.errors import InvalidProof
 from gatepost.messaging.links import link
 from gatepost.messaging.masked import masked
 from gatepost.messaging.message import Channel
@@ -23,11 +24,13 @@ from gatepost.messaging.outbox import put
 from gatepost.messaging.words.locales import choose_locale
 from gatepost.proofs.identifier import Identifier
 from gatepost.proofs.purposes import Purpose
+from gatepost.proofs.recipients import find_addresses
 from gatepost.proofs.send import Address, may_send_to, send_proof
 from gatepost.sessions.end import end_all_sessions
 from gatepost.settings import current_settings, settings
 from gatepost.tokens.one_time import end_proofs
-from gatepost.users.models import NO_PASSWORD, User, get_user
+from gatepost.users.hold import hold_user
+from gatepost.users.models import NO_PASSWORD, User
 from gatepost.users.pending import AddressUndo, Kind, PendingAddress
 from gatepost.users.taken import taken
 
@@ -35,14 +38,16 @@ from gatepost.users.taken import taken
 def tell_old_address(user: User, kind: Kind, *, new: str, client: Client) -> None:
     """Tell the address that *user*, as they were before the change, had, and send it the link that undoes it.
 
-    There is nothing to tell where there was none that counted. All proofs that are out end. The caller commits.
+    Only who could have got back in there is told (proofs/recipients.py): a number that was mistyped, and never proven,
+    gives nobody a way into an account of which something else is proven. All proofs that are out end. The caller
+    commits.
     """
     end_proofs(user.uuid)
     by_email = kind == "email"
     value, key = (user.email, user.email_key) if by_email else (user.mobile, user.mobile_key)
-    if value is None or key is None:
+    if value is None or key is None or kind not in {address.identifier.kind for address in find_addresses(user)}:
         return
-    token = random_token()
+    token, now = random_token(), clock.now()
     row = {
         "token_digest": digest(token),
         "user_uuid": user.uuid,
@@ -50,7 +55,8 @@ def tell_old_address(user: User, kind: Kind, *, new: str, client: Client) -> Non
         "value": value,
         "key": key,
         "verified_at": user.email_verified_at if by_email else user.mobile_verified_at,
-        "expires_at": clock.now() + settings.undo_lifetime,
+        "created_at": now,
+        "expires_at": now + settings.undo_lifetime,
     }
     write(insert(AddressUndo).values(**row))
     channel: Channel = "email" if by_email else "sms"
@@ -79,16 +85,12 @@ def undo_change(token: str, *, client: Client) -> None:
     kind: Kind = "email" if undo.kind == "email" else "mobile"
     address = Address(Identifier(kind, undo.key), undo.value if kind == "email" else undo.key)
     may_send = may_send_to(address)
+    user = hold_user(undo.user_uuid)
     this = (AddressUndo.token_digest == undo.token_digest, AddressUndo.expires_at > clock.now())
-    if write(delete(AddressUndo).where(*this)) != 1:
+    if user is None or write(delete(AddressUndo).where(*this)) != 1:
         db.session.rollback()
         raise InvalidProof
-    _restore(undo, kind)
-    try:
-        user = get_user(undo.user_uuid)
-    except UserNotFound:
-        db.session.rollback()
-        raise InvalidProof from None
+    _restore(user, undo, kind)
     if may_send and user.is_active:
         locale = choose_locale(user.locale, client.languages, default=settings.locale)
         send_proof(user, Purpose.RESET, address, locale=locale)
@@ -96,25 +98,25 @@ def undo_change(token: str, *, client: Client) -> None:
     db.session.commit()
 
 
-def _restore(undo: AddressUndo, kind: Kind) -> None:
-    """The address is as it was; what was done since on the strength of another is over."""
+def _restore(user: User, undo: AddressUndo, kind: Kind) -> None:
+    """The address is as it was, and proven, for the link was read there; what was done since is over."""
     uuid = undo.user_uuid
-    if undo.verified_at is not None:
-        strip_unproven_holders(uuid, kind, undo.key)
+    strip_unproven_holders(uuid, kind, undo.key)
     values: dict[str, Any] = {
         kind: undo.value,
         f"{kind}_key": undo.key,
-        f"{kind}_verified_at": undo.verified_at,
+        f"{kind}_verified_at": undo.verified_at or clock.now(),
         "password_hash": NO_PASSWORD,
         "credentials_version": User.credentials_version + 1,
+        **doubt_other_address(user, undo),
     }
     try:
         write(update(User).where(User.uuid == uuid).values(values))
     except IntegrityError as error:
         db.session.rollback()
         raise taken(error) from None
-    later = (AddressUndo.user_uuid == uuid, AddressUndo.kind == kind, AddressUndo.expires_at >= undo.expires_at)
-    write(delete(AddressUndo).where(*later))
+    write(delete(AddressUndo).where(AddressUndo.user_uuid == uuid, AddressUndo.created_at >= undo.created_at))
+    drop_others_who_wait(kind, undo.key)
     write(delete(PendingAddress).where(PendingAddress.user_uuid == uuid))
     end_all_sessions(uuid, reason="address_restored")
     end_proofs(uuid)

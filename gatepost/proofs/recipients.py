@@ -56,7 +56,7 @@ def find_recoverable(identifier: Identifier) -> tuple[User, Address] | None:
     user = read_one(select(User).where(_COLUMNS[identifier.kind] == identifier.key))
     if user is None or not user.is_active:
         return None
-    for address in _addresses(user):
+    for address in find_addresses(user):
         if identifier.kind in ("username", address.identifier.kind):
             return user, address
     return None
@@ -67,7 +67,7 @@ def find_again(spent: Spent) -> tuple[User, Address] | None:
     user = read_one(select(User).where(User.uuid == spent.user_uuid))
     if user is None or not user.is_active:
         return None
-    return next(((user, address) for address in _addresses(user) if was_for(spent, address.form)), None)
+    return next(((user, address) for address in find_addresses(user) if was_for(spent, address.form)), None)
 
 
 def is_proven(user: User, address: Address) -> bool:
@@ -76,7 +76,7 @@ def is_proven(user: User, address: Address) -> bool:
     return (user.email_verified_at if email else user.mobile_verified_at) is not None
 
 
-def _addresses(user: User) -> list[Address]:
+def find_addresses(user: User) -> list[Address]:
     """Where this user may get back in."""
     found = []
     if user.email is not None and user.email_key is not None:

@@ -93,6 +93,11 @@ def end_proofs(user_uuid: str) -> None:
     write(delete(OneTimeProof).where(OneTimeProof.user_uuid == user_uuid))
 
 
+def end_proof(user_uuid: str, purpose: str) -> None:
+    """End the proof of a user for one purpose, if it is out. The caller commits."""
+    write(delete(OneTimeProof).where(OneTimeProof.user_uuid == user_uuid, OneTimeProof.purpose == purpose))
+
+
 def was_for(spent: Spent, address: str) -> bool:
     """Whether the proof was sent to *address*."""
     return same(spent.address_digest, address_digest(address))

@@ -40,6 +40,7 @@ class AddressUndo(Base):
     value: Mapped[str] = mapped_column(String(EMAIL_MAX))
     key: Mapped[str] = mapped_column(Folded(EMAIL_KEY_MAX))
     verified_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    created_at: Mapped[datetime] = mapped_column(UtcTime)
     expires_at: Mapped[datetime] = mapped_column(UtcTime)
 
 

@@ -104,11 +104,16 @@ def send_proofs(app: Flask, person: Person) -> None:
             issue_proof(user_uuid=person.uuid, purpose=purpose, address=address, link_lifetime=_HOUR)
             known = {"link_digest": digest(f"a token to {purpose}")}
             db.session.execute(update(OneTimeProof).where(OneTimeProof.purpose == purpose).values(known))
+        set_pending(person.uuid, "mobile", value="01812345678", key="01812345678")
         _let_wait(person.uuid, f"new.{person.uuid}@example.org")
         old = f"old.{person.uuid}@example.org"
         undo = {"user_uuid": person.uuid, "kind": "email", "value": old, "key": old}
         db.session.execute(delete(AddressUndo))
-        db.session.add(AddressUndo(token_digest=digest("a token to undo"), expires_at=clock.now() + _HOUR, **undo))
+        db.session.add(
+            AddressUndo(
+                token_digest=digest("a token to undo"), created_at=clock.now(), expires_at=clock.now() + _HOUR, **undo
+            )
+        )
         db.session.commit()
 
 

@@ -30,6 +30,8 @@ WRITING = [
     "accounts.patch_user.patch",
     "accounts.remove_user.delete",
     "addresses.prove_change_with_link.post",
+    "addresses.withdraw_mobile.delete",
+    "addresses.withdraw_email.delete",
     "passwords.change_own_password.post",
     "passwords.choose_new_password.post",
     "oauth.revoke_token.post",

@@ -40,6 +40,7 @@ def upgrade() -> None:
         sa.Column("value", sa.String(254), nullable=False),
         sa.Column("key", Folded(320), nullable=False),
         sa.Column("verified_at", UtcTime()),
+        sa.Column("created_at", UtcTime(), nullable=False),
         sa.Column("expires_at", UtcTime(), nullable=False),
         sa.PrimaryKeyConstraint("token_digest", name="pk_address_undos"),
         _of_a_user("address_undos"),

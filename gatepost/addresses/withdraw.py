@@ -1,0 +1,21 @@
+"""Withdraw a change of mobile or e-mail that waits for its proof."""
+
+from gatepost.addresses.change import PURPOSES
+from gatepost.audit.record import record
+from gatepost.caller import Caller
+from gatepost.database import db
+from gatepost.errors import NothingPending
+from gatepost.tokens.one_time import end_proof
+from gatepost.users.pending import Kind, drop_pending
+from gatepost.users.visible import get_changeable_user
+
+
+def withdraw_change(caller: Caller, uuid: str, kind: Kind) -> None:
+    """What was sent for it proves nothing any more. Raises UserNotFound, Forbidden, NothingPending."""
+    user = get_changeable_user(caller, uuid)
+    if not drop_pending(uuid, kind):
+        db.session.rollback()
+        raise NothingPending
+    end_proof(user.uuid, PURPOSES[kind])
+    record(f"{kind}.withdrawn", user_uuid=uuid, actor_uuid=caller.uuid)
+    db.session.commit()
