@@ -18,7 +18,7 @@ from tests.support.live import ROOT, Live, clean_environment
 from tests.web.endpoints import basic
 from tests.web.schemathesis_hooks import ADMINISTRATORS, PASSWORD
 
-SECONDS = 300
+SECONDS = 900
 
 
 def appoint(instance: Path) -> str:
