@@ -86,8 +86,10 @@ def _once_proven(user: User, kind: Kind, value: str, key: str, client: Client) -
     taken = _is_proven(kind, key, but=user.uuid)
     if taken and settings.registration_answer == "public":
         raise MobileTaken if kind == "mobile" else EmailTaken
-    if not take(f"changes of {user.uuid}", most=settings.messages_per_hour, window=_HOUR) or not may_send_to(address):
-        raise too_soon()
+    allowed = take(f"changes of {user.uuid}", most=settings.messages_per_hour, window=_HOUR)
+    allowed = allowed and may_send_to(address)
+    if not allowed:
+        raise too_soon(allowed)
     locale = choose_locale(user.locale, client.languages, default=settings.locale)
 
     def then(held: User) -> None:

@@ -1,5 +1,6 @@
 """Send somebody a code, and by e-mail a link."""
 
+import math
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -11,7 +12,7 @@ from gatepost.messaging.outbox import put
 from gatepost.proofs.identifier import Identifier
 from gatepost.proofs.purposes import Purpose, link_lifetime
 from gatepost.settings import settings
-from gatepost.tokens.allowance import take
+from gatepost.tokens.allowance import Allowed, take
 from gatepost.tokens.one_time import issue_proof
 from gatepost.users.models import User
 
@@ -35,17 +36,16 @@ class Address:
         return str(self.identifier)
 
 
-def may_send_to(address: Address) -> bool:
-    """Count a proof for *address*; false if one was sent just now, or many this hour. Before any transaction."""
-    allowed = take(
+def may_send_to(address: Address) -> Allowed:
+    """Count a proof for *address*; not allowed if one was sent just now, or many this hour. Before any transaction."""
+    return take(
         f"proof to {address.form}", most=settings.messages_per_hour, window=_HOUR, apart=settings.message_interval
     )
-    return allowed.now
 
 
-def too_soon() -> TooManyRequests:
+def too_soon(refused: Allowed) -> TooManyRequests:
     """What whoever asks for one proof after another is told."""
-    return TooManyRequests(headers={"Retry-After": str(max(1, int(settings.message_interval.total_seconds())))})
+    return TooManyRequests(headers={"Retry-After": str(max(1, math.ceil(refused.wait.total_seconds())))})
 
 
 def send_proof(user: User, purpose: Purpose, address: Address, *, locale: str) -> None:

@@ -1,6 +1,7 @@
 """A new number or address counts once it is proven, and until then for nothing."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -164,6 +165,26 @@ def test_changes_too_soon_after_one_another_are_refused_whole(make_app: Callable
     assert_refused(again, (429, "too_many_requests"))
     assert again.headers["Retry-After"] == "30"
     assert "gender" not in slow.data(ada)
+
+
+def test_one_user_writes_to_few_strangers_in_an_hour(make_app: Callable[..., Flask], time: SetClock) -> None:
+    quick = {"message_interval": timedelta(0), "messages_per_hour": 3}
+    place = Place(make_app(activation="code", change_proof=True, **quick))
+    ada = place.join("ada", email=ADA)
+    for number in range(3):
+        assert place.change(ada, email=f"stranger{number}@example.org").status_code == 200
+    time.pass_(minutes=10)
+    refused = place.change(ada, email="stranger3@example.org")
+    assert_refused(refused, (429, "too_many_requests"))
+    assert refused.headers["Retry-After"] == str(50 * 60)
+    assert [letter.to for letter in place.post.new()] == [f"stranger{number}@example.org" for number in range(3)]
+
+
+def test_an_address_that_no_message_reaches_cannot_wait(make_app: Callable[..., Flask]) -> None:
+    mail_alone = {"smtp_url": "smtp://127.0.0.1:9", "mail_from": "accounts@example.org", "dev_inbox": False}
+    place = Place(make_app(activation="code", change_proof=True, **mail_alone))
+    ada = place.join("ada", email=ADA)
+    assert_refused(place.change(ada, mobile=NUMBER), (422, "invalid_input"))
 
 
 @pytest.mark.parametrize(
