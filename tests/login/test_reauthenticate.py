@@ -33,7 +33,8 @@ def test_the_whole_ceremony(
     make_app: Callable[..., Flask], time: SetClock, method: str, body: dict[str, Any] | None, token: str, too_late: bool
 ) -> None:
     """As production does it: refused, proven again, then served for five minutes, and refused again."""
-    client = make_app(mode="production", activation="mobile", limits=False).test_client()
+    senders = {"smtp_url": "smtp://127.0.0.1:9", "mail_from": "a@example.org", "sms_gateway_url": "http://127.0.0.1:9/"}
+    client = make_app(mode="production", activation="mobile", limits=False, **senders).test_client()
     ada = People(client).join("ada", mobile="+8801711111111", password="a password of many words")
 
     def act() -> TestResponse:
