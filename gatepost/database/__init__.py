@@ -8,6 +8,7 @@ from gatepost.database.base import Base, db
 from gatepost.database.faults import is_unavailable, violated_constraint, worth_a_retry
 from gatepost.database.hot import HotClaim, HotStatement, RememberedStatement
 from gatepost.database.reading import AnySelect, read_all, read_one, reading_engine, steadily
+from gatepost.database.retry import until_it_passes
 from gatepost.database.types import Ascii, Folded, UtcTime
 from gatepost.database.writing import write, write_alone
 
@@ -26,6 +27,7 @@ __all__ = [
     "read_one",
     "reading_engine",
     "steadily",
+    "until_it_passes",
     "violated_constraint",
     "worth_a_retry",
     "write",

@@ -8,6 +8,7 @@ import structlog
 
 from gatepost import clock
 from gatepost.crypto import Unsealable
+from gatepost.database import until_it_passes
 from gatepost.messaging.lease import Leased, find_due, take
 from gatepost.messaging.message import Channel, Message, NotDelivered
 from gatepost.messaging.outbox import REQUEST, opened
@@ -64,7 +65,7 @@ def _deliver(leased: Leased, answer: Answer) -> None:
             drop_request(leased)
             return
         content = opened(leased.sealed or "", identifier=leased.id)
-        answer(leased.name, content, finish=lambda: finish_request(leased))
+        until_it_passes(lambda: answer(leased.name, content, finish=lambda: finish_request(leased)))
         return
     if late:
         raise NotDelivered("it has expired", permanent=True)

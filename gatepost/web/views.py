@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from flask import Flask, Response, request
 
 from gatepost.caller import Caller
-from gatepost.database import db, worth_a_retry
+from gatepost.database import until_it_passes
 from gatepost.errors import Refusal
 from gatepost.settings import Settings
 from gatepost.web.access import PUBLIC, Gate, bearer_token
@@ -17,8 +17,6 @@ from gatepost.web.fields import read_query, validate, validate_form
 from gatepost.web.form import read_form
 from gatepost.web.limits import Limiter
 from gatepost.web.room import Endpoint, Room
-
-_TRIES = 5
 
 
 def open_rooms(app: Flask, rooms: Iterable[Room], gate: Gate, settings: Settings) -> None:
@@ -96,15 +94,8 @@ def _admit(endpoint: Endpoint, gate: Gate, limiter: Limiter | None) -> _Asker:
 
 
 def _serve(endpoint: Endpoint, given: dict[str, Any]) -> Any:
-    """Do the deed; once more where its transaction clashed with another and was rolled back whole."""
-    for tries_left in reversed(range(_TRIES)):
-        try:
-            return endpoint.serve(**given)
-        except Exception as error:
-            if not tries_left or not worth_a_retry(error):
-                raise
-            db.session.rollback()
-    raise AssertionError("unreachable")
+    """Do the deed."""
+    return until_it_passes(lambda: endpoint.serve(**given))
 
 
 def _answer(result: Any, status: int) -> Response:
