@@ -6,16 +6,17 @@ from multiprocessing.util import Finalize
 import structlog
 from flask import Flask
 
+from gatepost import clock
 from gatepost.crypto import random_share
 from gatepost.messaging.deliver import deliver_due
 from gatepost.messaging.message import CHANNELS
 from gatepost.messaging.outbox import REQUEST, written
 from gatepost.proofs.answer import answer_request
-from gatepost.settings import Settings
 
 _IDLE = 0.5  # seconds between two looks: what another process wrote is seen by looking
 _SOON = 0.02  # after this process wrote something, it commits about now
 _AFTER_A_FAILURE = 2.0
+_LONGEST_STOP = 5.0  # container platforms kill after ten
 
 log = structlog.get_logger("gatepost.messaging")
 
@@ -25,7 +26,6 @@ class Delivery:
 
     def __init__(self, app: Flask) -> None:
         self._app = app
-        self._settings: Settings = app.extensions["gatepost"]
         self._stopped = threading.Event()
         self._threads: list[threading.Thread] = []
 
@@ -38,12 +38,13 @@ class Delivery:
         Finalize(None, self.stop, exitpriority=10)
 
     def stop(self) -> None:
-        """Take nothing more. Who is still sending after the time of a sender is left to its lease."""
+        """Take nothing more. What is still being sent after some seconds is left to its lease."""
         self._stopped.set()
         for channel in (REQUEST, *CHANNELS):
             written(channel).set()  # wakes whoever waits
+        until = clock.stopwatch() + _LONGEST_STOP
         for thread in self._threads:
-            thread.join(self._settings.sender_timeout.total_seconds())
+            thread.join(max(0.0, until - clock.stopwatch()))
 
     def _go_on(self, channel: str) -> None:
         while not self._stopped.is_set():

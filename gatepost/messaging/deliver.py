@@ -5,10 +5,11 @@ from functools import lru_cache
 from typing import Any, Protocol
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 
 from gatepost import clock
 from gatepost.crypto import Unsealable
-from gatepost.database import until_it_passes
+from gatepost.database import db, until_it_passes
 from gatepost.messaging.lease import Leased, find_due, take
 from gatepost.messaging.message import Channel, Message, NotDelivered
 from gatepost.messaging.outbox import REQUEST, opened
@@ -47,26 +48,47 @@ def deliver_due(
             continue
         tried += 1
         try:
-            _deliver(leased, answer)
+            sent = _deliver(leased, answer)
         except NotDelivered as error:
+            db.session.rollback()
             note_failed(leased, str(error), permanent=error.permanent)
         except Unsealable:
             note_failed(leased, "it was sealed with another SECRET_KEY", permanent=True)
         except Exception as error:  # whatever it was, it must not keep others from being sent
             log.exception("message.error", id=leased.id)
+            db.session.rollback()  # of a request half done, which holds the row that the note goes to
             note_failed(leased, f"error in the service: {type(error).__name__}")
+        else:
+            if sent:
+                _note_sent(leased)
     return tried
 
 
-def _deliver(leased: Leased, answer: Answer) -> None:
+def _note_sent(leased: Leased) -> None:
+    """Note it, if need be at another try. It is never noted as failed for that: it would be sent again, or be dead.
+
+    If the database takes no note at all, the lease runs out and it is sent once more.
+    """
+    for last in (False, False, True):
+        try:
+            note_sent(leased)
+        except SQLAlchemyError as error:
+            if last:
+                log.warning("message.unnoted", id=leased.id, error=type(error).__name__)
+        else:
+            return
+
+
+def _deliver(leased: Leased, answer: Answer) -> bool:
+    """Whether it went to a sender, and that is still to be noted; a request notes its own end."""
     late = clock.now() >= leased.expires_at
     if leased.channel == REQUEST:
         if late:
             drop_request(leased)
-            return
+            return False
         content = opened(leased.sealed or "", identifier=leased.id)
         until_it_passes(lambda: answer(leased.name, content, finish=lambda: finish_request(leased)))
-        return
+        return False
     if late:
         raise NotDelivered("it has expired", permanent=True)
     channel: Channel = "email" if leased.channel == "email" else "sms"
@@ -75,7 +97,7 @@ def _deliver(leased: Leased, answer: Answer) -> None:
         sender.send(_message(leased, channel))
     elif not settings.dev_inbox:
         raise NotDelivered(f"no sender for {leased.channel} is set up")
-    note_sent(leased)
+    return True
 
 
 @lru_cache(maxsize=8)

@@ -31,13 +31,11 @@ def note_failed(leased: Leased, reason: str, *, permanent: bool = False) -> None
     """It was not taken: try again later, unless it never will be, was tried often enough, or has become pointless."""
     now, again = clock.now(), clock.now() + _pause(leased.attempts)
     late = again >= leased.expires_at
-    if permanent or late or leased.attempts >= settings.outbox_attempts:
-        values: dict[str, Any] = {"dead_at": now, "due_at": None}
-        _log("dead", leased, reason=reason)
-    else:
-        values = {"due_at": again}
-        _log("failed", leased, reason=reason)
-    write_alone(update(Outbox).where(*leased.still_ours).values(error=reason[:_REASON_MAX], **values))
+    dead = permanent or late or leased.attempts >= settings.outbox_attempts
+    values: dict[str, Any] = {"dead_at": now, "due_at": None} if dead else {"due_at": again}
+    noted = update(Outbox).where(*leased.still_ours).values(error=reason[:_REASON_MAX], **values)
+    if write_alone(noted) == 1:
+        _log("dead" if dead else "failed", leased, reason=reason)
 
 
 def finish_request(leased: Leased) -> bool:

@@ -7,15 +7,19 @@ from typing import Any
 import pytest
 from flask import Flask
 from sqlalchemy import select, update
+from sqlalchemy.exc import OperationalError
 
 from gatepost import clock
 from gatepost.database import db, write
+from gatepost.messaging import deliver as delivering
 from gatepost.messaging.deliver import deliver_due
 from gatepost.messaging.lease import find_due, take
 from gatepost.messaging.models import Outbox
 from gatepost.messaging.outbox import put
 from gatepost.messaging.outcome import note_failed, note_sent
+from gatepost.proofs import answer as answering
 from gatepost.proofs.answer import answer_request
+from gatepost.users.models import User
 from tests.support.mail import MailServer
 from tests.support.time import SetClock
 
@@ -231,3 +235,47 @@ def test_a_request_is_answered_and_gone_and_an_expired_one_only_gone(
     with app.app_context():
         assert (deliver("request"), deliver("request"), deliver()) == (1, 0, 0)
     assert len(mail.messages) == 1
+
+
+def test_an_error_in_the_middle_of_a_request_holds_up_nobody(
+    app: Flask, mail: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    door = app.test_client()
+    for name in ("ada", "eve"):
+        body = {"username": name, "email": f"{name}@example.org", "password": "password"}
+        assert door.post("/user", json=body).status_code == 201
+        assert door.post("/user/activate-account/", json={"email": body["email"]}).status_code == 200
+        assert door.post("/user/forgot-password", json={"username": name}).status_code == 202
+    send = answering.send_proof
+
+    def fail_for_ada(user: User, *more: Any, **named: Any) -> None:
+        if user.username == "ada":
+            raise RuntimeError
+        send(user, *more, **named)
+
+    monkeypatch.setattr(answering, "send_proof", fail_for_ada)
+    with app.app_context():
+        assert deliver("request") == 2
+        of_ada, of_eve = sorted(rows(), key=lambda row: row.channel, reverse=True)
+        assert (of_ada.channel, of_ada.error) == ("request", "error in the service: RuntimeError")
+        assert (of_eve.channel, of_eve.name) == ("email", "reset")
+
+
+def test_what_was_sent_is_not_sent_again_because_the_note_of_it_failed(
+    app: Flask, mail: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failures = [OperationalError("UPDATE", {}, Exception()), OperationalError("UPDATE", {}, Exception())]
+
+    def note(leased: Any) -> None:
+        if failures:
+            raise failures.pop()
+        note_sent(leased)
+
+    monkeypatch.setattr(delivering, "note_sent", note)
+    with app.app_context():
+        write_to(ADA)
+        assert (deliver(), deliver()) == (1, 0)
+        (row,) = rows()
+        assert (row.error, row.dead_at) == (None, None)
+        assert row.sent_at is not None
+        assert len(mail.messages) == 1
