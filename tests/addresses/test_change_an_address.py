@@ -177,7 +177,8 @@ def test_one_user_writes_to_few_strangers_in_an_hour(make_app: Callable[..., Fla
     refused = place.change(ada, email="stranger3@example.org")
     assert_refused(refused, (429, "too_many_requests"))
     assert refused.headers["Retry-After"] == str(50 * 60)
-    assert [letter.to for letter in place.post.new()] == [f"stranger{number}@example.org" for number in range(3)]
+    written = sorted(letter.to for letter in place.post.new())
+    assert written == [f"stranger{number}@example.org" for number in range(3)]
 
 
 def test_an_address_that_no_message_reaches_cannot_wait(make_app: Callable[..., Flask]) -> None:
