@@ -71,7 +71,8 @@ def _wait(key: str, now: datetime, *, most: int, window: timedelta, apart: timed
         select(Allowance.used, Allowance.since, Allowance.last_at).where(Allowance.key == key)
     ):
         rest = since + window - now if used >= most else timedelta(0)
-        wait: timedelta = max(timedelta(0), rest, last_at + apart - now)
+        # Without a distance to keep it does not matter that another, by its clock, was a moment later than we are.
+        wait: timedelta = max(timedelta(0), rest, last_at + apart - now if apart else timedelta(0))
         return wait
     return None
 

@@ -92,3 +92,11 @@ def test_an_allowance_says_how_long_to_wait(app: Flask, time: SetClock) -> None:
         assert use() == 1
         time.pass_(seconds=1)
         assert (use(), use()) == (None, 30)
+
+
+def test_who_comes_a_moment_after_another_by_a_slower_clock_has_their_share(app: Flask, time: SetClock) -> None:
+    with app.app_context():
+        assert take("a skewed test", most=2, window=HOUR)
+        time.pass_(seconds=-1)
+        assert take("a skewed test", most=2, window=HOUR)
+        assert not take("a skewed test", most=2, window=HOUR)
