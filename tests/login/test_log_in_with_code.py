@@ -9,8 +9,8 @@ from werkzeug.test import TestResponse
 
 from gatepost import clock
 from tests.audit.test_record import Record
-from tests.passwords.test_reset import EMAIL, change_address, deactivate, delete, log_in, other_than, set_in_row
-from tests.passwords.test_reset import with_email as with_email
+from tests.passwords.resetting import EMAIL, change_address, deactivate, delete, log_in, other_than, set_in_row
+from tests.passwords.resetting import with_email as with_email
 from tests.support.letters import Letter, Letters
 from tests.support.people import People, Person, bearer
 from tests.support.time import SetClock
