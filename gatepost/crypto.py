@@ -64,6 +64,11 @@ def digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+def sha1(text: str) -> str:
+    """SHA-1 in hexadecimal: only to look something up that others list by it, never to protect."""
+    return hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()
+
+
 def same(left: str, right: str) -> bool:
     """Whether two secrets are equal, in a time that does not tell where they differ."""
     return hmac.compare_digest(left.encode(), right.encode())

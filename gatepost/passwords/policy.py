@@ -1,23 +1,34 @@
 """Which new passwords are accepted: length counts, composition does not (NIST SP 800-63B-4 section 3.1.1.2)."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from gatepost.errors import InvalidInput
+from gatepost.passwords.blocklist import is_common, is_made_of_names
+from gatepost.passwords.breached import was_breached
+from gatepost.passwords.strength import strength
 from gatepost.settings import settings
-from gatepost.users.identifiers import folded
-
-_SERVICE_WORDS = ("gatepost", "password", "administrator")
 
 
-def check_new_password(password: str, *, field: str, identifiers: Iterable[str | None]) -> None:
-    """Refuse a password that is too short, or that is one of the user's own *identifiers* again and again."""
+def check_new_password(password: str, *, field: str, identifiers: Sequence[str | None]) -> None:
+    """Refuse, under the name of *field* and with the reason, what is soon guessed. Raises InvalidInput.
+
+    *identifiers* are the user's own. Ask before a transaction begins: a look-up elsewhere may take its time.
+    """
+    reason = _reason_against(password, identifiers)
+    if reason is not None:
+        raise InvalidInput({field: [reason]})
+
+
+def _reason_against(password: str, identifiers: Sequence[str | None]) -> str | None:
     if len(password) < settings.password_min_length:
-        raise InvalidInput({field: [f"Use at least {settings.password_min_length} characters."]})
+        return f"Use at least {settings.password_min_length} characters."
     if settings.password_blocklist:
-        words = {folded(word) for name in identifiers if name for word in (name, name.partition("@")[0])}
-        if _repeats_one_of(folded(password), words | set(_SERVICE_WORDS)):
-            raise InvalidInput({field: ["Do not use your own names or numbers, or the name of this service."]})
-
-
-def _repeats_one_of(password: str, words: Iterable[str]) -> bool:
-    return any(word and password == (word * (len(password) // len(word) + 1))[: len(password)] for word in words)
+        if is_made_of_names(password, identifiers):
+            return "Do not use your own names or numbers, or the name of this service."
+        if is_common(password):
+            return "This is one of the most common passwords, or one repeated: choose another."
+    if settings.password_min_score and strength(password, identifiers) < settings.password_min_score:
+        return "This password is too easy to guess: use more words, or less usual ones."
+    if settings.password_breaches and was_breached(password):
+        return "This password is known from a data breach: choose another."
+    return None

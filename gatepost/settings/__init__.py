@@ -14,7 +14,7 @@ from pydantic import ValidationInfo, field_validator
 from werkzeug.local import LocalProxy
 
 from gatepost.settings.messages import MessageSettings
-from gatepost.settings.types import Duration, by_mode, fixed
+from gatepost.settings.types import Duration, HttpUrl, by_mode, fixed
 
 _SHORT_SECRET = 24  # bytes (Standard Webhooks)
 
@@ -39,6 +39,16 @@ class Settings(MessageSettings):
     key_lead: Duration = fixed(
         timedelta(hours=1), "a key is published so long before its first use; below KEY_PERIOD", validate_default=True
     )
+
+    # New passwords.
+    password_min_score: int = fixed(0, "least strength by zxcvbn's estimate, 1 to 4; 0: not estimated", ge=0, le=4)
+    password_breaches: bool = fixed(
+        False, "refuse passwords known from breaches; asks PASSWORD_BREACHES_URL by 5 characters of a SHA-1 hash"
+    )
+    password_breaches_url: HttpUrl = fixed(
+        "https://api.pwnedpasswords.com", "service that answers GET /range/<5 characters>, as Have I Been Pwned does"
+    )
+    password_history: int = fixed(0, "how many passwords of before a user may not take again", ge=0, le=24)
 
     # Passwords (Argon2id; OWASP: 19 MiB, 2 passes, 1 lane).
     argon2_memory: int = fixed(19456, "memory of one hash, KiB", ge=8, le=4194304)

@@ -26,7 +26,7 @@ class PolicySettings(BaseModel):
         8, 15, "shortest password, in characters (NIST SP 800-63B-4: 15 where it is the only factor)", ge=8, le=64
     )
     password_blocklist: bool = by_mode(
-        False, True, "refuse passwords made of the user's own identifiers or of this service's name"
+        False, True, "refuse the 30,000 most common passwords, the user's own identifiers and this service's names"
     )
     user_directory: Literal["everyone", "self"] = by_mode(
         "everyone", "self", "whom a plain user sees in GET /user and GET /user/<uuid>; an administrator sees everyone"

@@ -60,3 +60,35 @@ def test_the_modes_differ_as_documented(tmp_path: Path) -> None:
     production = load_settings({}, instance=tmp_path, mode="production", secret_key="x" * 32, activation="mobile")
     assert (development.password_min_length, development.password_blocklist) == (8, False)
     assert (production.password_min_length, production.password_blocklist) == (15, True)
+
+
+@pytest.mark.asvs("6.2.4")
+def test_common_passwords_are_refused_alone_and_repeated(with_settings: Callable[..., Flask]) -> None:
+    app = with_settings(password_blocklist=True)
+    for refused in (
+        "password1",
+        "PassWord1",
+        "qwertyuiop",
+        "password1password1",
+        "abc123abc123abc123",
+        "1111111111111111",
+    ):
+        assert not accepted(app, refused), refused
+    for fine in ("password1 and more", "qwertyuiop asdf zxcv", "a sentence of my own"):
+        assert accepted(app, fine), fine
+
+
+@pytest.mark.asvs("6.2.11")
+def test_the_name_of_the_service_is_its_address_too(with_settings: Callable[..., Flask]) -> None:
+    app = with_settings(password_blocklist=True, public_url="https://accounts.analytical-engines.example/api")
+    for refused in ("analytical-engines", "accounts.analytical-engines.example", "accountsaccounts"):
+        assert not accepted(app, refused), refused
+    assert accepted(app, "accounts of an engine")
+
+
+def test_an_easy_password_is_refused_where_strength_is_asked_for(with_settings: Callable[..., Flask]) -> None:
+    app = with_settings(password_min_score=3)
+    for refused in ("aaaaaaaaaaaaaaaa", "countess@example.org1", "monkey123monkey"):
+        assert not accepted(app, refused), refused
+    assert accepted(app, "the duck paints seven quiet rivers")
+    assert accepted(app, "x7#" * 300 + "the duck paints")

@@ -1,0 +1,55 @@
+"""Passwords that are guessed first: common ones, and names of the user and of this service.
+
+After NIST SP 800-63B-4 section 3.1.1.2. The whole password is compared, in any letter case, also where it is one of
+them again and again. The 30,000 common ones are those that zxcvbn ships, from published breaches; they are read when
+the first password is checked.
+"""
+
+from collections.abc import Iterable
+from functools import cache
+from urllib.parse import urlsplit
+
+from gatepost.settings import settings
+from gatepost.users.identifiers import folded
+
+_SERVICE_WORDS = ("gatepost", "password", "administrator")
+_SHORTEST_NAME = 3  # of a service: what is shorter says nothing, such as "de"
+
+
+def is_common(password: str) -> bool:
+    """Whether *password* is one of the common ones, alone or repeated."""
+    text, common = folded(password), _common_passwords()
+    return text in common or any(part in common for part in _repeated_parts(text))
+
+
+def is_made_of_names(password: str, names: Iterable[str | None]) -> bool:
+    """Whether *password* is one of *names*, of the parts of an e-mail address in them, or of the service's names."""
+    text = folded(password)
+    words = {folded(word) for name in names if name for word in (name, name.partition("@")[0])}
+    return any(_repeats(text, word) for word in words | set(_service_words(settings.issuer)))
+
+
+@cache
+def _service_words(address: str) -> tuple[str, ...]:
+    """What this service is called: also the host of its address, whole and in parts."""
+    host = urlsplit(address).hostname or ""
+    parts = [part for part in host.split(".") if len(part) >= _SHORTEST_NAME and not part.isdigit()]
+    return (*_SERVICE_WORDS, *([host] if parts else []), *parts)
+
+
+@cache
+def _common_passwords() -> frozenset[str]:
+    from zxcvbn.frequency_lists import FREQUENCY_LISTS  # noqa: PLC0415  14 MiB, only where they are asked for
+
+    return frozenset(FREQUENCY_LISTS["passwords"])
+
+
+def _repeated_parts(text: str) -> Iterable[str]:
+    """What *text* consists of, if it is something again and again; the last time may be cut off."""
+    for length in range(1, len(text) // 2 + 1):
+        if _repeats(text, text[:length]):
+            yield text[:length]
+
+
+def _repeats(text: str, part: str) -> bool:
+    return bool(part) and text == (part * (len(text) // len(part) + 1))[: len(text)]
