@@ -6,6 +6,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from gatepost import migrations
 from gatepost.database import db, is_unavailable
+from gatepost.doctor.examine import examine
 from gatepost.keys.rotate import keep_keys
 from gatepost.messaging.message import CHANNELS
 from gatepost.messaging.senders import is_sent
@@ -24,6 +25,8 @@ def prepare_to_serve(app: Flask, *, database_may_be_away: bool = False) -> None:
         try:
             _prepare_tables()
             keep_keys()
+            if settings.strict_start:
+                _refuse_what_is_found()
         except SQLAlchemyError as error:
             if not (database_may_be_away and is_unavailable(error)):
                 reason = str(getattr(error, "orig", error)).strip().partition("\n")[0]
@@ -41,6 +44,12 @@ def _check_sender() -> None:
             "Set GATEPOST_SMTP_URL for e-mail, or GATEPOST_SMS_GATEWAY_URL for SMS; gatepost send-test tries them. "
             "Or set GATEPOST_ACTIVATION=mobile to activate by the mobile number alone."
         )
+
+
+def _refuse_what_is_found() -> None:
+    found = [str(finding) for finding in examine(current_settings())]
+    if found:
+        raise BadSettings("\n".join(found))
 
 
 def _prepare_tables() -> None:

@@ -48,7 +48,6 @@ class Settings(MessageSettings):
     password_breaches_url: HttpUrl = fixed(
         "https://api.pwnedpasswords.com", "service that answers GET /range/<5 characters>, as Have I Been Pwned does"
     )
-    password_history: int = fixed(0, "how many passwords of before a user may not take again", ge=0, le=24)
 
     # Passwords (Argon2id; OWASP: 19 MiB, 2 passes, 1 lane).
     argon2_memory: int = fixed(19456, "memory of one hash, KiB", ge=8, le=4194304)
@@ -69,6 +68,7 @@ class Settings(MessageSettings):
     upgrade_at_start: bool = by_mode(
         True, False, "bring the tables up to date when the service starts; else refuse to start on old ones"
     )
+    strict_start: bool = by_mode(False, True, "refuse to start on anything that `gatepost doctor` finds")
     log_format: Literal["readable", "json"] = by_mode("readable", "json", "one line for people, or one JSON object")
     log_level: Literal["debug", "info", "warning", "error"] = fixed("info", "the least level that is logged")
 

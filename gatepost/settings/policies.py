@@ -1,10 +1,11 @@
 """Settings: the policies of the two modes, secrets, the service's place, and sessions."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, field_validator
 
 from gatepost.settings.types import Duration, Names, Region, Url, by_mode, fixed, secret
 
@@ -62,6 +63,7 @@ class PolicySettings(BaseModel):
     audience: str | None = fixed(None, "aud of access tokens; unset: the same as their issuer")
     link_url: Url | None = fixed(None, "page of your app to which the links in messages lead; unset: a page of our own")
     trusted_proxies: Names = fixed((), "addresses or networks of the proxies whose X-Forwarded-For is believed")
+    cors_origins: Names = fixed((), "origins whose pages may call the API from a browser, each such as https://app.example")
     docs: bool = fixed(True, "serve the interactive documentation at /docs")
 
     # Sessions.
@@ -84,3 +86,11 @@ class PolicySettings(BaseModel):
     session_kept: Duration = fixed(timedelta(days=1), "how long the row of a session that is over is kept")
     audit_kept: Duration = fixed(timedelta(days=400), "how long a line of the audit record is kept")
     recent: Duration = fixed(timedelta(minutes=5), "how old a log-in may be where a recent one is asked for")
+
+    @field_validator("cors_origins")
+    @classmethod
+    def _named_one_by_one(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for origin in value:
+            if not re.fullmatch(r"https?://[a-z0-9.\[\]:-]+", origin):
+                raise ValueError("name each origin as browsers do, such as https://app.example; not * and no path")
+        return value

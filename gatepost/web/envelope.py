@@ -14,6 +14,7 @@ from gatepost.crypto import random_hex
 from gatepost.errors import InternalError
 from gatepost.settings import Settings
 from gatepost.web.body import discard_unread
+from gatepost.web.cors import Cors
 from gatepost.web.request_log import REQUESTS
 
 log = structlog.get_logger("gatepost.request")
@@ -44,6 +45,7 @@ class Envelope:
         self._application = application
         secure = (settings.public_url or "").startswith("https://")
         self._headers = [*_HEADERS, _HSTS] if secure else _HEADERS
+        self._cors = Cors(settings) if settings.cors_origins else None
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         started = clock.stopwatch()
@@ -58,9 +60,14 @@ class Envelope:
             headers += self._headers
             headers += [header for header in _UNLESS_OWN if header[0] not in own]
             headers.append(("X-Request-ID", identifier))
+            if self._cors is not None:
+                headers += self._cors.headers(environ)
             return start_response(status, headers, exc_info)
 
         try:
+            if self._cors is not None and (answer := self._cors.preflight(environ)) is not None:
+                start("204 No Content", answer)
+                return []
             return self._application(environ, start)
         except Exception as error:
             log.error("request.failed", exc_info=error)  # noqa: TRY400  the same line as in errors.py

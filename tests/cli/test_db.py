@@ -21,7 +21,12 @@ def test_current_and_upgrade_tell_where_the_tables_are(typed: Typed) -> None:
     assert typed("db", "upgrade").stdout.startswith("The tables are up to date (")
 
 
-PRODUCTION = {"GATEPOST_MODE": "production", "SECRET_KEY": "k" * 48, "GATEPOST_ACTIVATION": "mobile"}
+PRODUCTION = {
+    "GATEPOST_MODE": "production",
+    "SECRET_KEY": "a secret of the tests, of more than 32 bytes",
+    "GATEPOST_ACTIVATION": "mobile",
+    "GATEPOST_PUBLIC_URL": "https://accounts.example.org",
+}
 
 
 def test_production_refuses_to_serve_an_old_schema_and_names_the_command(typed: Typed) -> None:

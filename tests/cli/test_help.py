@@ -9,7 +9,7 @@ from gatepost.cli import gatepost
 from tests.cli.run import Typed
 
 EVERY_COMMAND = ["serve", "routes", "openapi", "send-test", "db", "db upgrade", "db downgrade", "db current"]
-EVERY_COMMAND += ["outbox", "outbox list", "outbox retry", "worker"]
+EVERY_COMMAND += ["outbox", "outbox list", "outbox retry", "worker", "doctor"]
 EVERY_COMMAND += [
     "users",
     "keys",
@@ -33,7 +33,7 @@ def test_help_lists_every_command(typed: Typed) -> None:
     answer = typed("--help")
     assert (answer.returncode, answer.stderr) == (0, "")
     listed = {line.split()[0] for line in answer.stdout.partition("Commands:")[2].splitlines() if line}
-    assert listed == {"serve", "send-test", "routes", "openapi", "db", "clients", "keys", "outbox", "users", "worker"}
+    assert listed == {"serve", "send-test", "routes", "openapi", "db", "clients", "doctor", "keys", "outbox", "users", "worker"}
 
 
 def test_these_are_all_commands() -> None:

@@ -57,7 +57,8 @@ def test_without_the_list_only_length_counts(with_settings: Callable[..., Flask]
 
 def test_the_modes_differ_as_documented(tmp_path: Path) -> None:
     development = load_settings({}, instance=tmp_path)
-    production = load_settings({}, instance=tmp_path, mode="production", secret_key="x" * 32, activation="mobile")
+    secret = "a secret of the tests, of more than 32 bytes"
+    production = load_settings({}, instance=tmp_path, mode="production", secret_key=secret, activation="mobile")
     assert (development.password_min_length, development.password_blocklist) == (8, False)
     assert (production.password_min_length, production.password_blocklist) == (15, True)
 

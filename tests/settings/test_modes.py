@@ -29,6 +29,7 @@ POLICIES: dict[str, tuple[Any, Any]] = {
     "phone_region": ("bare", "international"),
     "upgrade_at_start": (True, False),
     "log_format": ("readable", "json"),
+    "strict_start": (False, True),
 }
 
 
@@ -79,7 +80,14 @@ def test_no_other_module_asks_for_the_mode() -> None:
 def test_production_needs_a_secret_of_32_bytes(secret: str) -> None:
     with pytest.raises(BadSettings, match="SECRET_KEY: production needs one of at least 32 bytes"):
         load_settings(PRODUCTION | {"SECRET_KEY": secret})
-    assert load_settings(PRODUCTION | {"SECRET_KEY": "ä" * 16}).secret_key == "ä" * 16
+    enough = "äöüßéèñç" * 2
+    assert load_settings(PRODUCTION | {"SECRET_KEY": enough}).secret_key == enough
+
+
+@pytest.mark.parametrize("secret", ["x" * 48, "secret" * 8, "0123456" * 7])
+def test_production_refuses_a_secret_that_repeats_itself(secret: str) -> None:
+    with pytest.raises(BadSettings, match="SECRET_KEY: this one repeats a few characters"):
+        load_settings(PRODUCTION | {"SECRET_KEY": secret})
 
 
 def test_production_makes_no_secret_of_its_own(folder: Path) -> None:
@@ -89,7 +97,18 @@ def test_production_makes_no_secret_of_its_own(folder: Path) -> None:
         load_settings({"GATEPOST_MODE": "production"})
 
 
-@pytest.mark.parametrize("secret", [PUBLISHED, PUBLISHED.removesuffix("Flask-RESTful-User-Auth-API")])
+@pytest.mark.asvs("13.2.3")
+@pytest.mark.parametrize(
+    "secret",
+    [
+        PUBLISHED,
+        PUBLISHED.removesuffix("Flask-RESTful-User-Auth-API"),
+        "192b9bdd22ab9ed4d12e236c78afcb9a393ec15f71bbf5dc987d54727823bcbf",
+        "super-secret-jwt-token-with-at-least-32-characters-long",
+        "django-insecure-and-fifty-more-characters-that-somebody-left-in",
+        "ChangeMe-please-change-me-please-change",
+    ],
+)
 def test_production_refuses_the_secret_that_is_printed_everywhere(secret: str) -> None:
     with pytest.raises(BadSettings, match="SECRET_KEY: this one is printed in public") as refusal:
         load_settings(PRODUCTION | {"SECRET_KEY": secret})
@@ -169,7 +188,11 @@ def test_a_refused_start_says_why_in_a_line_or_two(tmp_path: Path, environ: dict
 
 
 def test_production_starts_on_sqlite_and_says_so(tmp_path: Path) -> None:
-    chosen = PRODUCTION | {"GATEPOST_ACTIVATION": "mobile", "GATEPOST_UPGRADE_AT_START": "1"}
+    chosen = PRODUCTION | {
+        "GATEPOST_ACTIVATION": "mobile",
+        "GATEPOST_UPGRADE_AT_START": "1",
+        "GATEPOST_PUBLIC_URL": "https://accounts.example.org",
+    }
     with Live(tmp_path / "data", **chosen) as live:
         assert "warning: SQLALCHEMY_DATABASE_URI is not set" in live.log
         assert "warning: whoever knows a mobile number" in live.log

@@ -1,0 +1,57 @@
+"""The database: does it keep what it has acknowledged, and does it know what time it is?"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import text
+
+from gatepost import clock
+from gatepost.database import reading_engine
+from gatepost.doctor.finding import Finding
+
+_MOST_SKEW = 5.0  # seconds
+# What must be so for a commit to survive a crash of the machine, by engine.
+_DURABLE = {
+    "postgresql": {"fsync": {"on"}, "full_page_writes": {"on"}, "synchronous_commit": {"on", "remote_apply", "local"}},
+    "mysql": {"innodb_flush_log_at_trx_commit": {"1"}, "innodb_doublewrite": {"ON", "1"}},
+}
+_NOW = {"sqlite": None, "postgresql": "SELECT clock_timestamp() AT TIME ZONE 'UTC'", "mysql": "SELECT UTC_TIMESTAMP(6)"}
+
+
+def examine_durability() -> Iterator[Finding]:
+    """Settings of the server by which an acknowledged write could be lost. On SQLite we set them ourselves."""
+    for name, wanted in _DURABLE.get(_engine(), {}).items():
+        found = str(_ask(f"SHOW {name}" if _engine() == "postgresql" else f"SELECT @@{name}"))
+        if found not in wanted:
+            yield Finding(
+                f"The database's {name}",
+                f"it is {found}: what was acknowledged may be lost when the machine crashes.",
+                f"Set it to {min(wanted)} at the server.",
+            )
+
+
+def examine_clock() -> Iterator[Finding]:
+    """The server's clock beside ours: codes and tokens run out by ours, on every machine."""
+    question = _NOW[_engine()]
+    if question is None:
+        return
+    told = _ask(question)
+    theirs = told.replace(tzinfo=UTC) if isinstance(told, datetime) else clock.now()
+    skew = (theirs - clock.now()).total_seconds()
+    if abs(skew) > _MOST_SKEW:
+        yield Finding(
+            "The clock",
+            f"this machine and the database's are {abs(skew):.0f} seconds apart.",
+            "Let both keep time by NTP.",
+        )
+
+
+def _engine() -> str:
+    name = reading_engine().dialect.name
+    return "mysql" if name == "mariadb" else name
+
+
+def _ask(question: str) -> Any:
+    with reading_engine().connect() as connection:
+        return connection.execute(text(question)).scalar()

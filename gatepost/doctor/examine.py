@@ -1,0 +1,17 @@
+"""Examine an installation: all that is looked at, in order."""
+
+from collections.abc import Iterator
+
+from gatepost.doctor.database import examine_clock, examine_durability
+from gatepost.doctor.exposure import examine_exposure
+from gatepost.doctor.files import examine_files
+from gatepost.doctor.finding import Finding
+from gatepost.settings import Settings
+
+
+def examine(settings: Settings) -> Iterator[Finding]:
+    """What is not as it should be where people's accounts depend on it. The database must be there."""
+    yield from examine_exposure(settings)
+    yield from examine_files(settings)
+    yield from examine_durability()
+    yield from examine_clock()

@@ -1,0 +1,15 @@
+"""What an examination finds."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What it is *about* (a setting, a file, the database), what is wrong, and the remedy, in words."""
+
+    about: str
+    problem: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"{self.about}: {self.problem} {self.remedy}"

@@ -1,0 +1,48 @@
+"""Which other origins' pages may call the API from a browser (CORS): those that are named, and no others.
+
+Tokens travel in a header that a page has to set, never in cookies, so credentials in the sense of CORS are not used.
+"""
+
+from typing import Any
+
+from gatepost.settings import Settings
+
+_METHODS = "GET, POST, PATCH, DELETE"
+_SENT = "Authorization, Content-Type, X-Request-ID"
+_SHOWN = "Link, Retry-After, WWW-Authenticate, X-Request-ID"
+_REMEMBERED = "600"  # seconds for which a browser need not ask again
+
+Headers = list[tuple[str, str]]
+
+
+class Cors:
+    """Answers browsers that ask before they send, and lets pages of these origins read what is answered."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._origins = frozenset(settings.cors_origins)
+
+    def headers(self, environ: dict[str, Any]) -> Headers:
+        """For every answer: what depends on the origin, and that it does."""
+        if not self._origins:
+            return []
+        origin = environ.get("HTTP_ORIGIN")
+        if origin not in self._origins:
+            return [("Vary", "Origin")]
+        return [
+            ("Vary", "Origin"),
+            ("Access-Control-Allow-Origin", origin),
+            ("Access-Control-Expose-Headers", _SHOWN),
+        ]
+
+    def preflight(self, environ: dict[str, Any]) -> Headers | None:
+        """The headers of the answer, if this request is such a question of a page that may ask it."""
+        if environ["REQUEST_METHOD"] != "OPTIONS" or environ.get("HTTP_ORIGIN") not in self._origins:
+            return None
+        if "HTTP_ACCESS_CONTROL_REQUEST_METHOD" not in environ:
+            return None
+        return [
+            ("Access-Control-Allow-Methods", _METHODS),
+            ("Access-Control-Allow-Headers", _SENT),
+            ("Access-Control-Max-Age", _REMEMBERED),
+            ("Content-Length", "0"),
+        ]
