@@ -23,7 +23,7 @@ from gatepost.settings import Settings  # noqa: E402
 from gatepost.settings.policies import PolicySettings  # noqa: E402
 from gatepost.users.identifiers import EMAIL_MAX, MOBILE_MAX, USERNAME_MAX  # noqa: E402
 from gatepost.web.body import MAX_BYTES, MAX_DEPTH  # noqa: E402
-from gatepost.web.limits import Unlimited  # noqa: E402
+from gatepost.web.limits import Limits, Unlimited  # noqa: E402
 from gatepost.web.openapi import refusals  # noqa: E402
 from gatepost.web.paths import readable  # noqa: E402
 from gatepost.web.room import Endpoint  # noqa: E402
@@ -82,8 +82,8 @@ def _endpoint(endpoint: Endpoint) -> Iterator[str]:
     yield "- Refusals: " + ", ".join(f"{status} `{code}`" for status, code in found) + "\n"
 
 
-def _limit(limit: str | Unlimited) -> str:
-    return f"none, for {limit.why}" if isinstance(limit, Unlimited) else limit.replace("/", " a ")
+def _limit(limit: str | Limits | Unlimited) -> str:
+    return f"none, for {limit.why}" if isinstance(limit, Unlimited) else str(limit).replace("/", " a ")
 
 
 def _field(name: str, field: dict[str, Any], schema: dict[str, Any]) -> tuple[str, ...]:

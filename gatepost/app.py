@@ -19,6 +19,7 @@ from gatepost.sessions.authenticate import authenticate
 from gatepost.sessions.recent import require_recent_login
 from gatepost.sessions.routes import room as sessions
 from gatepost.settings import Settings
+from gatepost.tokens.allowance import count_together
 from gatepost.web.access import Gate
 from gatepost.web.client import trusted_networks
 from gatepost.web.envelope import Envelope
@@ -44,7 +45,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     with app.app_context():
         for name, engine in db.engines.items():
             prepare(engine, settings, writer=name != READER)
-    open_rooms(app, ROOMS, Gate(authenticate, require_recent_login, authenticate_client), settings)
+    gate = Gate(authenticate, require_recent_login, authenticate_client)
+    open_rooms(app, ROOMS, gate, settings, count_together=count_together)
     add_site(app, settings, lambda: openapi(ROOMS, server=settings.public_url or "/"))
     add_link_page(app, settings)
     add_inbox(app, settings)

@@ -12,7 +12,8 @@ from gatepost.proofs.prover import the_proof
 from gatepost.sessions.answers import AccessToken, TokenPair
 from gatepost.users.answers import StatusAnswer
 from gatepost.users.schemas import CODE, EMAIL, MOBILE, TOKEN, USERNAME, never_null
-from gatepost.web import PUBLIC, SIGNED_IN, Answer, Body, Name, OptionalName, OptionalSecret, Room, Secret, client
+from gatepost.users.identifiers import find_username_key
+from gatepost.web import PUBLIC, SIGNED_IN, Answer, Body, Limits, Name, OptionalName, OptionalSecret, Room, Secret, client
 
 room = Room("login")
 
@@ -44,7 +45,13 @@ class Proof(Body):
 @room.post(
     "/user/login",
     access=PUBLIC,
-    limit="30/minute",
+    limit=Limits(
+        each="30/minute",
+        account_of=lambda body: find_username_key(body.username),
+        account_and_address="10/5 minutes",
+        account="100/5 minutes",
+        everyone="1200/minute",
+    ),
     body=Credentials,
     answer=TokenPair,
     refuses=(InvalidCredentials, AccountNotActive),

@@ -33,6 +33,12 @@ class PolicySettings(BaseModel):
         "everyone", "self", "whom a plain user sees in GET /user and GET /user/<uuid>; an administrator sees everyone"
     )
     limits: bool = by_mode(False, True, "rate limits of the endpoints, by user, or by address where none is signed in")
+    limits_shared: bool = fixed(
+        False, "count small limits in the database also with one worker: for several machines without Redis"
+    )
+    redis_url: str | None = secret(
+        None, "redis://, rediss:// or unix:// address of a Redis or Valkey in which limits are counted"
+    )
     change_proof: bool = by_mode(False, True, "a changed mobile number or e-mail address counts only once proven")
     reauthentication: bool = by_mode(
         False,

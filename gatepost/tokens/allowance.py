@@ -49,6 +49,15 @@ def take(what: str, *, most: int, window: timedelta, apart: timedelta = timedelt
     return Allowed(False, _wait(key, now, most=most, window=window, apart=apart) or apart)
 
 
+def count_together(what: str, most: int, seconds: float) -> tuple[bool, int, float]:
+    """Use one of *most* in so many *seconds*, and tell whether there was one, how many are left, and until when."""
+    window = timedelta(seconds=seconds)
+    allowed = take(what, most=most, window=window)
+    for used, since in read_all(select(Allowance.used, Allowance.since).where(Allowance.key == _key(what))):
+        return allowed, max(0, most - used), (since + window - clock.now()).total_seconds()
+    return allowed, most - 1, seconds
+
+
 def give_back(what: str) -> None:
     """Forget all uses: the right code was sent, so those before it were its owner's slips. The caller commits."""
     write(delete(Allowance).where(Allowance.key == _key(what)))

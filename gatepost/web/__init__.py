@@ -4,7 +4,7 @@ from gatepost.web.access import ADMIN, ANY_CLIENT, CLIENT, FORWARDED, PUBLIC, RE
 from gatepost.web.answers import Answer
 from gatepost.web.client import client
 from gatepost.web.fields import Body, Form, Name, OptionalName, OptionalSecret, Query, Secret
-from gatepost.web.limits import Unlimited
+from gatepost.web.limits import Limits, Unlimited
 from gatepost.web.room import Room
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Answer",
     "Body",
     "Form",
+    "Limits",
     "Name",
     "OptionalName",
     "OptionalSecret",

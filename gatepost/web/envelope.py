@@ -15,6 +15,7 @@ from gatepost.errors import InternalError
 from gatepost.settings import Settings
 from gatepost.web.body import discard_unread
 from gatepost.web.cors import Cors
+from gatepost.web.limits import rate_limit_headers
 from gatepost.web.request_log import REQUESTS
 
 log = structlog.get_logger("gatepost.request")
@@ -60,6 +61,7 @@ class Envelope:
             headers += self._headers
             headers += [header for header in _UNLESS_OWN if header[0] not in own]
             headers.append(("X-Request-ID", identifier))
+            headers += rate_limit_headers(environ)
             if self._cors is not None:
                 headers += self._cors.headers(environ)
             return start_response(status, headers, exc_info)

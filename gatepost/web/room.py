@@ -9,7 +9,7 @@ from typing import Any
 from gatepost.errors import Refusal
 from gatepost.web.access import Access
 from gatepost.web.fields import Body, Form, Query
-from gatepost.web.limits import Unlimited
+from gatepost.web.limits import Limits, Unlimited
 
 _GIVEN = ("body", "form", "query", "caller", "client_id", "refresh_token")
 
@@ -21,7 +21,7 @@ class Endpoint:
     method: str
     path: str
     access: Access
-    limit: str | Unlimited
+    limit: str | Limits | Unlimited
     body: type[Body] | None
     form: type[Form] | None
     query: type[Query] | None
@@ -81,7 +81,7 @@ class Room:
         path: str,
         *,
         access: Access,
-        limit: str | Unlimited,
+        limit: str | Limits | Unlimited,
         answer: Any,
         body: type[Body] | None = None,
         form: type[Form] | None = None,

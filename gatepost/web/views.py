@@ -13,15 +13,18 @@ from gatepost.settings import Settings
 from gatepost.web.access import PUBLIC, Gate, bearer_token
 from gatepost.web.answers import Answer, answer_as_oauth, respond
 from gatepost.web.body import read_json
+from gatepost.web.counters import CountTogether, counter_for
 from gatepost.web.fields import read_query, validate, validate_form
 from gatepost.web.form import read_form
 from gatepost.web.limits import Limiter
 from gatepost.web.room import Endpoint, Room
 
 
-def open_rooms(app: Flask, rooms: Iterable[Room], gate: Gate, settings: Settings) -> None:
+def open_rooms(
+    app: Flask, rooms: Iterable[Room], gate: Gate, settings: Settings, *, count_together: CountTogether
+) -> None:
     """Serve every endpoint of these rooms, with and without a slash at the end, and never by a redirect."""
-    limiter = Limiter() if settings.limits else None
+    limiter = Limiter(counter_for(settings, count_together)) if settings.limits else None
     for room in rooms:
         for endpoint in room.endpoints:
             app.add_url_rule(
@@ -49,15 +52,22 @@ def _view(endpoint: Endpoint, gate: Gate, limiter: Limiter | None) -> Callable[.
             given["client_id"] = asker.client_id
         if "refresh_token" in takes:
             given["refresh_token"] = bearer_token()
-        if endpoint.body is not None:
-            given["body"] = validate(endpoint.body, read_json())
-        if endpoint.form is not None:
-            given["form"] = validate_form(endpoint.form, asker.fields)
-        if endpoint.query is not None:
-            given["query"] = read_query(endpoint.query)
+        _read_input(endpoint, given, asker)
+        if limiter is not None and endpoint.body is not None:
+            limiter.spend_of_account(endpoint.limit, endpoint=endpoint.name, body=given["body"])
         return _answer(_serve(endpoint, given), endpoint.status)
 
     return view
+
+
+def _read_input(endpoint: Endpoint, given: dict[str, Any], asker: "_Asker") -> None:
+    """Add to what is *given* to the endpoint's function: body, form and query, in their shapes."""
+    if endpoint.body is not None:
+        given["body"] = validate(endpoint.body, read_json())
+    if endpoint.form is not None:
+        given["form"] = validate_form(endpoint.form, asker.fields)
+    if endpoint.query is not None:
+        given["query"] = read_query(endpoint.query)
 
 
 class _Asker(NamedTuple):

@@ -93,7 +93,7 @@ def test_every_endpoint_says_who_may_how_often_and_what_it_is(endpoint: Endpoint
     if isinstance(endpoint.limit, Unlimited):
         assert endpoint.limit.why
         return
-    times, _, period = endpoint.limit.partition("/")
+    times, _, period = str(getattr(endpoint.limit, "each", endpoint.limit)).partition("/")
     assert int(times) > 0
     assert period in ("second", "minute", "hour", "day")
 

@@ -18,6 +18,7 @@ import pytest
 
 from gatepost.keys.pairs import KeyPair, unseal_pair
 from tests.serving.wire import join
+from tests.support.ci import skip_outside_ci
 from tests.support.live import ROOT, Live, clean_environment
 from tests.support.people import Person
 
@@ -111,12 +112,6 @@ def node_modules(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]
         return folder
 
     return install
-
-
-def skip_outside_ci(reason: str) -> None:
-    if os.environ.get("GATEPOST_REQUIRE_ENGINES") == "1":
-        pytest.fail(reason, pytrace=False)
-    pytest.skip(reason)
 
 
 def free_port() -> int:

@@ -7,9 +7,9 @@ from urllib.parse import unquote
 import pytest
 
 from tests.docs.blocks import blocks
-from tests.examples.conftest import skip_outside_ci
 from tests.examples.proxy import SHOWN, Proxy, find_nginx, nginx, told_identity
 from tests.serving.wire import ask, join
+from tests.support.ci import skip_outside_ci
 from tests.support.live import Live
 from tests.support.people import Person
 from tests.tokens.forge import opened

@@ -1,6 +1,7 @@
 """Rate limits, where they are on, and whose requests count together."""
 
 from collections.abc import Callable
+from itertools import count
 
 import pytest
 from flask import Flask
@@ -14,13 +15,18 @@ from tests.web.endpoints import ENDPOINTS, assert_refused
 
 PROXY = "10.0.0.1"
 LOGIN = {"username": "nobody", "password": "wrong password"}
-ALLOWED = int(ENDPOINTS["login.login.post"].limit.partition("/")[0])
+LIMITS = ENDPOINTS["login.login.post"].limit
+ALLOWED, AT_AN_ADDRESS, OF_AN_ACCOUNT = (
+    int(limit.partition("/")[0]) for limit in (LIMITS.each, LIMITS.account_and_address, LIMITS.account)
+)
+_names = count(1)
 
 
-def log_in(door: FlaskClient, peer: str = "192.0.2.1", **headers: str) -> int:
-    """The status of a log-in from this address."""
+def log_in(door: FlaskClient, peer: str = "192.0.2.1", username: str = "", **headers: str) -> int:
+    """The status of a log-in from this address, as somebody else each time."""
     sent = {name.replace("_", "-"): value for name, value in headers.items()}
-    return door.post("/user/login", json=LOGIN, headers=sent, environ_overrides={"REMOTE_ADDR": peer}).status_code
+    body = LOGIN | {"username": username or f"nobody{next(_names)}"}
+    return door.post("/user/login", json=body, headers=sent, environ_overrides={"REMOTE_ADDR": peer}).status_code
 
 
 def use_up(door: FlaskClient, peer: str = "192.0.2.1", **headers: str) -> None:
@@ -62,7 +68,7 @@ def test_malformed_requests_count_too(limited: FlaskClient) -> None:
 
 def test_both_ways_to_end_a_path_count_together(limited: FlaskClient) -> None:
     for number in range(ALLOWED):
-        limited.post("/user/login/" if number % 2 else "/user/login", json=LOGIN)
+        limited.post("/user/login/" if number % 2 else "/user/login", json=LOGIN | {"username": f"a{number}"})
     assert limited.post("/user/login/", json=LOGIN).status_code == 429
 
 
@@ -77,6 +83,39 @@ def test_who_is_signed_in_is_counted_by_user_and_not_by_address(limited: FlaskCl
         assert last.status_code == (403 if number < allowed else 429)
     answer = limited.post(f"/user/change-password/{eve.uuid}", json=body, headers=eve.signed)
     assert answer.status_code == 403
+
+
+@pytest.mark.asvs("6.3.1")
+def test_log_ins_of_one_account_are_counted_at_an_address_and_everywhere(limited: FlaskClient) -> None:
+    for number in range(AT_AN_ADDRESS):
+        assert log_in(limited, username="ＡＤＡ" if number % 2 else "ada") == 401
+    assert log_in(limited, username="Ada") == 429
+    assert log_in(limited, username="eve") == 401
+    for number in range(AT_AN_ADDRESS, OF_AN_ACCOUNT):
+        assert log_in(limited, f"198.51.100.{number}", username="ada") == 401
+    assert log_in(limited, "203.0.113.1", username="ada") == 429
+    assert log_in(limited, "203.0.113.1", username="eve") == 401
+
+
+def test_an_ipv6_household_is_one_address(limited: FlaskClient) -> None:
+    for number in range(ALLOWED):
+        assert log_in(limited, f"2001:db8:1:2:{number:x}::1") == 401
+    assert log_in(limited, "2001:db8:1:2:ffff::9") == 429
+    assert log_in(limited, "2001:db8:1:3::1") == 401
+
+
+def test_every_answer_says_how_much_is_left(limited: FlaskClient) -> None:
+    first = limited.post("/user/login", json=LOGIN)
+    assert (first.headers["RateLimit-Limit"], first.headers["RateLimit-Remaining"]) == ("10", "9")
+    assert 290 <= int(first.headers["RateLimit-Reset"]) <= 300
+    elsewhere = limited.post("/user/activate-account/", json={"mobile": "01712345678"})
+    assert (elsewhere.headers["RateLimit-Limit"], elsewhere.headers["RateLimit-Remaining"]) == ("30", "29")
+    for _ in range(AT_AN_ADDRESS):
+        last = limited.post("/user/login", json=LOGIN)
+    assert last.status_code == 429
+    assert last.headers["RateLimit-Remaining"] == "0"
+    assert last.headers["Retry-After"] == last.headers["RateLimit-Reset"]
+    assert not [name for name, _ in limited.get("/docs").headers if name.startswith("RateLimit")]
 
 
 def test_where_limits_are_off_there_are_none(door: FlaskClient) -> None:
