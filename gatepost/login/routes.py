@@ -11,9 +11,21 @@ from gatepost.proofs.identifier import the_identifier
 from gatepost.proofs.prover import the_proof
 from gatepost.sessions.answers import AccessToken, TokenPair
 from gatepost.users.answers import StatusAnswer
-from gatepost.users.schemas import CODE, EMAIL, MOBILE, TOKEN, USERNAME, never_null
 from gatepost.users.identifiers import find_username_key
-from gatepost.web import PUBLIC, SIGNED_IN, Answer, Body, Limits, Name, OptionalName, OptionalSecret, Room, Secret, client
+from gatepost.users.schemas import CODE, EMAIL, MOBILE, TOKEN, USERNAME, never_null
+from gatepost.web import (
+    PUBLIC,
+    SIGNED_IN,
+    Answer,
+    Body,
+    Limits,
+    Name,
+    OptionalName,
+    OptionalSecret,
+    Room,
+    Secret,
+    client,
+)
 
 room = Room("login")
 

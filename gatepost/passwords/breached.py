@@ -4,16 +4,23 @@ Have I Been Pwned's range search: it is told five of the forty characters of the
 hashes that begin so, padded to hide how many there are, and the rest is compared here (k-anonymity).
 """
 
+import ssl
 import unicodedata
+from datetime import timedelta
+from functools import cache
+from http.client import HTTPConnection, HTTPSConnection
+from urllib.parse import urlsplit
 
 import structlog
 
-from gatepost import clock
 from gatepost.crypto import sha1
+from gatepost.messaging.message import NotDelivered
+from gatepost.messaging.senders.connection import dialling
 from gatepost.settings import settings
 
 _TOLD = 5  # characters
-_TIMEOUT = 1.5  # seconds for all of it: somebody waits for an answer
+_TIMEOUT = timedelta(seconds=1.5)  # for all of it: somebody waits for an answer
+_OK = 200
 _LARGEST = 1 << 20  # bytes of an answer; those of the real service have about 40 KiB
 
 log = structlog.get_logger("gatepost")
@@ -33,14 +40,23 @@ def was_breached(password: str) -> bool:
 
 def _ask(beginning: str) -> list[str]:
     """The lines of the answer: the rest of a hash, a colon, and in how many breaches it was; zero is padding."""
-    import httpx  # noqa: PLC0415  50 ms, only where it is asked for
-
-    url = f"{settings.password_breaches_url}/range/{beginning}"
-    until, text = clock.stopwatch() + _TIMEOUT, b""
-    with httpx.stream("GET", url, headers={"Add-Padding": "true"}, timeout=_TIMEOUT, follow_redirects=False) as answer:
-        answer.raise_for_status()
-        for part in answer.iter_bytes():
-            text += part
-            if len(text) > _LARGEST or clock.stopwatch() > until:
-                raise TimeoutError
+    parts = urlsplit(f"{settings.password_breaches_url}/range/{beginning}")
+    host, tls = str(parts.hostname), _trusted() if parts.scheme == "https" else None
+    connection: HTTPConnection = HTTPSConnection(host, parts.port) if tls else HTTPConnection(host, parts.port)
+    with dialling(_TIMEOUT) as dial:
+        try:
+            connection.sock = dial.connect(host, connection.port, tls=tls)
+            headers = {"Add-Padding": "true", "User-Agent": "gatepost", "Connection": "close"}
+            connection.request("GET", parts.path, headers=headers)
+            answer = connection.getresponse()
+            text = answer.read(_LARGEST)
+            if answer.status != _OK or answer.length or dial.over:
+                raise NotDelivered(f"it answered {answer.status}, or half")
+        finally:
+            connection.close()
     return text.decode("ascii").split("\n")
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    return ssl.create_default_context()

@@ -8,6 +8,8 @@ from gatepost.passwords.breached import was_breached
 from gatepost.passwords.strength import strength
 from gatepost.settings import settings
 
+_NAMES = "Do not use your own names or numbers, or the name of this service."
+
 
 def check_new_password(password: str, *, field: str, identifiers: Sequence[str | None]) -> None:
     """Refuse, under the name of *field* and with the reason, what is soon guessed. Raises InvalidInput.
@@ -19,12 +21,18 @@ def check_new_password(password: str, *, field: str, identifiers: Sequence[str |
         raise InvalidInput({field: [reason]})
 
 
+def check_names(password: str, *, field: str, identifiers: Sequence[str | None]) -> None:
+    """The part of it that depends on whose password it is, at once, for one that was checked without *identifiers*."""
+    if settings.password_blocklist and is_made_of_names(password, identifiers):
+        raise InvalidInput({field: [_NAMES]})
+
+
 def _reason_against(password: str, identifiers: Sequence[str | None]) -> str | None:
     if len(password) < settings.password_min_length:
         return f"Use at least {settings.password_min_length} characters."
     if settings.password_blocklist:
         if is_made_of_names(password, identifiers):
-            return "Do not use your own names or numbers, or the name of this service."
+            return _NAMES
         if is_common(password):
             return "This is one of the most common passwords, or one repeated: choose another."
     if settings.password_min_score and strength(password, identifiers) < settings.password_min_score:

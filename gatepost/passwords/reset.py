@@ -10,7 +10,7 @@ from gatepost.database import db, write
 from gatepost.errors import InvalidInput, InvalidProof
 from gatepost.notices.tell import tell
 from gatepost.passwords.hashing import hash_password
-from gatepost.passwords.policy import check_new_password
+from gatepost.passwords.policy import check_names, check_new_password
 from gatepost.proofs.prover import Code, Link, take_proof
 from gatepost.proofs.purposes import Purpose
 from gatepost.sessions.end import end_all_sessions
@@ -31,7 +31,7 @@ def reset_password(proof: Link | Code, new_password: str, *, client: Client) -> 
     hashed = hash_password(new_password)  # for a wrong proof too; and while nothing is held that others wait for
     user, address = take_proof(Purpose.RESET, proof)
     try:
-        check_new_password(new_password, field=_FIELD, identifiers=(user.username, user.mobile, user.email))
+        check_names(new_password, field=_FIELD, identifiers=(user.username, user.mobile, user.email))
     except InvalidInput:
         db.session.rollback()
         raise

@@ -69,7 +69,9 @@ class PolicySettings(BaseModel):
     audience: str | None = fixed(None, "aud of access tokens; unset: the same as their issuer")
     link_url: Url | None = fixed(None, "page of your app to which the links in messages lead; unset: a page of our own")
     trusted_proxies: Names = fixed((), "addresses or networks of the proxies whose X-Forwarded-For is believed")
-    cors_origins: Names = fixed((), "origins whose pages may call the API from a browser, each such as https://app.example")
+    cors_origins: Names = fixed(
+        (), "origins whose pages may call the API from a browser, each such as https://app.example"
+    )
     docs: bool = fixed(True, "serve the interactive documentation at /docs")
 
     # Sessions.

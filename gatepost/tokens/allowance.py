@@ -54,8 +54,8 @@ def count_together(what: str, most: int, seconds: float) -> tuple[bool, int, flo
     window = timedelta(seconds=seconds)
     allowed = take(what, most=most, window=window)
     for used, since in read_all(select(Allowance.used, Allowance.since).where(Allowance.key == _key(what))):
-        return allowed, max(0, most - used), (since + window - clock.now()).total_seconds()
-    return allowed, most - 1, seconds
+        return bool(allowed), max(0, most - used), (since + window - clock.now()).total_seconds()
+    return bool(allowed), most - 1, seconds
 
 
 def give_back(what: str) -> None:

@@ -33,7 +33,19 @@ def test_help_lists_every_command(typed: Typed) -> None:
     answer = typed("--help")
     assert (answer.returncode, answer.stderr) == (0, "")
     listed = {line.split()[0] for line in answer.stdout.partition("Commands:")[2].splitlines() if line}
-    assert listed == {"serve", "send-test", "routes", "openapi", "db", "clients", "doctor", "keys", "outbox", "users", "worker"}
+    assert listed == {
+        "serve",
+        "send-test",
+        "routes",
+        "openapi",
+        "db",
+        "clients",
+        "doctor",
+        "keys",
+        "outbox",
+        "users",
+        "worker",
+    }
 
 
 def test_these_are_all_commands() -> None:
