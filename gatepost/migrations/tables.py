@@ -1,10 +1,12 @@
 """All tables: importing the models is what fills the metadata."""
 
+from gatepost.attempts import models as _attempts
 from gatepost.audit import models as _audit
 from gatepost.database import Base
 from gatepost.keys import models as _keys
 from gatepost.messaging import models as _messaging
 from gatepost.oauth import models as _oauth
+from gatepost.passwords import models as _passwords
 from gatepost.sessions import models as _sessions
 from gatepost.tokens import models as _tokens
 from gatepost.users import devices as _devices
@@ -20,7 +22,11 @@ TABLES = (
     _tokens.OneTimeProof,
     _tokens.Allowance,
     _messaging.Outbox,
+    _attempts.FailedAttempts,
+    _passwords.FormerPassword,
     _audit.AuditEvent,
+    _audit.AuditDetails,
+    _audit.AuditChain,
     _keys.SigningKey,
     _oauth.OAuthClient,
 )

@@ -49,6 +49,7 @@ class User(Base):
     last_login_at: Mapped[datetime | None] = mapped_column(UtcTime)
     created_at: Mapped[datetime] = mapped_column(UtcTime, default=clock.now)
     locale: Mapped[str | None] = mapped_column(Ascii(35))
+    password_expired_at: Mapped[datetime | None] = mapped_column(UtcTime)
 
     @property
     def is_active(self) -> bool:

@@ -1,0 +1,25 @@
+"""The table of failed attempts."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from gatepost.database import Ascii, Base, UtcTime
+from gatepost.users.models import User
+
+
+class FailedAttempts(Base):
+    """How often in a row somebody was not who they said; the key says for whom and from what device, digested.
+
+    Also for accounts that do not exist (without *user_uuid*), so that those that do cannot be told from them.
+    """
+
+    __tablename__ = "failed_attempts"
+    __table_args__: Any = (Index(None, "user_uuid"), Index(None, "last_at"), Base.__table_args__)
+
+    key: Mapped[str] = mapped_column(Ascii(64), primary_key=True)
+    user_uuid: Mapped[str | None] = mapped_column(ForeignKey(User.uuid, ondelete="CASCADE"), type_=Ascii(36))
+    failures: Mapped[int]
+    last_at: Mapped[datetime] = mapped_column(UtcTime)

@@ -1,0 +1,89 @@
+"""Failed attempts, former passwords, and the chain of the audit record."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import op
+
+from gatepost.database.types import Ascii, UtcTime
+
+revision = "0005"
+down_revision = "0004"
+branch_labels = None
+depends_on = None
+
+_TABLE: dict[str, Any] = {"mysql_engine": "InnoDB", "mysql_charset": "utf8mb4", "mysql_collate": "utf8mb4_bin"}
+_NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("users") as users:
+        users.add_column(sa.Column("password_expired_at", UtcTime()))
+    op.create_table(
+        "failed_attempts",
+        sa.Column("key", Ascii(64), nullable=False),
+        sa.Column("user_uuid", Ascii(36)),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("last_at", UtcTime(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name="pk_failed_attempts"),
+        _of_a_user("failed_attempts"),
+        **_TABLE,
+    )
+    op.create_index("ix_failed_attempts_user_uuid", "failed_attempts", ["user_uuid"])
+    op.create_index("ix_failed_attempts_last_at", "failed_attempts", ["last_at"])
+    op.create_table(
+        "former_passwords",
+        sa.Column("user_uuid", Ascii(36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("password_hash", Ascii(255), nullable=False),
+        sa.Column("replaced_at", UtcTime(), nullable=False),
+        sa.PrimaryKeyConstraint("user_uuid", "version", name="pk_former_passwords"),
+        _of_a_user("former_passwords"),
+        **_TABLE,
+    )
+    with op.batch_alter_table("audit_events") as events:
+        events.alter_column("user_uuid", existing_type=Ascii(36), nullable=True)
+        events.add_column(sa.Column("details_digest", Ascii(64)))
+        events.add_column(sa.Column("sequence", _NUMBER))
+        events.add_column(sa.Column("seal", Ascii(64)))
+        events.create_unique_constraint("uq_audit_events_sequence", ["sequence"])
+    op.create_table(
+        "audit_details",
+        sa.Column("event_id", _NUMBER, nullable=False, autoincrement=False),
+        sa.Column("user_uuid", Ascii(36), nullable=False),
+        sa.Column("sealed", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("event_id", name="pk_audit_details"),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["audit_events.id"], name="fk_audit_details_event_id", ondelete="CASCADE"
+        ),
+        _of_a_user("audit_details"),
+        **_TABLE,
+    )
+    op.create_index("ix_audit_details_user_uuid", "audit_details", ["user_uuid"])
+    op.create_table(
+        "audit_chain",
+        sa.Column("name", Ascii(10), nullable=False),
+        sa.Column("sequence", _NUMBER, nullable=False),
+        sa.Column("seal", Ascii(64), nullable=False),
+        sa.Column("proof", Ascii(64), nullable=False),
+        sa.PrimaryKeyConstraint("name", name="pk_audit_chain"),
+        **_TABLE,
+    )
+
+
+def downgrade() -> None:
+    for table in ("audit_chain", "audit_details", "former_passwords", "failed_attempts"):
+        op.drop_table(table)
+    op.execute("DELETE FROM audit_events WHERE user_uuid IS NULL")
+    with op.batch_alter_table("audit_events") as events:
+        events.drop_constraint("uq_audit_events_sequence", type_="unique")
+        events.drop_column("seal")
+        events.drop_column("sequence")
+        events.drop_column("details_digest")
+        events.alter_column("user_uuid", existing_type=Ascii(36), nullable=False)
+    with op.batch_alter_table("users") as users:
+        users.drop_column("password_expired_at")
+
+
+def _of_a_user(table: str) -> sa.ForeignKeyConstraint:
+    return sa.ForeignKeyConstraint(["user_uuid"], ["users.uuid"], name=f"fk_{table}_user_uuid", ondelete="CASCADE")
