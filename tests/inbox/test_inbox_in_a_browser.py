@@ -76,8 +76,14 @@ def test_the_messages_to_one_address_have_a_page_of_their_own(live: Live, beside
 
 
 def test_in_production_nothing_points_to_it(tmp_path_factory: pytest.TempPathFactory) -> None:
-    environment = {"GATEPOST_MODE": "production", "GATEPOST_ACTIVATION": "mobile", "GATEPOST_UPGRADE_AT_START": "1"}
-    with Live(tmp_path_factory.mktemp("live"), SECRET_KEY="x" * 32, **environment) as live:
+    environment = {
+        "GATEPOST_MODE": "production",
+        "GATEPOST_ACTIVATION": "mobile",
+        "GATEPOST_UPGRADE_AT_START": "1",
+        "GATEPOST_PUBLIC_URL": "https://accounts.example",
+        "SECRET_KEY": "a key of one's own, of at least 32 bytes",
+    }
+    with Live(tmp_path_factory.mktemp("live"), **environment) as live:
         assert "inbox" not in live.log
         with live.client() as client:
             assert client.get("/dev/inbox").status_code == 404
