@@ -46,7 +46,7 @@ class AuditDetails(Base):
 
 
 class AuditChain(Base):
-    """The two ends of the chain, one row each, by *name* the first and the last, so that nothing is cut off unnoticed."""
+    """The two ends of the chain, a row each, by *name* the first and the last: nothing is cut off unnoticed."""
 
     __tablename__ = "audit_chain"
 
