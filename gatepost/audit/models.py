@@ -16,7 +16,7 @@ class AuditEvent(Base):
     """One line: what happened, to whom, by whom. Only uuids: it outlives the account and holds nothing personal.
 
     *user_uuid* is empty where nobody is known by what was named. Once the line is sealed, *sequence* is its place in
-    the chain, and *seal* depends on it and on all lines before. *details_digest* is of what AuditDetails holds, or held.
+    the chain, and *seal* depends on it and on all lines before. *details_digest* is of what AuditDetails holds or held.
     """
 
     __tablename__ = "audit_events"
