@@ -11,6 +11,7 @@ from gatepost.caller import Caller
 from gatepost.oauth.authenticate import authenticate_client
 from gatepost.sessions.authenticate import authenticate
 from gatepost.sessions.recent import require_recent_login
+from gatepost.tokens.allowance import count_together
 from gatepost.web.access import ADMIN, FORWARDED, Gate
 from gatepost.web.room import Room
 from gatepost.web.views import open_rooms
@@ -46,7 +47,7 @@ def with_admin_endpoint(make_app: Callable[..., Flask]) -> Flask:
         return {"role": caller.role}
 
     gate = Gate(authenticate, require_recent_login, authenticate_client)
-    open_rooms(app, (room,), gate, app.extensions["gatepost"])
+    open_rooms(app, (room,), gate, app.extensions["gatepost"], count_together=count_together)
     return app
 
 
