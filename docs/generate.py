@@ -48,8 +48,8 @@ Every path works with and without a slash at its end, and never by a redirect. T
 - `mobile`: at most {MOBILE_MAX} characters. With `+` and country code, or as `GATEPOST_PHONE_REGION` says; with `bare`
   7 to 15 digits. Spaces, dots, dashes, slashes and brackets do not count, and keypad letters are digits.
 - `email`: at most {EMAIL_MAX} characters. A new password: at least `GATEPOST_PASSWORD_MIN_LENGTH` characters.
-- The limit counts where `GATEPOST_LIMITS` is on: by user where one is signed in, by registered client, else by address.
-  Each server process counts for itself.
+- The limit counts where `GATEPOST_LIMITS` is on: by user where one is signed in, by registered client, else by address;
+  *by account* is by what the body names, whether or not it is known. [limits.md](limits.md) tells how it is counted.
 - A refusal is `{{"message", "status", "code"}}`, with `"errors": {{"field": ["…"]}}` for 422; [errors.md](errors.md)
   explains each code. Besides the refusals that are listed, 404 `not_found`, 405 `method_not_allowed` and
   500 `internal_error` are possible everywhere.

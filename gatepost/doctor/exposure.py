@@ -1,11 +1,14 @@
 """What others can reach, and by what address."""
 
 from collections.abc import Iterator
-from ipaddress import ip_address, ip_network
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from gatepost.doctor.finding import Finding
 from gatepost.settings import Settings
+from gatepost.web.client import trusted_networks
+
+_WIDEST = {4: 8, 6: 16}  # private networks such as 10.0.0.0/8 may be all of proxies
 
 
 def examine_exposure(settings: Settings) -> Iterator[Finding]:
@@ -24,11 +27,11 @@ def examine_exposure(settings: Settings) -> Iterator[Finding]:
             "passwords and tokens would cross the network unencrypted.",
             "Put a proxy with TLS in front, and name its address with https://.",
         )
-    for name in settings.trusted_proxies:
-        if ip_network(name).prefixlen == 0:
+    for network in trusted_networks(settings.trusted_proxies):
+        if network.prefixlen < _WIDEST[network.version]:
             yield Finding(
                 "GATEPOST_TRUSTED_PROXIES",
-                f"{name} is everybody: anyone could choose the address that they are known and limited by.",
+                f"{network} is half the world: anyone could choose the address that they are known and limited by.",
                 "Name the addresses of your proxies.",
             )
 

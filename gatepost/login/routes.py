@@ -8,6 +8,7 @@ from gatepost.login.code import log_in_with_code, send_login_code
 from gatepost.login.password import log_in_with_password
 from gatepost.login.reauthenticate import reauthenticate, reauthenticate_with_code
 from gatepost.proofs.identifier import the_identifier
+from gatepost.proofs.named import named_account
 from gatepost.proofs.prover import the_proof
 from gatepost.sessions.answers import AccessToken, TokenPair
 from gatepost.users.answers import StatusAnswer
@@ -76,7 +77,12 @@ def login(body: Credentials) -> TokenPair:
 @room.post(
     "/user/login/code",
     access=PUBLIC,
-    limit="30/minute",
+    limit=Limits(
+        each="30/minute",
+        account_of=named_account,
+        account_and_address="20/5 minutes",
+        account="60/5 minutes",
+    ),
     body=CodeLogIn,
     answer=TokenPair,
     also={202: StatusAnswer},

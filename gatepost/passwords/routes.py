@@ -8,10 +8,11 @@ from gatepost.passwords.change import change_password
 from gatepost.passwords.forgot import forgot_password
 from gatepost.passwords.reset import reset_password
 from gatepost.proofs.identifier import the_identifier
+from gatepost.proofs.named import named_account
 from gatepost.proofs.prover import the_proof
 from gatepost.users.answers import MessageAnswer, StatusAnswer
 from gatepost.users.schemas import CODE, EMAIL, MOBILE, NEW_PASSWORD, TOKEN, USERNAME, never_null
-from gatepost.web import PUBLIC, SIGNED_IN, Body, OptionalName, OptionalSecret, Room, Secret, client
+from gatepost.web import PUBLIC, SIGNED_IN, Body, Limits, OptionalName, OptionalSecret, Room, Secret, client
 
 room = Room("passwords")
 
@@ -59,7 +60,12 @@ def change_own_password(uuid: str, body: PasswordChange, caller: Caller) -> Mess
 @room.post(
     "/user/forgot-password",
     access=PUBLIC,
-    limit="10/minute",
+    limit=Limits(
+        each="10/minute",
+        account_of=named_account,
+        account_and_address="10/5 minutes",
+        account="30/5 minutes",
+    ),
     body=Forgotten,
     answer=StatusAnswer,
     status=202,
@@ -76,7 +82,12 @@ def forget_password(body: Forgotten) -> StatusAnswer:
 @room.post(
     "/user/reset-password",
     access=PUBLIC,
-    limit="30/minute",
+    limit=Limits(
+        each="30/minute",
+        account_of=named_account,
+        account_and_address="20/5 minutes",
+        account="60/5 minutes",
+    ),
     body=PasswordReset,
     answer=StatusAnswer,
     refuses=(InvalidProof,),

@@ -13,6 +13,7 @@ from gatepost.errors import (
 )
 from gatepost.proofs.ask import ask_for_proof
 from gatepost.proofs.identifier import the_address
+from gatepost.proofs.named import named_address
 from gatepost.proofs.purposes import Purpose
 from gatepost.registration.activate import activate
 from gatepost.registration.prove import activate_by_code, activate_by_link
@@ -22,7 +23,7 @@ from gatepost.users.answers import StatusAnswer, UserAnswer, show
 from gatepost.users.identifiers import username_key
 from gatepost.users.models import User
 from gatepost.users.schemas import CODE, EMAIL, LOCALE, MOBILE, NEW_PASSWORD, TOKEN, USERNAME, never_null
-from gatepost.web import PUBLIC, Answer, Body, Name, OptionalName, OptionalSecret, Room, Secret, client
+from gatepost.web import PUBLIC, Answer, Body, Limits, Name, OptionalName, OptionalSecret, Room, Secret, client
 
 room = Room("registration")
 
@@ -53,7 +54,12 @@ class Activation(Body):
 @room.post(
     "/user",
     access=PUBLIC,
-    limit="30/minute",
+    limit=Limits(
+        each="30/minute",
+        account_of=named_address,
+        account_and_address="10/5 minutes",
+        account="30/5 minutes",
+    ),
     body=Registration,
     answer=UserAnswer,
     status=201,
@@ -76,7 +82,12 @@ def register_user(body: Registration) -> UserAnswer | Answer:
 @room.post(
     "/user/activate-account/",
     access=PUBLIC,
-    limit="30/minute",
+    limit=Limits(
+        each="30/minute",
+        account_of=named_address,
+        account_and_address="20/5 minutes",
+        account="60/5 minutes",
+    ),
     body=Activation,
     answer=UserAnswer,
     also={202: StatusAnswer},

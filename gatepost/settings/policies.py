@@ -68,7 +68,9 @@ class PolicySettings(BaseModel):
     public_url: Url | None = fixed(None, "address at which clients reach the service; issuer of its tokens")
     audience: str | None = fixed(None, "aud of access tokens; unset: the same as their issuer")
     link_url: Url | None = fixed(None, "page of your app to which the links in messages lead; unset: a page of our own")
-    trusted_proxies: Names = fixed((), "addresses or networks of the proxies whose X-Forwarded-For is believed")
+    trusted_proxies: Names = fixed(
+        (), "addresses or networks of the proxies whose X-Forwarded-For is believed; unix: what comes by a socket file"
+    )
     cors_origins: Names = fixed(
         (), "origins whose pages may call the API from a browser, each such as https://app.example"
     )

@@ -4,15 +4,16 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv6Address, ip_network
 from typing import Any
 
 from flask import request
 from limits import RateLimitItem, parse
 
+from gatepost.crypto import derive_key, keyed_digest
 from gatepost.errors import TooManyRequests
-from gatepost.web.client import client_address
-from gatepost.web.counters import Counted, Counter
+from gatepost.web.client import client_address, parse_address
+from gatepost.web.counted import Counted, Counter
 
 _TOLD = "gatepost.ratelimit"  # where the envelope finds what is told of it
 
@@ -29,77 +30,82 @@ class Unlimited:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Several limits at once; a request counts for each of them.
+    """Several limits at once; a request counts for each of them until one refuses it.
 
-    *each* is by user or registered client, else by address. The others are by the account that the body names, which
-    *account_of* tells, by that and the address, and for everyone together.
+    *each* is by user or registered client, else by address. The next two are by the account that the body names, which
+    *account_of* tells (None: it names none), and the address; and by that account from wherever. *everyone* is for all
+    together.
     """
 
     each: str
     account_of: Callable[[Any], str | None]
     account_and_address: str
     account: str
-    everyone: str
+    everyone: str | None = None
 
     def __str__(self) -> str:
-        return (
-            f"{self.each}, {self.account_and_address} by account and address, {self.account} by account, "
-            f"{self.everyone} for all"
-        )
+        by_account = f"{self.each}, {self.account_and_address} by account and address, {self.account} by account"
+        return f"{by_account}, {self.everyone} for all" if self.everyone else by_account
 
 
 class Limiter:
     """Counts the requests of one application."""
 
-    def __init__(self, counter: Counter) -> None:
-        self._counter = counter
+    def __init__(self, counter: Counter, *, secret: str) -> None:
+        self._counter, self._key = counter, derive_key(secret, "limits")
 
     def spend(self, limit: "str | Limits | Unlimited", *, endpoint: str, who: str | None) -> None:
-        """Count a request of *who* (None: of whoever is at its address) to *endpoint*.
+        """Count a request of *who* (None: of whoever is at its address) to *endpoint*: before anything is read.
 
         Raises TooManyRequests when it is one more than *limit* allows.
         """
-        if isinstance(limit, Unlimited):
-            return
-        if isinstance(limit, Limits):
-            self._spend(limit.everyone, endpoint, "everyone")
-            limit = limit.each
-        self._spend(limit, endpoint, who or _here())
+        if not isinstance(limit, Unlimited):
+            self._spend(limit.each if isinstance(limit, Limits) else limit, endpoint, who or _here())
 
     def spend_of_account(self, limit: "str | Limits | Unlimited", *, endpoint: str, body: Any) -> None:
         """Count a request for the account that its *body* names, whether or not there is one.
 
-        Raises TooManyRequests.
+        Whoever is over the limit of their own address takes nothing from the others, and whoever is over that of all
+        nothing from the account. Raises TooManyRequests.
         """
-        if isinstance(limit, Limits) and (account := limit.account_of(body)) is not None:
-            self._spend(limit.account_and_address, endpoint, f"account {account} {_here()}")
+        if not isinstance(limit, Limits):
+            return
+        if limit.everyone:
+            self._spend(limit.everyone, endpoint, "everyone")
+        if (account := limit.account_of(body)) is not None:
+            self._spend(limit.account_and_address, endpoint, f"account {account} at {_here()}")
             self._spend(limit.account, endpoint, f"account {account}")
 
     def _spend(self, limit: str, endpoint: str, who: str) -> None:
         allowed = _parsed(limit)
-        counted = self._counter.count(allowed, f"{endpoint} {who}")
+        counted = self._counter.count(allowed, self._digest(f"{endpoint} {who}"))
         _tell(allowed, counted)
         if not counted.allowed:
             raise TooManyRequests(headers={"Retry-After": str(max(1, math.ceil(counted.resets_in)))})
 
+    def _digest(self, text: str) -> str:
+        """What is kept of names and addresses, in Redis too: they can be counted by it, but not read."""
+        return keyed_digest(text, key=self._key).hex()[:32]
+
 
 def rate_limit_headers(environ: dict[str, Any]) -> list[tuple[str, str]]:
-    """What an answer tells of the limit that is nearest to its end (draft-ietf-httpapi-ratelimit-headers-07)."""
-    told: tuple[int, Counted] | None = environ.get(_TOLD)
+    """What an answer tells of the limit that is nearest to its end (draft-ietf-httpapi-ratelimit-headers-06)."""
+    told: tuple[RateLimitItem, Counted] | None = environ.get(_TOLD)
     if told is None:
         return []
-    most, counted = told
+    allowed, counted = told
     return [
-        ("RateLimit-Limit", str(most)),
+        ("RateLimit-Limit", str(allowed.amount)),
         ("RateLimit-Remaining", str(counted.remaining)),
         ("RateLimit-Reset", str(max(0, math.ceil(counted.resets_in)))),
+        ("RateLimit-Policy", f"{allowed.amount};w={allowed.get_expiry()}"),
     ]
 
 
 def _tell(allowed: RateLimitItem, counted: Counted) -> None:
-    told: tuple[int, Counted] | None = request.environ.get(_TOLD)
+    told: tuple[RateLimitItem, Counted] | None = request.environ.get(_TOLD)
     if told is None or counted.remaining < told[1].remaining or not counted.allowed:
-        request.environ[_TOLD] = (allowed.amount, counted)
+        request.environ[_TOLD] = (allowed, counted)
 
 
 def _here() -> str:
@@ -109,13 +115,8 @@ def _here() -> str:
 
 @lru_cache(maxsize=4096)
 def _household(address: str) -> str:
-    try:
-        parsed = ip_address(address)
-    except ValueError:
-        return address
-    if parsed.version == 6 and parsed.ipv4_mapped is None:  # noqa: PLR2004
-        return str(ip_network((address, 64), strict=False))
-    return address
+    parsed = parse_address(address)
+    return str(ip_network((parsed, 64), strict=False)) if isinstance(parsed, IPv6Address) else address
 
 
 _parsed = lru_cache(maxsize=256)(parse)

@@ -24,7 +24,7 @@ def open_rooms(
     app: Flask, rooms: Iterable[Room], gate: Gate, settings: Settings, *, count_together: CountTogether
 ) -> None:
     """Serve every endpoint of these rooms, with and without a slash at the end, and never by a redirect."""
-    limiter = Limiter(counter_for(settings, count_together)) if settings.limits else None
+    limiter = Limiter(counter_for(settings, count_together), secret=settings.secret_key) if settings.limits else None
     for room in rooms:
         for endpoint in room.endpoints:
             app.add_url_rule(

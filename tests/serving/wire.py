@@ -26,11 +26,15 @@ class Reply:
         return json.loads(self.text)
 
 
-def ask(url: str, line: str, body: object = None, *, token: str = "", timeout: float = 30) -> Reply:
+def ask(
+    url: str, line: str, body: object = None, *, token: str = "", forwarded: str = "", timeout: float = 30
+) -> Reply:
     """Send ``POST /path`` and read the whole answer."""
     method, path = line.split()
     connection = http.client.HTTPConnection(url.removeprefix("http://"), timeout=timeout)
     headers = {"Authorization": f"Bearer {token}"} if token else {}
+    if forwarded:
+        headers["X-Forwarded-For"] = forwarded
     try:
         connection.request(method, path, None if body is None else json.dumps(body), headers)
         answer = connection.getresponse()
