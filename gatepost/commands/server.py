@@ -16,14 +16,21 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import timedelta
 from functools import partial
 from importlib import import_module
 from typing import Any
 
 from granian import _signals
 from granian._granian import SocketHolder
+from granian.constants import HTTPModes
+from granian.http import HTTP1Settings
+from granian.server import mp
 from granian.server.common import AbstractServer
 from granian.server.mp import MPServer
+from granian.wsgi import _callback_wrapper
+
+from gatepost.commands.slow_clients import READING, SlowClients
 
 _LINGER = 0.5  # seconds in which a client that is busy gets to read "Connection: close"
 _BACKLOG = 1024  # connections that may wait to be accepted
@@ -37,14 +44,30 @@ _NO_NEW_CONNECTIONS = [(0x30, 0, 0, 13), (0x45, 0, 1, 0x02), (0x06, 0, 0, 0), (0
 
 _Granian: Any = MPServer  # typed only in part
 _Holder: Any = SocketHolder
+_mp: Any = mp
 
 
 class GracefulServer(_Granian):  # type: ignore[misc]
     """Keeps the sockets that its workers listen on, so that what waits in them outlives a worker that fails."""
 
-    def __init__(self, *, host: str, port: int, workers: int, **options: Any) -> None:
-        super().__init__("gatepost.wsgi", host, port, workers=workers, backlog=_BACKLOG, **options)
+    def __init__(
+        self, *, host: str, port: int, workers: int, threads: int, patience: timedelta, **options: Any
+    ) -> None:
+        """*patience* is for a client that keeps us waiting: for a head, a body, or until it reads an answer."""
+        super().__init__(
+            "gatepost.wsgi",
+            host,
+            port,
+            workers=workers,
+            backlog=_BACKLOG,
+            http=HTTPModes.http1,
+            http1_settings=HTTP1Settings(header_read_timeout=int(patience.total_seconds() * 1000)),
+            blocking_threads=threads + READING,
+            **options,
+        )
         self._listeners = _listening_sockets(host, port, workers)
+        for listener in self._listeners:
+            _give_up_writing_after(patience, listener)
 
     def run(self) -> None:
         """Serve until told to stop. (MPServer.serve adds only a warning of many threads; ours wait for hashes.)"""
@@ -108,6 +131,12 @@ def _listening_sockets(host: str, port: int, workers: int) -> list[socket.socket
         listener.set_inheritable(True)
         listener.listen(_BACKLOG)
     return listeners
+
+
+def _give_up_writing_after(patience: timedelta, listener: socket.socket) -> None:
+    """End connections that have taken nothing of an answer for so long."""
+    if hasattr(socket, "TCP_USER_TIMEOUT"):  # Linux; each connection has it from its listener
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, int(patience.total_seconds() * 1000))
 
 
 def _turn_away(listener: socket.socket) -> None:
@@ -189,7 +218,16 @@ def _load(module: str) -> Callable[..., Any]:
     return closing
 
 
+def _patiently(*application: Any) -> Callable[..., Any]:
+    """What Granian calls for each request."""
+    settings = import_module("gatepost.wsgi").app.extensions["gatepost"]
+    longest = settings.request_timeout.total_seconds()
+    slow_clients = SlowClients(places=settings.threads, longest=longest, in_a_hurry=lambda: _worker.draining)
+    return slow_clients.before(_callback_wrapper(*application))
+
+
 def _work(*arguments: Any) -> None:
     """Granian's own worker, but for what it does when it is told to stop."""
     _signals.set_main_signals = _worker.stop_with
+    _mp._wsgi_call_wrap = _patiently  # noqa: SLF001
     _Granian._spawn_wsgi_worker(*arguments)  # noqa: SLF001  Granian has no public way in

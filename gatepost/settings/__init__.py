@@ -63,6 +63,12 @@ class Settings(MessageSettings):
     # Serving.
     workers: int = fixed(1, "server processes", ge=1, le=256)
     threads: int = fixed(4, "request threads of one process", ge=1, le=1024)
+    request_timeout: Duration = fixed(
+        timedelta(seconds=30),
+        "how long a client may take to send a request's head, then its body, and how long a connection may be idle",
+        ge=timedelta(seconds=1),
+        le=timedelta(minutes=10),
+    )
     database_timeout: Duration = fixed(timedelta(seconds=5), "longest wait for a connection or a lock, then 503")
     database_pool: int = fixed(8, "most database connections of one kind in one process", ge=1, le=1024)
     upgrade_at_start: bool = by_mode(

@@ -11,7 +11,7 @@ from gatepost.errors import MalformedJSON, Refusal, TooLarge, UnsupportedMediaTy
 
 MAX_BYTES = 64 * 1024
 MAX_DEPTH = 32
-_MOST_DISCARDED = 1024 * 1024  # whoever sends more loses the connection
+MOST_DISCARDED = 1024 * 1024  # whoever sends more loses the connection
 _READ = "gatepost.body_read"
 _JSON_TYPE = re.compile(r"application/([a-z0-9.+-]+\+)?json *(; *charset *= *\"?utf-?8\"? *)?", re.IGNORECASE)
 # Possessive, and content with a text that never ends: it must not try again from each quote within.
@@ -45,7 +45,7 @@ def discard_unread(environ: dict[str, Any]) -> None:
     """
     if environ.get("wsgi.input_terminated") and _READ not in environ:
         with suppress(OSError):
-            for _ in range(_MOST_DISCARDED // MAX_BYTES):
+            for _ in range(MOST_DISCARDED // MAX_BYTES):
                 if not environ["wsgi.input"].read(MAX_BYTES):
                     break
 
