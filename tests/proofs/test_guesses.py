@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from gatepost.crypto import digest
 from gatepost.database import db
 from gatepost.proofs import take_back
 from gatepost.tokens.models import Allowance, OneTimeProof
@@ -117,6 +118,14 @@ def test_of_several_who_prove_one_address_at_once_one_gets_it(waiting: Waiting, 
         ["active", "unknown", "waits"],  # who was just about to
         ["active", "waits", "waits"],
     )
+
+
+def test_who_has_the_table_cannot_try_codes_out(waiting: Waiting, strict: Flask) -> None:
+    letter = waiting.letter("ada", mobile=MOBILE)
+    with strict.app_context():
+        (row,) = db.session.execute(select(*OneTimeProof.__table__.columns)).mappings()
+    parts = ("", row["purpose"], f"mobile:{MOBILE}", f"{row['purpose']} mobile:{MOBILE}")
+    assert row["code_digest"] not in {digest(f"{part} {letter.code}".strip()) for part in parts}
 
 
 def test_neither_codes_nor_addresses_are_stored_where_proofs_are(waiting: Waiting, strict: Flask) -> None:

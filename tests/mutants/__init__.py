@@ -1,0 +1,1 @@
+"""Deliberate weakenings of controls, by room, and what shows that each is noticed: ``./dev mutants``."""
