@@ -15,7 +15,7 @@ from tests.keys.conftest import keep
 from tests.support.apps import Apps
 from tests.support.people import People, Person
 from tests.support.time import SetClock
-from tests.tokens.forge import assert_refused, opened, use
+from tests.tokens.forge import Forger, assert_refused, key_of, opened, use
 
 
 def kid_of(token: str) -> str:
@@ -79,6 +79,22 @@ def test_what_a_key_signed_is_good_to_its_end_and_then_the_key_goes(time: SetClo
         assert purge_keys() == 0
         time.pass_(days=31)
         assert purge_keys() == 1
+
+
+def test_a_key_that_is_over_opens_nothing_whatever_its_token_says(time: SetClock, kept: Callable[..., Flask]) -> None:
+    """Whoever has stolen an old key cannot sign with it."""
+    app = kept()
+    client = app.test_client()
+    ada = People(client).join("ada")
+    stolen = Forger(key_of(app))
+    for _ in range(3):
+        time.pass_(days=30)
+        keep(app)
+    time.pass_(hours=1)
+    now = People(client).log_in(ada)
+    header, claims = opened(now.access_token)
+    assert use(client, ada, now.access_token).status_code == 200
+    assert_refused(use(client, ada, stolen(claims, header=header | {"kid": stolen.pair.kid})))
 
 
 def test_after_a_long_rest_the_old_key_signs_until_the_next_was_published_long_enough(

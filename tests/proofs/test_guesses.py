@@ -72,6 +72,15 @@ def test_a_number_that_nobody_has_is_guessed_as_often(waiting: Waiting, evaluate
     assert (answers, next(evaluated)) == ({INVALID}, 5)
 
 
+@pytest.mark.asvs("6.6.3")
+def test_an_account_that_nobody_has_is_guessed_as_often(waiting: Waiting, evaluated: "count[int]") -> None:
+    body = {"username": "nobody", "new_password": "another password"}
+    for code in range(20):
+        answer = waiting.client.post("/user/reset-password", json=body | {"code": f"{code:06}"})
+        assert (answer.status_code, answer.json["code"]) == INVALID
+    assert next(evaluated) == 5
+
+
 @pytest.mark.asvs("6.6.3", "15.4.2")
 def test_of_a_hundred_guesses_at_once_five_are_looked_at(waiting: Waiting, evaluated: "count[int]") -> None:
     letter = waiting.letter("ada", mobile=MOBILE)
