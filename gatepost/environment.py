@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from gatepost.crypto import random_hex, random_token
 from gatepost.server_addresses import mail_sender
 from gatepost.settings import BadSettings, Settings
+from gatepost.settings.secret_key import MIN_BYTES, weakness
 
 PREFIX = "GATEPOST_"
 # The founding document's names, and those that every platform uses, are read as they are.
@@ -21,24 +22,6 @@ PLAIN_NAMES = frozenset(
 )
 # Container platforms inject these for a service that is called gatepost.
 _INJECTED = re.compile(r"GATEPOST_(PORT|PORT_.*|SERVICE_.*)")
-_MIN_SECRET_BYTES = 32
-_FEWEST_CHARACTERS = 8  # different ones in a secret: hexadecimal ones of 32 have more, "changeme" over and over fewer
-# How secrets begin that are printed in documentation and sample files, so that everybody has them.
-_PUBLISHED_SECRETS = (
-    "w&8s%5^5vuhy2-gvkyi=gg4e*tso*51mb$l!=%o(@$a2tmq6o+",  # the founding document
-    "192b9bdd22ab9ed4d12e236c78afcb9a393ec15f71bbf5dc987d54727823bcbf",  # Flask's quickstart
-    "09d25e094faa6ca2556c818166b7a9563b93f7099f6f0f4caa6cf63b88e8d3e7",  # FastAPI's tutorial
-    "super-secret-jwt-token-with-at-least-32-characters-long",  # Supabase's docker example
-    "django-insecure-",
-    "your-256-bit-secret",  # jwt.io
-    "a-string-secret-at-least-256-bits-long",  # jwt.io
-    "change-me",
-    "changeme",
-    "change_me",
-    "replace-me",
-    "your-secret-key",
-    "your_secret_key",
-)
 
 
 def variable(name: str) -> str:
@@ -112,15 +95,10 @@ def _with_absolute_paths(settings: Settings) -> Settings:
 def _with_secret(settings: Settings) -> Settings:
     if settings.mode == "development":
         return settings if settings.secret_key else settings.model_copy(update={"secret_key": _own_secret(settings)})
-    if len(settings.secret_key.encode()) < _MIN_SECRET_BYTES:
+    if problem := weakness(settings.secret_key):
         raise BadSettings(
-            "SECRET_KEY: production needs one of at least 32 bytes. Make one with:\n"
-            '  python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
+            f'SECRET_KEY: {problem}. Make one with:\n  python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
         )
-    if settings.secret_key.lower().startswith(_PUBLISHED_SECRETS):
-        raise BadSettings("SECRET_KEY: this one is printed in public documentation; make one of your own.")
-    if len(set(settings.secret_key)) < _FEWEST_CHARACTERS:
-        raise BadSettings("SECRET_KEY: this one repeats a few characters and can be guessed; make one by chance.")
     if settings.debug:
         raise BadSettings("DEBUG: not in production. Unset it.")
     if settings.dev_inbox:
@@ -142,7 +120,7 @@ def _own_secret(settings: Settings) -> str:
         secret = path.read_text().strip()
     except (OSError, UnicodeDecodeError) as error:
         raise BadSettings(f"GATEPOST_INSTANCE: the data folder {settings.instance} cannot be used: {error}") from None
-    if len(secret.encode()) < _MIN_SECRET_BYTES:
+    if len(secret.encode()) < MIN_BYTES:
         raise BadSettings(f"GATEPOST_INSTANCE: {path} is cut short. Remove it to have a new secret made.")
     return secret
 

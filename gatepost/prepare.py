@@ -1,5 +1,6 @@
 """Before serving: is everything there that serving needs? Else say what to do."""
 
+import structlog
 from alembic.util import CommandError
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
@@ -12,6 +13,8 @@ from gatepost.messaging.message import CHANNELS
 from gatepost.messaging.senders import is_sent
 from gatepost.messaging.words.check import check_words
 from gatepost.settings import BadSettings, current_settings, settings
+
+log = structlog.get_logger("gatepost")
 
 
 def prepare_to_serve(app: Flask, *, database_may_be_away: bool = False) -> None:
@@ -47,9 +50,12 @@ def _check_sender() -> None:
 
 
 def _refuse_what_is_found() -> None:
-    found = [str(finding) for finding in examine(current_settings())]
-    if found:
-        raise BadSettings("\n".join(found))
+    found = list(examine(current_settings()))
+    for finding in found:
+        if not finding.grave:
+            log.warning("start.weak", about=finding.about, problem=finding.problem, remedy=finding.remedy)
+    if grave := [str(finding) for finding in found if finding.grave]:
+        raise BadSettings("\n".join(grave))
 
 
 def _prepare_tables() -> None:

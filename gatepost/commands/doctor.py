@@ -1,27 +1,42 @@
 """gatepost doctor"""
 
 import sys
+from collections.abc import Iterator
 
 import click
 from flask.cli import with_appcontext
+from sqlalchemy.exc import SQLAlchemyError
 
 from gatepost import migrations
 from gatepost.doctor.examine import examine
 from gatepost.doctor.finding import Finding
-from gatepost.settings import current_settings
+from gatepost.settings import Settings, current_settings
 
 
 @click.command()
 @with_appcontext
 def doctor() -> None:
-    """Examine this installation: settings, files, database. What is found is told with its remedy; then it exits 1."""
+    """Examine this installation: settings, files, database. What is found is told with its remedy; then it exits 1.
+
+    What only weakens it is told as a warning.
+    """
     settings = current_settings()
-    found = [str(finding) for finding in examine(settings)]
-    if not migrations.is_current():
-        found.append(str(Finding("The tables", "they are not up to date.", "Run: gatepost db upgrade")))
-    for line in found:
+    found = [*_everything(settings)]
+    grave = [str(finding) for finding in found if finding.grave]
+    warnings = [str(finding) for finding in found if not finding.grave]
+    for line in grave:
         click.echo(f"- {line}")
-    for warning in settings.warnings:
+    for warning in (*warnings, *settings.warnings):
         click.echo(f"- warning: {warning}")
-    click.echo(f"{len(found)} found" if found else "Nothing found.", err=True)
-    sys.exit(1 if found else 0)
+    click.echo(f"{len(grave)} found" if grave else "Nothing found.", err=True)
+    sys.exit(1 if grave else 0)
+
+
+def _everything(settings: Settings) -> Iterator[Finding]:
+    try:
+        yield from examine(settings)
+        if not migrations.is_current():
+            yield Finding("The tables", "they are not up to date.", "Run: gatepost db upgrade")
+    except SQLAlchemyError as error:
+        reason = str(getattr(error, "orig", error)).strip().partition("\n")[0]
+        yield Finding("SQLALCHEMY_DATABASE_URI", f"the database cannot be used: {reason}.", "Start it.")

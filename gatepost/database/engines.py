@@ -1,6 +1,7 @@
 """How each engine is reached and set up: two pools of connections, one that writes and one that reads."""
 
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Engine, ExceptionContext, NullPool, create_engine, event, make_url
@@ -32,6 +33,12 @@ def database_url(settings: Settings) -> URL:
     if engine == "sqlite":
         raise BadSettings("SQLALCHEMY_DATABASE_URI: a database in memory forgets everything; name a file")
     raise BadSettings(f"SQLALCHEMY_DATABASE_URI: {engine} is not supported; use SQLite, MySQL/MariaDB or PostgreSQL")
+
+
+def sqlite_file(settings: Settings) -> Path | None:
+    """The file that is the database, where it is one."""
+    url = database_url(settings)
+    return Path(str(url.database)) if url.get_backend_name() == "sqlite" else None
 
 
 def engine_options(settings: Settings) -> dict[str, Any]:

@@ -11,10 +11,18 @@ from gatepost.database import reading_engine
 from gatepost.doctor.finding import Finding
 
 _MOST_SKEW = 5.0  # seconds
-# What must be so for a commit to survive a crash of the machine, by engine.
+# What must be so for a commit to survive a crash of the machine, by engine; the first is what to set.
 _DURABLE = {
-    "postgresql": {"fsync": {"on"}, "full_page_writes": {"on"}, "synchronous_commit": {"on", "remote_apply", "local"}},
-    "mysql": {"innodb_flush_log_at_trx_commit": {"1"}, "innodb_doublewrite": {"ON", "1"}},
+    "postgresql": {
+        "fsync": ["on"],
+        "full_page_writes": ["on"],
+        "synchronous_commit": ["on", "local", "remote_write", "remote_apply"],
+    },
+    "mysql": {
+        "innodb_flush_log_at_trx_commit": ["1"],
+        "innodb_doublewrite": ["ON", "1", "DETECT_AND_RECOVER"],
+        "sync_binlog": ["1"],
+    },
 }
 _NOW = {"sqlite": None, "postgresql": "SELECT clock_timestamp() AT TIME ZONE 'UTC'", "mysql": "SELECT UTC_TIMESTAMP(6)"}
 
@@ -23,11 +31,13 @@ def examine_durability() -> Iterator[Finding]:
     """Settings of the server by which an acknowledged write could be lost. On SQLite we set them ourselves."""
     for name, wanted in _DURABLE.get(_engine(), {}).items():
         found = str(_ask(f"SHOW {name}" if _engine() == "postgresql" else f"SELECT @@{name}"))
+        if name == "sync_binlog" and not _ask("SELECT @@log_bin"):
+            continue  # only where there is one, what it does not have is rolled back after a crash
         if found not in wanted:
             yield Finding(
                 f"The database's {name}",
                 f"it is {found}: what was acknowledged may be lost when the machine crashes.",
-                f"Set it to {min(wanted)} at the server.",
+                f"Set it to {wanted[0]} at the server.",
             )
 
 

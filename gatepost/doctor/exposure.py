@@ -12,21 +12,43 @@ _WIDEST = {4: 8, 6: 16}  # private networks such as 10.0.0.0/8 may be all of pro
 
 
 def examine_exposure(settings: Settings) -> Iterator[Finding]:
-    """Debugging, the public address, and proxies that are trusted without reason."""
+    """Debugging, the public address, proxies, other origins, and limits that are off."""
     if settings.debug:
         yield Finding("DEBUG", "it is on, and shows how the service is made.", "Unset it.")
+    yield from _public_address(settings)
+    yield from _proxies(settings)
+    for origin in settings.cors_origins:
+        if origin.startswith("http://") and not is_local(origin):
+            yield Finding(
+                "GATEPOST_CORS_ORIGINS",
+                f"{origin} comes unencrypted: whoever is on the way can write its pages, and read what they may read.",
+                "Serve that application by https://.",
+            )
+    if not settings.limits:
+        yield Finding(
+            "GATEPOST_LIMITS",
+            "off: anyone may try passwords as fast as they can.",
+            "Set it to on.",
+            grave=False,
+        )
+
+
+def _public_address(settings: Settings) -> Iterator[Finding]:
     if settings.public_url is None:
         yield Finding(
             "GATEPOST_PUBLIC_URL",
             "it is not set: tokens name an address that clients may not reach, and so do links in messages.",
             "Set the address at which clients reach the service, such as https://accounts.example.org.",
         )
-    elif not settings.public_url.startswith("https://") and not _is_local(settings.public_url):
+    elif not settings.public_url.startswith("https://") and not is_local(settings.public_url):
         yield Finding(
             "GATEPOST_PUBLIC_URL",
             "passwords and tokens would cross the network unencrypted.",
             "Put a proxy with TLS in front, and name its address with https://.",
         )
+
+
+def _proxies(settings: Settings) -> Iterator[Finding]:
     for network in trusted_networks(settings.trusted_proxies):
         if network.prefixlen < _WIDEST[network.version]:
             yield Finding(
@@ -34,9 +56,17 @@ def examine_exposure(settings: Settings) -> Iterator[Finding]:
                 f"{network} is half the world: anyone could choose the address that they are known and limited by.",
                 "Name the addresses of your proxies.",
             )
+    if (settings.public_url or "").startswith("https://") and not settings.trusted_proxies:
+        yield Finding(
+            "GATEPOST_TRUSTED_PROXIES",
+            "none is named, but some proxy must be what speaks TLS: all clients count as one, and share its limits.",
+            "Name the address by which it comes, such as 127.0.0.1.",
+            grave=False,
+        )
 
 
-def _is_local(url: str) -> bool:
+def is_local(url: str) -> bool:
+    """Whether it leads to this machine."""
     host = urlsplit(url).hostname or ""
     try:
         return ip_address(host).is_loopback

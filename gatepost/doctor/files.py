@@ -4,21 +4,32 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from gatepost.database.engines import sqlite_file
 from gatepost.doctor.finding import Finding
 from gatepost.settings import Settings
 
 
 def examine_files(settings: Settings) -> Iterator[Finding]:
-    """``.env``, the data folder's secret, and the database where it is a file."""
-    for path in (Path(".env"), settings.instance / "secret_key", *settings.instance.glob("*.db")):
-        try:
-            mode = path.stat().st_mode
-        except OSError:
-            continue
-        if mode & (stat.S_IROTH | stat.S_IWOTH) and not _is_behind_a_closed_folder(path):
-            yield Finding(str(path), "everybody on this machine may read it.", f"Run: chmod o-rw {path}")
+    """``.env``, the data folder's secret, and the database where it is a file, with what SQLite keeps beside it."""
+    database = sqlite_file(settings)
+    beside = [] if database is None else database.parent.glob(f"{database.name}*")
+    found = {Path(".env"), settings.instance / "secret_key", *settings.instance.glob("*.db*"), *beside}
+    for path in sorted(found):
+        if _mode(path) & (stat.S_IROTH | stat.S_IWOTH) and not _is_behind_a_closed_folder(path):
+            yield Finding(str(path), "everybody on this machine may read or change it.", f"Run: chmod o-rwx {path}")
+    for folder in sorted({settings.instance, *([database.parent] if database else [])}):
+        mode = _mode(folder)
+        if mode & stat.S_IWOTH and not mode & stat.S_ISVTX and not _is_behind_a_closed_folder(folder):
+            yield Finding(str(folder), "everybody on this machine may replace its files.", f"Run: chmod o-w {folder}")
+
+
+def _mode(path: Path) -> int:
+    try:
+        return path.stat().st_mode
+    except OSError:  # it is not there; or not for us either
+        return 0
 
 
 def _is_behind_a_closed_folder(path: Path) -> bool:
     """Whether a folder on the way there lets nobody else through."""
-    return any(not folder.stat().st_mode & stat.S_IXOTH for folder in path.absolute().parents)
+    return any(not _mode(folder) & stat.S_IXOTH for folder in path.absolute().parents)

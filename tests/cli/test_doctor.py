@@ -9,6 +9,7 @@ def test_a_sound_installation_has_nothing(typed: Typed) -> None:
     assert typed("db", "upgrade").returncode == 0
     answer = typed("doctor", **FINE)
     assert (answer.returncode, answer.stderr) == (0, "Nothing found.\n")
+    assert "- warning: GATEPOST_LIMITS: they are off" in answer.stdout
 
 
 def test_each_finding_is_told_with_its_remedy(typed: Typed) -> None:
@@ -18,3 +19,11 @@ def test_each_finding_is_told_with_its_remedy(typed: Typed) -> None:
     assert "- DEBUG: it is on" in answer.stdout
     assert "- The tables: they are not up to date. Run: gatepost db upgrade" in answer.stdout
     assert answer.stderr == "3 found\n"
+
+
+def test_a_database_that_is_away_is_a_finding_among_others(typed: Typed) -> None:
+    answer = typed("doctor", SQLALCHEMY_DATABASE_URI="postgresql://gatepost:aGoodPassword@127.0.0.1:1/accounts")
+    assert (answer.returncode, answer.stderr) == (1, "2 found\n")
+    assert "- GATEPOST_PUBLIC_URL: it is not set" in answer.stdout
+    assert "- SQLALCHEMY_DATABASE_URI: the database cannot be used: " in answer.stdout
+    assert "aGoodPassword" not in answer.stdout

@@ -1,6 +1,7 @@
 """A mode is a column of defaults, and nothing else; production refuses what is not safe."""
 
 import re
+import secrets
 from pathlib import Path
 from typing import Any
 
@@ -80,13 +81,23 @@ def test_no_other_module_asks_for_the_mode() -> None:
 def test_production_needs_a_secret_of_32_bytes(secret: str) -> None:
     with pytest.raises(BadSettings, match="SECRET_KEY: production needs one of at least 32 bytes"):
         load_settings(PRODUCTION | {"SECRET_KEY": secret})
-    enough = "äöüßéèñç" * 2
+    enough = "äöüßéèñçÂÊÎÔÛÇØÅ"
     assert load_settings(PRODUCTION | {"SECRET_KEY": enough}).secret_key == enough
 
 
-@pytest.mark.parametrize("secret", ["x" * 48, "secret" * 8, "0123456" * 7])
+@pytest.mark.asvs("11.2.3")
+@pytest.mark.parametrize(
+    "secret",
+    [
+        "x" * 48,
+        "sesame" * 8,
+        "0123456" * 7,
+        "open-sesame-2024" * 3,
+        "9876543210ZYXWVUTSRQPONMLKJIHGFEDCBA",
+    ],
+)
 def test_production_refuses_a_secret_that_repeats_itself(secret: str) -> None:
-    with pytest.raises(BadSettings, match="SECRET_KEY: this one repeats a few characters"):
+    with pytest.raises(BadSettings, match="SECRET_KEY: this one repeats or counts on"):
         load_settings(PRODUCTION | {"SECRET_KEY": secret})
 
 
@@ -107,6 +118,10 @@ def test_production_makes_no_secret_of_its_own(folder: Path) -> None:
         "super-secret-jwt-token-with-at-least-32-characters-long",
         "django-insecure-and-fifty-more-characters-that-somebody-left-in",
         "ChangeMe-please-change-me-please-change",
+        "your-256-bit-secret-your-256-bit-secret",
+        "404E635266556A586E3272357538782F413F4428472B4B6250645367566B5970",
+        "this-is-my-SUPER_SECRET-key-do-not-share-it",
+        "dev-password-of-the-compose-file-1234567",
     ],
 )
 def test_production_refuses_the_secret_that_is_printed_everywhere(secret: str) -> None:
@@ -114,6 +129,12 @@ def test_production_refuses_the_secret_that_is_printed_everywhere(secret: str) -
         load_settings(PRODUCTION | {"SECRET_KEY": secret})
     assert secret not in str(refusal.value)
     assert load_settings({"SECRET_KEY": secret}).secret_key == secret
+
+
+def test_production_takes_secrets_that_are_made_by_chance() -> None:
+    for size in (16, 24, 32, 48, 64):
+        for made in (secrets.token_hex(size), secrets.token_urlsafe(max(24, size))):
+            assert load_settings(PRODUCTION | {"SECRET_KEY": made}).secret_key == made
 
 
 @pytest.mark.parametrize("value", ["1", "true", "TRUE", "yes", "on"])
