@@ -232,3 +232,12 @@ class Unavailable(Refusal):
 
     def __init__(self, message: str | None = None, *, retry_after: int = 1) -> None:
         super().__init__(message, headers={"Retry-After": str(retry_after)})
+
+
+class TooManyPasswords(Unavailable):
+    """As many requests as may wait for the hash of a password do. Nothing was done."""
+
+    message = "Too many log-ins at the moment: please try again in a few seconds."
+
+    def __init__(self) -> None:
+        super().__init__(retry_after=2)

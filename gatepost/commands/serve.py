@@ -28,7 +28,7 @@ _LOGS = {"handlers": {}, "loggers": {"_granian": {"handlers": [], "propagate": T
 @click.option("--host", help="Address to listen on (HOST; 127.0.0.1).")
 @click.option("--port", type=int, help="Port to listen on (PORT; 8087). 0 takes a free one.")
 @click.option("--workers", type=int, help="Server processes (GATEPOST_WORKERS; 1).")
-@click.option("--threads", type=int, help="Request threads of each process (GATEPOST_THREADS; 4).")
+@click.option("--threads", type=int, help="Request threads of each process, but for log-ins (GATEPOST_THREADS; 4).")
 def serve(**chosen: Any) -> None:
     """Serve requests until told to stop; then finish those under way."""
     overrides = {name: value for name, value in chosen.items() if value is not None}
@@ -45,7 +45,7 @@ def serve(**chosen: Any) -> None:
             port=settings.port,
             interface=Interfaces.WSGI,
             workers=settings.workers,
-            threads=settings.threads,
+            threads=settings.threads + settings.hash_seats,
             patience=settings.request_timeout,
             respawn_failed_workers=True,
             workers_kill_timeout=_GRACE,

@@ -68,6 +68,7 @@ class Proof(Body):
     body=Credentials,
     answer=TokenPair,
     refuses=(InvalidCredentials, AccountNotActive),
+    hashes=True,
 )
 def login(body: Credentials) -> TokenPair:
     """Log in with a password."""
@@ -107,6 +108,7 @@ def login_with_code(body: CodeLogIn) -> TokenPair | Answer:
     body=Proof,
     answer=AccessToken,
     refuses=(WrongPassword, InvalidProof, NotOffered),
+    hashes=True,
 )
 def prove_again(body: Proof, caller: Caller) -> AccessToken:
     """Prove again who you are, for what asks for a recent log-in.

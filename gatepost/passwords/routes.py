@@ -47,6 +47,7 @@ class PasswordReset(Forgotten):
     body=PasswordChange,
     answer=MessageAnswer,
     refuses=(WrongPassword, UserNotFound, Forbidden),
+    hashes=True,
 )
 def change_own_password(uuid: str, body: PasswordChange, caller: Caller) -> MessageAnswer:
     """Change your own password.
@@ -91,6 +92,7 @@ def forget_password(body: Forgotten) -> StatusAnswer:
     body=PasswordReset,
     answer=StatusAnswer,
     refuses=(InvalidProof,),
+    hashes=True,
 )
 def choose_new_password(body: PasswordReset) -> StatusAnswer:
     """Choose a new password by the link or the code of the message.

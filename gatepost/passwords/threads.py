@@ -1,44 +1,59 @@
 """How many hashes run at once.
 
 A hash takes about 25 ms of one processor and 19 MiB. More of them at once than there are processors makes
-everyone wait and fills the memory, so they run on threads of their own, as many as there may be at once;
-a bounded number waits, and what does not fit is refused at once (ASVS 15.2.2).
+everyone wait and fills the memory, so they run on threads of their own, as many as there may be at once (ASVS 15.2.2).
+How many wait behind them is bounded by the seats of ``web/seats.py``, and for how long, here.
 """
 
+import os
+import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from gatepost.errors import Unavailable
+from gatepost.errors import TooManyPasswords
 from gatepost.settings import Settings
 
 T = TypeVar("T")
+# Three times less of a busy processor than other threads get. Much less would hold up others: for a moment before and
+# after its hash a thread has Python's lock, and who has that must not wait for a processor.
+_NICE = 5
 
 
 class HashingThreads:
-    """At most *running* at once, at most *waiting* behind them."""
+    """At most *running* at once; what has not begun after *patience* seconds is given up."""
 
-    def __init__(self, running: int, waiting: int) -> None:
-        self._room = threading.BoundedSemaphore(running + waiting)
-        self._threads = ThreadPoolExecutor(running, thread_name_prefix="hash")
+    def __init__(self, running: int, patience: float) -> None:
+        self._threads = ThreadPoolExecutor(running, thread_name_prefix="hash", initializer=_give_way)
+        self._patience = patience
 
     def run(self, work: Callable[..., T], *values: Any) -> T:
-        """Do *work* when its turn comes. Raises Unavailable at once when too many wait already."""
-        if not self._room.acquire(blocking=False):
-            raise Unavailable("Too many log-ins at the moment: please try again in a few seconds.", retry_after=2)
+        """Do *work* when its turn comes. Raises TooManyPasswords if that takes too long."""
+        future = self._threads.submit(work, *values)
         try:
-            return self._threads.submit(work, *values).result()
-        finally:
-            self._room.release()
+            return future.result(self._patience)
+        except TimeoutError:
+            if future.cancel():
+                raise TooManyPasswords from None
+            return future.result()
+
+
+def _give_way() -> None:
+    """Let other threads go first, this process's and others'. Only Linux has priorities of single threads."""
+    if sys.platform == "linux":
+        with suppress(OSError):
+            thread = threading.get_native_id()
+            os.setpriority(os.PRIO_PROCESS, thread, min(19, os.getpriority(os.PRIO_PROCESS, thread) + _NICE))
 
 
 def hashing_threads(settings: Settings) -> HashingThreads:
     """The threads of this process."""
-    return _threads(settings.hashes_at_once, settings.hash_queue)
+    return _threads(settings.hashes_at_once, settings.hash_timeout.total_seconds())
 
 
 @lru_cache(maxsize=8)
-def _threads(running: int, waiting: int) -> HashingThreads:
-    return HashingThreads(running, waiting)
+def _threads(running: int, patience: float) -> HashingThreads:
+    return HashingThreads(running, patience)

@@ -65,6 +65,7 @@ class Activation(Body):
     status=201,
     also={202: StatusAnswer},
     refuses=(UsernameTaken, MobileTaken, EmailTaken),
+    hashes=True,
 )
 def register_user(body: Registration) -> UserAnswer | Answer:
     """Register an account.

@@ -55,14 +55,15 @@ class Settings(MessageSettings):
     argon2_lanes: int = fixed(1, "lanes of one hash", ge=1, le=16)
     hash_slots: int = fixed(0, "hashes at once in one process; 0: processors / workers, at least 1", ge=0, le=256)
     hash_queue: int = fixed(
-        16,
-        "requests that may wait for a hash in one process, as far as there are threads; one more is answered 503",
-        ge=0,
+        8, "requests that may wait for a hash in one process; one more is answered 503 at once", ge=0, le=1024
     )
+    hash_timeout: Duration = fixed(timedelta(seconds=5), "longest wait for a hash to begin, then 503", gt=timedelta(0))
 
     # Serving.
     workers: int = fixed(1, "server processes", ge=1, le=256)
-    threads: int = fixed(4, "request threads of one process", ge=1, le=1024)
+    threads: int = fixed(
+        4, "request threads of one process, beside one for each request that hashes or waits for it", ge=1, le=1024
+    )
     request_timeout: Duration = fixed(
         timedelta(seconds=30),
         "how long a client may take to send a request's head, then its body, and how long a connection may be idle",
@@ -102,6 +103,11 @@ class Settings(MessageSettings):
     @cached_property
     def hashes_at_once(self) -> int:
         return self.hash_slots or max(1, _processors() // self.workers)
+
+    @property
+    def hash_seats(self) -> int:
+        """Requests of one process that may hash or wait for it."""
+        return self.hashes_at_once + self.hash_queue
 
     @property
     def warnings(self) -> list[str]:

@@ -90,6 +90,8 @@ def refusals(endpoint: Endpoint) -> list[type[Refusal]]:
         found.append(errors.InvalidInput)
     if not isinstance(endpoint.limit, Unlimited):
         found.append(errors.TooManyRequests)
+    if endpoint.hashes:
+        found.append(errors.TooManyPasswords)
     return [*dict.fromkeys([*found, errors.Unavailable])]
 
 

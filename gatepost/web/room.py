@@ -30,6 +30,7 @@ class Endpoint:
     also: Mapping[int, Any]
     refuses: tuple[type[Refusal], ...]
     room: str
+    hashes: bool
     serve: Callable[..., Any]
     takes: frozenset[str]
 
@@ -89,11 +90,12 @@ class Room:
         status: int = 200,
         also: Mapping[int, Any] = MappingProxyType({}),
         refuses: tuple[type[Refusal], ...] = (),
+        hashes: bool = False,
     ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         """An endpoint. Its function asks for what it needs by name: body or form, query, caller, client_id,
         refresh_token, and the variables of its path.
 
-        *answer* comes with *status*; *also* are other successes, by status.
+        *answer* comes with *status*; *also* are other successes, by status. One that may hash a password *hashes*.
         """
 
         def add(serve: Callable[..., Any]) -> Callable[..., Any]:
@@ -117,6 +119,7 @@ class Room:
                     also,
                     refuses,
                     self.name,
+                    hashes,
                     serve,
                     takes,
                 )

@@ -18,22 +18,27 @@ from gatepost.web.fields import read_query, validate, validate_form
 from gatepost.web.form import read_form
 from gatepost.web.limits import Limiter
 from gatepost.web.room import Endpoint, Room
+from gatepost.web.seats import Seats
 
 
 def open_rooms(
     app: Flask, rooms: Iterable[Room], gate: Gate, settings: Settings, *, count_together: CountTogether
 ) -> None:
     """Serve every endpoint of these rooms, with and without a slash at the end, and never by a redirect."""
+    seats = Seats(settings.hash_seats)
     limiter = Limiter(counter_for(settings, count_together), secret=settings.secret_key) if settings.limits else None
     for room in rooms:
         for endpoint in room.endpoints:
+            view = _view(endpoint, gate, limiter)
             app.add_url_rule(
                 endpoint.path.rstrip("/"),  # so written, Werkzeug matches both forms alike, also for 405
                 endpoint.name,
-                _view(endpoint, gate, limiter),
+                seats.needed_for(endpoint, view) if endpoint.hashes else view,
                 methods=[endpoint.method],
                 provide_automatic_options=False,
             )
+    endpoints = [endpoint for room in rooms for endpoint in room.endpoints]
+    app.wsgi_app = seats.before(app.wsgi_app, endpoints)  # type: ignore[assignment, method-assign]  # Flask's documented way
 
 
 def _view(endpoint: Endpoint, gate: Gate, limiter: Limiter | None) -> Callable[..., Response]:

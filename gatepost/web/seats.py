@@ -1,0 +1,75 @@
+"""Requests that hash a password: no more at once than leave threads for all others.
+
+Such a request holds its thread while it waits. So there is a seat for each that may hash or wait, and a thread for
+each seat beside those that serve everything else; who finds no seat is refused before anything is done for them.
+"""
+
+from collections.abc import Callable, Iterable
+from functools import wraps
+from queue import Empty, SimpleQueue
+from typing import Any
+
+import orjson
+from flask import request
+
+from gatepost.errors import TooManyPasswords
+from gatepost.web.room import Endpoint
+
+WSGI = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+
+class Seats:
+    """The seats of one process."""
+
+    def __init__(self, count: int) -> None:
+        self._free: SimpleQueue[None] = SimpleQueue()
+        for _ in range(count):
+            self._free.put(None)
+
+    def needed_for(self, endpoint: Endpoint, view: Callable[..., Any]) -> Callable[..., Any]:
+        """The *view* of this endpoint, from a seat. Raises TooManyPasswords at once when none is free."""
+
+        @wraps(view)
+        def seated(**given: Any) -> Any:
+            try:
+                self._free.get_nowait()
+            except Empty:
+                request.environ["gatepost.route"] = endpoint.path
+                raise TooManyPasswords from None
+            try:
+                return view(**given)
+            finally:
+                self._free.put(None)
+
+        return seated
+
+    def before(self, application: WSGI, endpoints: Iterable[Endpoint]) -> WSGI:
+        """The same refusal a moment earlier, without Flask: in a storm it must cost next to nothing."""
+        none_free, answer = self._free.empty, _refusal()
+        routes = {
+            (endpoint.method, endpoint.path.rstrip("/") + end): endpoint.path
+            for endpoint in endpoints
+            if endpoint.hashes
+            for end in ("", "/")
+        }
+
+        def serve(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+            if none_free() and (route := routes.get((environ["REQUEST_METHOD"], environ.get("PATH_INFO", "")))):
+                environ["gatepost.route"] = route
+                return answer(start_response)
+            return application(environ, start_response)
+
+        return serve
+
+
+def _refusal() -> Callable[[Callable[..., Any]], Iterable[bytes]]:
+    """Answers TooManyPasswords in the one shape of every error."""
+    refusal = TooManyPasswords()
+    body = orjson.dumps({"message": str(refusal), "status": refusal.status, "code": refusal.code})
+    headers = [("Content-Type", "application/json"), ("Content-Length", str(len(body))), *refusal.headers.items()]
+
+    def answer(start_response: Callable[..., Any]) -> Iterable[bytes]:
+        start_response("503 Service Unavailable", list(headers))
+        return [body]
+
+    return answer
