@@ -45,7 +45,7 @@ def serve(**chosen: Any) -> None:
             port=settings.port,
             interface=Interfaces.WSGI,
             workers=settings.workers,
-            threads=settings.threads + settings.hash_seats,
+            threads=settings.threads_in_all,
             patience=settings.request_timeout,
             respawn_failed_workers=True,
             workers_kill_timeout=_GRACE,

@@ -110,6 +110,11 @@ class Settings(MessageSettings):
         return self.hashes_at_once + self.hash_queue
 
     @property
+    def threads_in_all(self) -> int:
+        """Request threads of one process: however many hash or wait for it, the others have theirs."""
+        return self.threads + self.hash_seats
+
+    @property
     def warnings(self) -> list[str]:
         """What the one who starts the service should know."""
         found = []
