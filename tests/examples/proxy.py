@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -123,6 +123,18 @@ def nginx(folder: Path, gatepost: str) -> Iterator[Proxy]:
     }.items():
         assert shown.count(old) == 1
         shown = shown.replace(old, new)
+    proxy = Proxy(port, application)
+    try:
+        with running_nginx(folder, shown, is_there=lambda: proxy.ask("GET", "/public/")):
+            yield proxy
+    finally:
+        application.shutdown()
+        application.server_close()
+
+
+@contextmanager
+def running_nginx(folder: Path, shown: str, *, is_there: Callable[[], object]) -> Iterator[None]:
+    """nginx with this configuration of servers; *is_there* asks it for something."""
     (folder / "nginx.conf").write_text(AROUND.format(shown=shown))
     program = find_nginx()
     assert program
@@ -136,21 +148,18 @@ def nginx(folder: Path, gatepost: str) -> Iterator[Proxy]:
             stderr=subprocess.STDOUT,
         )
     try:
-        proxy = Proxy(port, application)
-        _wait_for(proxy, process, log)
-        yield proxy
+        _wait_for(is_there, process, log)
+        yield
     finally:
         process.kill()
         process.wait(timeout=10)
-        application.shutdown()
-        application.server_close()
 
 
-def _wait_for(proxy: Proxy, process: subprocess.Popen[bytes], log: Path) -> None:
+def _wait_for(is_there: Callable[[], object], process: subprocess.Popen[bytes], log: Path) -> None:
     deadline = time.monotonic() + 20
     while time.monotonic() < deadline and process.poll() is None:
         with contextlib.suppress(OSError):
-            proxy.ask("GET", "/public/")
+            is_there()
             return
         time.sleep(0.05)
     pytest.fail(f"nginx did not start:\n{log.read_text()}")
