@@ -72,7 +72,7 @@ def test_what_is_not_called_json_is_refused_before_it_is_read(
     service: Flask, door: FlaskClient, guest: Person, name: str
 ) -> None:
     before, types = contents(service), cycle(OTHER_TYPES)
-    for title, document in [*MALFORMED.items()][::4] + [*UNFITTING.items(), ("right", b"{}")]:
+    for title, document in [*[*MALFORMED.items()][::4], *UNFITTING.items(), ("right", b"{}")]:
         answer = straight(door, name, guest, document, CONTENT_TYPE=(given := next(types)))
         assert answer.status_code == 415, f"{given}, {title}: {answer.text}"
         assert_plain(service, name, answer)
