@@ -12,6 +12,7 @@ class Client:
     address: str
     user_agent: str
     languages: str = ""  # what it says in Accept-Language, as it came
+    device: str = ""  # the device token that it sends, as it came
 
 
 class ClientCredentials(NamedTuple):

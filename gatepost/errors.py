@@ -217,6 +217,16 @@ class TooManyRequests(Refusal):
     oauth_code = "temporarily_unavailable"
 
 
+class TooManyFailures(TooManyRequests):
+    """So many attempts failed, from this device or from strangers, that the next one has to wait."""
+
+    message = "Too many failed attempts: please wait."
+
+    def __init__(self, *, wait: int, just_now: bool) -> None:
+        super().__init__(headers={"Retry-After": str(wait)})
+        self.just_now = just_now
+
+
 class InternalError(Refusal):
     """Our fault. The request id in the answer finds the log line."""
 

@@ -10,6 +10,7 @@ import structlog
 from flask import Flask
 
 from gatepost.addresses.purge import purge_undos, purge_unproven
+from gatepost.attempts.purge import purge_attempts
 from gatepost.audit.purge import purge_events
 from gatepost.crypto import random_share
 from gatepost.database import db
@@ -27,7 +28,16 @@ _BATCH = 500  # rows that one transaction removes, so that others do not wait fo
 _MOST_BATCHES = 20  # of one kind in one round
 _PAUSE = 0.02  # seconds between two, in which others write
 
-_PURGES = (purge_sessions, purge_events, purge_outbox, purge_proofs, purge_allowances, purge_undos, purge_unproven)
+_PURGES = (
+    purge_sessions,
+    purge_events,
+    purge_outbox,
+    purge_proofs,
+    purge_allowances,
+    purge_attempts,
+    purge_undos,
+    purge_unproven,
+)
 
 log = structlog.get_logger("gatepost")
 

@@ -78,6 +78,7 @@ def strip_unproven_holders(user_uuid: str, kind: Kind, key: str) -> None:
             User.role != "admin",
         )
         fallen = {"activated_at": None, "credentials_version": User.credentials_version + 1}
+        fallen["devices_version"] = User.devices_version + 1
         if write(update(User).where(User.uuid == uuid, *nothing_else).values(fallen)) == 1:
             end_all_sessions(uuid, reason="address_lost")
             write(delete(PendingAddress).where(PendingAddress.user_uuid == uuid))

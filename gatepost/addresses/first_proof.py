@@ -12,6 +12,7 @@ from sqlalchemy import delete, update
 
 from gatepost import clock
 from gatepost.addresses.claim import drop_others_who_wait
+from gatepost.attempts.clear import clear_all_attempts
 from gatepost.audit.record import record
 from gatepost.database import db, write
 from gatepost.errors import InvalidProof
@@ -39,6 +40,7 @@ def settle_address(user: User, address: Address) -> None:
         other = "mobile" if by_email else "email"
         values |= {other: None, f"{other}_key": None, "password_hash": NO_PASSWORD}
         values |= {"credentials_version": user.credentials_version + 1}
+        values |= {"devices_version": user.devices_version + 1}
     this = (
         User.uuid == user.uuid,
         User.credentials_version == user.credentials_version,
@@ -60,4 +62,5 @@ def _drop_what_others_have_set(user_uuid: str) -> None:
     write(delete(PendingAddress).where(PendingAddress.user_uuid == user_uuid))
     write(delete(AddressUndo).where(AddressUndo.user_uuid == user_uuid))
     end_all_sessions(user_uuid, reason="address_proven")
+    clear_all_attempts(user_uuid)
     end_proofs(user_uuid)

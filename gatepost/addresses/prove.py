@@ -5,6 +5,8 @@ from sqlalchemy import select
 from gatepost.addresses.change import PURPOSES
 from gatepost.addresses.claim import claim_address
 from gatepost.addresses.undo import tell_old_address
+from gatepost.attempts.claimant import Claimant
+from gatepost.attempts.clear import clear_attempts
 from gatepost.audit.record import record
 from gatepost.caller import Caller, Client
 from gatepost.database import db, read_all
@@ -24,10 +26,13 @@ def prove_by_code(caller: Caller, uuid: str, kind: Kind, code: str, *, client: C
 
     Raises UserNotFound, Forbidden, InvalidProof, MobileTaken, EmailTaken.
     """
-    if get_visible_user(caller, uuid).uuid != caller.uuid:
+    user = get_visible_user(caller, uuid)
+    if user.uuid != caller.uuid:
         raise Forbidden
     waiting = _waiting(uuid, kind)
-    spent = take_code(PURPOSES[kind], waiting, code, asked=Identifier(kind, uuid))
+    claimant = Claimant(user, client, session_id=caller.session_id)
+    spent = take_code(PURPOSES[kind], waiting, code, asked=Identifier(kind, uuid), claimant=claimant)
+    clear_attempts(claimant, by_password=False)
     return _settle(spent, waiting, by=uuid, client=client)
 
 

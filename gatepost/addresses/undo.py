@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from gatepost import clock
 from gatepost.addresses.claim import drop_others_who_wait, strip_unproven_holders
 from gatepost.addresses.doubt import doubt_other_address
+from gatepost.attempts.clear import clear_all_attempts
 from gatepost.audit.record import record
 from gatepost.caller import Client
 from gatepost.crypto import digest, random_token
@@ -108,6 +109,7 @@ def _restore(user: User, undo: AddressUndo, kind: Kind) -> None:
         f"{kind}_verified_at": undo.verified_at or clock.now(),
         "password_hash": NO_PASSWORD,
         "credentials_version": User.credentials_version + 1,
+        "devices_version": User.devices_version + 1,
         **doubt_other_address(user, undo),
     }
     try:
@@ -119,4 +121,5 @@ def _restore(user: User, undo: AddressUndo, kind: Kind) -> None:
     drop_others_who_wait(kind, undo.key)
     write(delete(PendingAddress).where(PendingAddress.user_uuid == uuid))
     end_all_sessions(uuid, reason="address_restored")
+    clear_all_attempts(uuid)
     end_proofs(uuid)

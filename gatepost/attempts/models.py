@@ -13,7 +13,8 @@ from gatepost.users.models import User
 class FailedAttempts(Base):
     """How often in a row somebody was not who they said; the key says for whom and from what device, digested.
 
-    Also for accounts that do not exist (without *user_uuid*), so that those that do cannot be told from them.
+    *scope* is ``device``, or ``total`` for all devices together. Also for accounts that do not exist (without
+    *user_uuid*), so that those that do cannot be told from them.
     """
 
     __tablename__ = "failed_attempts"
@@ -21,5 +22,6 @@ class FailedAttempts(Base):
 
     key: Mapped[str] = mapped_column(Ascii(64), primary_key=True)
     user_uuid: Mapped[str | None] = mapped_column(ForeignKey(User.uuid, ondelete="CASCADE"), type_=Ascii(36))
+    scope: Mapped[str] = mapped_column(Ascii(10))
     failures: Mapped[int]
     last_at: Mapped[datetime] = mapped_column(UtcTime)

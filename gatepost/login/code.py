@@ -3,12 +3,11 @@
 from gatepost.addresses.first_proof import settle_address
 from gatepost.caller import Client
 from gatepost.errors import InvalidCredentials, InvalidProof, NotOffered
-from gatepost.login.complete import complete
+from gatepost.login.complete import LoggedIn, complete
 from gatepost.proofs.ask import ask_for_proof
 from gatepost.proofs.identifier import Identifier
 from gatepost.proofs.prover import Code, Link, take_proof
 from gatepost.proofs.purposes import Purpose
-from gatepost.sessions.answers import TokenPair
 from gatepost.settings import settings
 
 
@@ -21,10 +20,10 @@ def send_login_code(identifier: Identifier, *, client: Client) -> None:
     ask_for_proof(Purpose.LOGIN, identifier, client=client)
 
 
-def log_in_with_code(proof: Link | Code, *, client: Client) -> TokenPair:
+def log_in_with_code(proof: Link | Code, *, client: Client) -> LoggedIn:
     """Raises NotOffered, InvalidProof."""
     check_offered()
-    user, address = take_proof(Purpose.LOGIN, proof)
+    user, address = take_proof(Purpose.LOGIN, proof, client=client)
     settle_address(user, address)
     try:
         return complete(user, amr=("link" if isinstance(proof, Link) else "otp", address.channel), client=client)

@@ -1,6 +1,10 @@
 """The one way in: every log-in ends here."""
 
+from typing import NamedTuple
+
 from gatepost import clock
+from gatepost.attempts.claimant import Claimant
+from gatepost.attempts.clear import clear_attempts
 from gatepost.audit.record import record
 from gatepost.caller import Client
 from gatepost.database import db
@@ -9,16 +13,26 @@ from gatepost.login.claim import claim_as_proven
 from gatepost.login.device import notice_device
 from gatepost.sessions.answers import TokenPair
 from gatepost.sessions.start import start_session
+from gatepost.tokens.device import issue_device_token
 from gatepost.users.models import User
 
 
-def complete(user: User, *, amr: tuple[str, ...], client: Client, rehashed: str | None = None) -> TokenPair:
+class LoggedIn(NamedTuple):
+    """The tokens of the session, and that by which this device is known from now on."""
+
+    tokens: TokenPair
+    device: str
+
+
+def complete(user: User, *, amr: tuple[str, ...], client: Client, rehashed: str | None = None) -> LoggedIn:
     """Start a session for *user*, who has proven who they are; *rehashed* replaces their password's hash.
 
     The user's row is claimed as it was when the proof was checked: a password change, a deactivation or a
     deletion that came in between wins, and no session outlives it. Raises AccountNotActive, InvalidCredentials.
     """
+    clear_attempts(Claimant(user, client), by_password="pwd" in amr)
     if not user.is_active:
+        db.session.commit()
         raise AccountNotActive
     renewed = {"password_hash": rehashed} if rehashed else {}
     if not claim_as_proven(user, last_login_at=clock.now(), **renewed):
@@ -28,4 +42,4 @@ def complete(user: User, *, amr: tuple[str, ...], client: Client, rehashed: str 
     record("login.succeeded", user_uuid=user.uuid)
     notice_device(user, client=client)
     db.session.commit()
-    return tokens
+    return LoggedIn(tokens, issue_device_token(client.device, user_uuid=user.uuid, version=user.devices_version))

@@ -1,18 +1,23 @@
 """Log in with a password."""
 
+from gatepost.attempts.claimant import Claimant
 from gatepost.caller import Client
 from gatepost.errors import InvalidCredentials
-from gatepost.login.complete import complete
-from gatepost.passwords.hashing import hash_password, needs_rehash, verify_password
-from gatepost.sessions.answers import TokenPair
+from gatepost.login.complete import LoggedIn, complete
+from gatepost.passwords.check import check_password
+from gatepost.passwords.hashing import hash_password, needs_rehash
+from gatepost.users.identifiers import find_username_key
 from gatepost.users.models import find_by_username
 
 
-def log_in_with_password(username: str, password: str, *, client: Client) -> TokenPair:
-    """Wrong and unknown take the same road and the same time. Raises InvalidCredentials, AccountNotActive."""
+def log_in_with_password(username: str, password: str, *, client: Client) -> LoggedIn:
+    """Wrong and unknown take the same road and the same time.
+
+    Raises InvalidCredentials, AccountNotActive, TooManyRequests.
+    """
     user = find_by_username(username)
-    verified = verify_password(password, user.password_hash if user else None)
-    if user is None or not verified:
+    claimant = Claimant(user, client, named=f"username:{find_username_key(username) or username}")
+    if not check_password(password, claimant) or user is None:
         raise InvalidCredentials
     rehashed = hash_password(password) if needs_rehash(user.password_hash) else None
     return complete(user, amr=("pwd",), client=client, rehashed=rehashed)

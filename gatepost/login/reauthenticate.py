@@ -1,13 +1,15 @@
 """Prove again who one is, within a session: for what takes a recent log-in."""
 
 from gatepost import clock
+from gatepost.attempts.claimant import Claimant
+from gatepost.attempts.clear import clear_attempts
 from gatepost.audit.record import record
-from gatepost.caller import Caller
+from gatepost.caller import Caller, Client
 from gatepost.database import db
 from gatepost.errors import InvalidProof, InvalidToken, Refusal, UserNotFound, WrongPassword
 from gatepost.login.claim import claim_as_proven
 from gatepost.login.code import check_offered
-from gatepost.passwords.hashing import verify_password
+from gatepost.passwords.check import check_password
 from gatepost.proofs.identifier import Identifier
 from gatepost.proofs.prover import Code, take_proof
 from gatepost.proofs.purposes import Purpose
@@ -17,28 +19,31 @@ from gatepost.users.identifiers import username_key
 from gatepost.users.models import User, get_user
 
 
-def reauthenticate(caller: Caller, password: str) -> AccessToken:
+def reauthenticate(caller: Caller, password: str, *, client: Client) -> AccessToken:
     """An access token of this session, whose user has just proven who they are.
 
-    A password change that comes in between wins. Raises WrongPassword, InvalidToken.
+    A password change that comes in between wins. Raises WrongPassword, InvalidToken, TooManyRequests.
     """
     try:
         user = get_user(caller.uuid)
     except UserNotFound:  # deleted since this request was let in
         raise InvalidToken from None
-    if not verify_password(password, user.password_hash):
+    claimant = Claimant(user, client, session_id=caller.session_id)
+    if not check_password(password, claimant):
         raise WrongPassword
+    clear_attempts(claimant, by_password=True)
     return _renew(user, caller, otherwise=WrongPassword)
 
 
-def reauthenticate_with_code(caller: Caller, code: str) -> AccessToken:
+def reauthenticate_with_code(caller: Caller, code: str, *, client: Client) -> AccessToken:
     """The same by a code to log in, which went to where their username leads. Raises InvalidProof, NotOffered."""
     check_offered()
     asked = Identifier("username", username_key(caller.username))
-    user, _address = take_proof(Purpose.LOGIN, Code(code, asked))
+    user, _address = take_proof(Purpose.LOGIN, Code(code, asked), client=client, session_id=caller.session_id)
     if user.uuid != caller.uuid:  # the name has changed hands since this request was let in
         db.session.rollback()
         raise InvalidProof
+    clear_attempts(Claimant(user, client, session_id=caller.session_id), by_password=False)
     return _renew(user, caller, otherwise=InvalidProof)
 
 

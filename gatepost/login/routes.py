@@ -5,6 +5,7 @@ from pydantic import Field
 from gatepost.caller import Caller
 from gatepost.errors import AccountNotActive, InvalidCredentials, InvalidInput, InvalidProof, NotOffered, WrongPassword
 from gatepost.login.code import log_in_with_code, send_login_code
+from gatepost.login.complete import LoggedIn
 from gatepost.login.password import log_in_with_password
 from gatepost.login.reauthenticate import reauthenticate, reauthenticate_with_code
 from gatepost.proofs.identifier import the_identifier
@@ -26,6 +27,7 @@ from gatepost.web import (
     Room,
     Secret,
     client,
+    remember_device,
 )
 
 room = Room("login")
@@ -70,9 +72,12 @@ class Proof(Body):
     refuses=(InvalidCredentials, AccountNotActive),
     hashes=True,
 )
-def login(body: Credentials) -> TokenPair:
-    """Log in with a password."""
-    return log_in_with_password(body.username, body.password, client=client())
+def login(body: Credentials) -> Answer:
+    """Log in with a password.
+
+    Send the header Gatepost-Device of the answer with later log-ins: then no stranger's failures slow this device.
+    """
+    return _let_in(log_in_with_password(body.username, body.password, client=client()))
 
 
 @room.post(
@@ -89,7 +94,7 @@ def login(body: Credentials) -> TokenPair:
     also={202: StatusAnswer},
     refuses=(InvalidProof, NotOffered),
 )
-def login_with_code(body: CodeLogIn) -> TokenPair | Answer:
+def login_with_code(body: CodeLogIn) -> Answer:
     """Log in without a password: have a code sent, and by e-mail a link; then send it back.
 
     Without a code or token the answer is 202, the same whether or not there is such a user.
@@ -98,7 +103,7 @@ def login_with_code(body: CodeLogIn) -> TokenPair | Answer:
     if body.code is None and body.token is None:
         send_login_code(the_identifier(**named), client=client())
         return Answer({"message": "If this account is known, a message is on its way.", "status": 202}, status=202)
-    return log_in_with_code(the_proof(token=body.token, code=body.code, **named), client=client())
+    return _let_in(log_in_with_code(the_proof(token=body.token, code=body.code, **named), client=client()))
 
 
 @room.post(
@@ -117,7 +122,11 @@ def prove_again(body: Proof, caller: Caller) -> AccessToken:
     The session goes on: its tokens stay valid and count as recent, and the new access token says so (`auth_time`).
     """
     if body.code is not None and body.password is None:
-        return reauthenticate_with_code(caller, body.code)
+        return reauthenticate_with_code(caller, body.code, client=client())
     if body.password is None or body.code is not None:
         raise InvalidInput({"body": ["Give a password or a code."]})
-    return reauthenticate(caller, body.password)
+    return reauthenticate(caller, body.password, client=client())
+
+
+def _let_in(logged_in: LoggedIn) -> Answer:
+    return Answer(logged_in.tokens, headers=remember_device(logged_in.device))

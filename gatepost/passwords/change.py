@@ -3,11 +3,14 @@
 from sqlalchemy import update
 
 from gatepost import clock
+from gatepost.attempts.claimant import Claimant
+from gatepost.attempts.clear import clear_all_attempts, clear_attempts
 from gatepost.audit.record import record
 from gatepost.caller import Caller, Client
 from gatepost.database import db, write
 from gatepost.errors import Forbidden, InvalidInput, WrongPassword
 from gatepost.notices.tell import tell
+from gatepost.passwords.check import check_password
 from gatepost.passwords.hashing import hash_password, verify_password
 from gatepost.passwords.policy import check_new_password
 from gatepost.sessions.end import end_other_sessions
@@ -27,8 +30,11 @@ def change_password(caller: Caller, uuid: str, *, old_password: str, new_passwor
     user = get_visible_user(caller, uuid)
     if user.uuid != caller.uuid:
         raise Forbidden
-    if not verify_password(old_password, user.password_hash):
+    claimant = Claimant(user, client, session_id=caller.session_id)
+    if not check_password(old_password, claimant):
         raise WrongPassword
+    clear_attempts(claimant, by_password=True)
+    db.session.commit()  # for it was right, whatever is said of the new one
     if verify_password(new_password, user.password_hash):  # in whatever form its accents are written
         raise InvalidInput({"new_password": ["Choose one that differs from the old password."]})
     check_new_password(new_password, field="new_password", identifiers=(user.username, user.mobile, user.email))
@@ -47,6 +53,7 @@ def change_password(caller: Caller, uuid: str, *, old_password: str, new_passwor
         raise WrongPassword
     end_other_sessions(user.uuid, keep=caller.session_id, reason="password_changed")
     end_proofs(user.uuid)
+    clear_all_attempts(user.uuid)
     record("password.changed", user_uuid=user.uuid, actor_uuid=caller.uuid)
     tell(user, "password_changed", languages=client.languages, everywhere=True)
     db.session.commit()

@@ -4,6 +4,8 @@ from sqlalchemy import update
 
 from gatepost import clock
 from gatepost.addresses.first_proof import settle_address
+from gatepost.attempts.claimant import Claimant
+from gatepost.attempts.clear import clear_all_attempts, clear_attempts
 from gatepost.audit.record import record
 from gatepost.caller import Client
 from gatepost.database import db, write
@@ -29,11 +31,13 @@ def reset_password(proof: Link | Code, new_password: str, *, client: Client) -> 
     """
     check_new_password(new_password, field=_FIELD, identifiers=())
     hashed = hash_password(new_password)  # for a wrong proof too; and while nothing is held that others wait for
-    user, address = take_proof(Purpose.RESET, proof)
+    user, address = take_proof(Purpose.RESET, proof, client=client)
     try:
         check_names(new_password, field=_FIELD, identifiers=(user.username, user.mobile, user.email))
     except InvalidInput:
         db.session.rollback()
+        clear_attempts(Claimant(user, client), by_password=False)
+        db.session.commit()
         raise
     settle_address(user, address)
     this = (
@@ -46,12 +50,14 @@ def reset_password(proof: Link | Code, new_password: str, *, client: Client) -> 
         "password_hash": hashed,
         "credentials_version": User.credentials_version + 1,
         "password_changed_at": clock.now(),
+        "devices_version": User.devices_version + 1,
     }
     if write(update(User).where(*this).values(values)) != 1:
         db.session.rollback()
         raise InvalidProof
     end_all_sessions(user.uuid, reason="password_reset")
     end_proofs(user.uuid)
+    clear_all_attempts(user.uuid)
     record("password.reset", user_uuid=user.uuid)
     tell(user, "password_changed", languages=client.languages, everywhere=True)
     db.session.commit()

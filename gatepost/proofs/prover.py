@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from gatepost.attempts.claimant import Claimant
+from gatepost.caller import Client
 from gatepost.database import db
 from gatepost.errors import InvalidInput, InvalidProof
 from gatepost.proofs.identifier import Identifier, the_identifier
@@ -44,7 +46,9 @@ def the_proof(
     return Code(code, the_identifier(username=username, mobile=mobile, email=email))
 
 
-def take_proof(purpose: Purpose, proof: Link | Code) -> tuple[User, Address]:
+def take_proof(
+    purpose: Purpose, proof: Link | Code, *, client: Client, session_id: str | None = None
+) -> tuple[User, Address]:
     """The user who sent it back, and the address where they read it; it is spent. The caller commits.
 
     It must have gone to where a new one would go now: an address that was changed since is of no use. The same is done
@@ -55,7 +59,10 @@ def take_proof(purpose: Purpose, proof: Link | Code) -> tuple[User, Address]:
         found = find_again(spent)
     else:
         found = find_recoverable(proof.asked)
-        spent = take_code(purpose, found[1].identifier if found else None, proof.code, asked=proof.asked)
+        claimant = Claimant(found[0] if found else None, client, named=str(proof.asked), session_id=session_id)
+        spent = take_code(
+            purpose, found[1].identifier if found else None, proof.code, asked=proof.asked, claimant=claimant
+        )
     if found is None or found[0].uuid != spent.user_uuid:
         db.session.rollback()
         raise InvalidProof

@@ -2,6 +2,9 @@
 
 from datetime import timedelta
 
+from gatepost.attempts.claim import claim_attempt
+from gatepost.attempts.claimant import Claimant
+from gatepost.attempts.disable import note_failure
 from gatepost.database import db
 from gatepost.errors import InvalidProof
 from gatepost.proofs.identifier import Identifier
@@ -13,19 +16,26 @@ MOST_TRIES = 5
 TRIES_LAPSE = timedelta(hours=1)
 
 
-def take_code(purpose: Purpose, address: Identifier | None, code: str, *, asked: Identifier) -> Spent:
+def take_code(
+    purpose: Purpose, address: Identifier | None, code: str, *, asked: Identifier, claimant: Claimant | None = None
+) -> Spent:
     """The proof that was sent to *address* with this *code*, spent. The caller commits.
 
     *asked* is what the caller of the API named; without an *address*, because nobody is known by it, the same is done
     for the same answer. Five tries an hour for a purpose and an address; a new code gives no new tries (NIST SP
-    800-63B-4 section 3.1.3.2). Raises InvalidProof, for a code that is wrong, old, spent or of something else alike.
+    800-63B-4 section 3.1.3.2). The *claimant*, where there is an account that they could get into, has five apart from
+    strangers on a device of their own; and a failure counts together with those of passwords, but no code waits for
+    them. Raises InvalidProof, for a code that is wrong, old, spent or of something else alike.
     """
-    counted = f"try {purpose} {address or asked}"
+    counted = f"try {purpose} {address or asked}" + (" by a known device" if claimant and claimant.is_known else "")
     if not take(counted, most=MOST_TRIES, window=TRIES_LAPSE):
         raise InvalidProof
+    attempt = claim_attempt(claimant, patient=True) if claimant else None
     spent = spend_code(purpose=purpose, address=str(address or asked), code=code)
     if spent is None:
         db.session.rollback()
+        if claimant and attempt:
+            note_failure(claimant, attempt)
         raise InvalidProof
     give_back(counted)
     return spent

@@ -50,6 +50,7 @@ class User(Base):
     created_at: Mapped[datetime] = mapped_column(UtcTime, default=clock.now)
     locale: Mapped[str | None] = mapped_column(Ascii(35))
     password_expired_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    devices_version: Mapped[int] = mapped_column(default=1, server_default="1")
 
     @property
     def is_active(self) -> bool:

@@ -3,6 +3,7 @@
 from gatepost.web.access import ADMIN, ANY_CLIENT, CLIENT, FORWARDED, PUBLIC, RECENT, REFRESH_TOKEN, SIGNED_IN
 from gatepost.web.answers import Answer
 from gatepost.web.client import client
+from gatepost.web.device import remember_device
 from gatepost.web.fields import Body, Form, Name, OptionalName, OptionalSecret, Query, Secret
 from gatepost.web.limits import Limits, Unlimited
 from gatepost.web.room import Room
@@ -28,4 +29,5 @@ __all__ = [
     "Secret",
     "Unlimited",
     "client",
+    "remember_device",
 ]

@@ -8,6 +8,7 @@ from flask import request
 
 from gatepost.caller import Client
 from gatepost.settings import BadSettings, settings
+from gatepost.web.device import sent_device_token
 
 UNIX = "unix"  # how TRUSTED_PROXIES calls the peer of a socket that is a file
 _USER_AGENT_MAX = 255
@@ -22,6 +23,7 @@ def client() -> Client:
     languages = request.environ.get("HTTP_ACCEPT_LANGUAGE", "")
     return Client(
         address=client_address(request.environ),
+        device=sent_device_token(request.environ),
         user_agent=_printable(agent)[:_USER_AGENT_MAX],
         languages=_printable(languages)[:_LANGUAGES_MAX],
     )

@@ -8,9 +8,9 @@ from typing import Any
 from gatepost.settings import Settings
 
 _METHODS = "GET, POST, PATCH, DELETE"
-_SENT = "Authorization, Content-Type, X-Request-ID"
+_SENT = "Authorization, Content-Type, Gatepost-Device, X-Request-ID"
 _LIMITS = "RateLimit-Limit, RateLimit-Policy, RateLimit-Remaining, RateLimit-Reset, Retry-After"
-_SHOWN = f"Link, {_LIMITS}, WWW-Authenticate, X-Request-ID"
+_SHOWN = f"Gatepost-Device, Link, {_LIMITS}, WWW-Authenticate, X-Request-ID"
 _REMEMBERED = "600"  # seconds for which a browser need not ask again
 
 Headers = list[tuple[str, str]]

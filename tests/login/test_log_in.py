@@ -32,7 +32,6 @@ def test_the_answer_holds_two_tokens_and_nothing_else(client: FlaskClient, ada: 
     assert answer.status_code == 200
     assert answer.json.keys() == {"access_token", "refresh_token"}
     assert answer.json["access_token"] != answer.json["refresh_token"]
-    assert "Set-Cookie" not in answer.headers
     assert "no-store" in answer.headers["Cache-Control"]
 
 

@@ -47,7 +47,7 @@ def sessions(app: Flask) -> int:
 def test_a_user_whose_row_has_not_changed_gets_a_session(app: Flask, ada: Person) -> None:
     user = as_read_before(app, ada)
     with app.app_context():
-        assert complete(user, amr=("pwd",), client=SOMEBODY).keys() == {"access_token", "refresh_token"}
+        assert complete(user, amr=("pwd",), client=SOMEBODY).tokens.keys() == {"access_token", "refresh_token"}
     assert sessions(app) == 2
 
 

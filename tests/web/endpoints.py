@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 
 from gatepost import clock
 from gatepost.app import ROOMS
+from gatepost.attempts.models import FailedAttempts
 from gatepost.crypto import digest
 from gatepost.database import db
 from gatepost.migrations.tables import TABLES
@@ -168,12 +169,13 @@ def assert_refused(answer: TestResponse, *expected: tuple[int, str]) -> None:
         assert all(isinstance(text, str) for text in texts)
 
 
-def contents(app: Flask) -> dict[str, list[Any]]:
-    """All that is stored."""
+def contents(app: Flask, *, failures: bool = False) -> dict[str, list[Any]]:
+    """All that is stored; *failures*: the failed attempts too, which a refusal leaves behind."""
     with app.app_context():
         stored = {
             table.__tablename__: sorted(map(repr, db.session.execute(select(*table.__table__.columns)).all()))
             for table in TABLES
+            if failures or table is not FailedAttempts
         }
         db.session.rollback()
     return stored

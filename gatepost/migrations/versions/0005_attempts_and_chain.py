@@ -19,10 +19,12 @@ _NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 def upgrade() -> None:
     with op.batch_alter_table("users") as users:
         users.add_column(sa.Column("password_expired_at", UtcTime()))
+        users.add_column(sa.Column("devices_version", sa.Integer(), nullable=False, server_default="1"))
     op.create_table(
         "failed_attempts",
         sa.Column("key", Ascii(64), nullable=False),
         sa.Column("user_uuid", Ascii(36)),
+        sa.Column("scope", Ascii(10), nullable=False),
         sa.Column("failures", sa.Integer(), nullable=False),
         sa.Column("last_at", UtcTime(), nullable=False),
         sa.PrimaryKeyConstraint("key", name="pk_failed_attempts"),
@@ -82,6 +84,7 @@ def downgrade() -> None:
         events.drop_column("details_digest")
         events.alter_column("user_uuid", existing_type=Ascii(36), nullable=False)
     with op.batch_alter_table("users") as users:
+        users.drop_column("devices_version")
         users.drop_column("password_expired_at")
 
 

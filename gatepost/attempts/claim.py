@@ -1,0 +1,129 @@
+"""Claim an attempt to prove who one is, before anything is looked at (NIST SP 800-63B-4 section 3.2.2, ASVS 6.3.1).
+
+It is counted as a failure, and committed; the right proof clears that (clear.py). So of any number of guesses at once,
+in any number of processes, no more are looked at than there may be.
+"""
+
+import math
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import bindparam, insert, or_, select, update
+from sqlalchemy.exc import IntegrityError
+
+from gatepost import clock
+from gatepost.attempts.claimant import Claimant
+from gatepost.attempts.models import FailedAttempts
+from gatepost.database import HotStatement, db, violated_constraint, write
+from gatepost.errors import TooManyFailures, Unavailable
+from gatepost.settings import settings
+
+FREE = 5  # failures of a device; after them it has to wait
+FIRST_DELAY, LONGEST_DELAY = timedelta(seconds=30), timedelta(hours=1)
+MOST = 100  # failures in a row, of all devices together; then no password is right
+_IN_FLIGHT = timedelta(seconds=2)  # a claim that is younger may be of a right password, whose hash is worked out
+_TRIES = 20  # each time another was first
+
+_FOUND = HotStatement(
+    select(FailedAttempts.key, FailedAttempts.failures, FailedAttempts.last_at).where(
+        or_(FailedAttempts.key == bindparam("device"), FailedAttempts.key == bindparam("total"))
+    )
+)
+_ROW = insert(FailedAttempts)
+_ONE_MORE = (
+    update(FailedAttempts)
+    .where(FailedAttempts.key == bindparam("of"))
+    .values(failures=FailedAttempts.failures + 1, last_at=bindparam("now"))
+)
+_BELOW = _ONE_MORE.where(FailedAttempts.failures < bindparam("most"))
+_AFTER = _ONE_MORE.where(FailedAttempts.failures == bindparam("found"), FailedAttempts.last_at <= bindparam("until"))
+
+
+class Attempt(NamedTuple):
+    """It counts. *disabled*: there were so many before that no password is right; *last*: it is the hundredth."""
+
+    disabled: bool = False
+    last: bool = False
+
+
+class Count(NamedTuple):
+    """A row, as it was read."""
+
+    failures: int
+    last_at: datetime
+
+
+def claim_attempt(claimant: Claimant, *, patient: bool = False) -> Attempt:
+    """Count an attempt, as a transaction of its own; none may be open here.
+
+    The same is done for accounts that do not exist. Raises TooManyFailures, without writing, for a device that has to
+    wait after its failures; none has to where *patient*, nor without LIMITS.
+    """
+    device, total, user_uuid = claimant.device_key, claimant.total_key, claimant.user_uuid
+    held_back = settings.limits and not patient
+    for _ in range(_TRIES):
+        now = clock.now()
+        found = {key: Count(*rest) for key, *rest in _FOUND.rows(device=device, total=total)}
+        if held_back and device in found:
+            _refuse_too_soon(found[device], now)
+        row = {"user_uuid": user_uuid, "failures": 1, "last_at": now}
+        try:
+            attempt = None
+            if _count_device(device, found, row, held_back=held_back):
+                attempt = _count_total(total, found, row)
+        except IntegrityError as error:  # another was the first, or the user is gone by now
+            if _names_the_user(error):
+                user_uuid = None
+        if attempt is not None:
+            db.session.commit()
+            return attempt
+        db.session.rollback()
+    raise Unavailable
+
+
+def delay_after(failures: int) -> timedelta:
+    """How long a device waits after so many: 30 seconds after five, then twice as long each time, to an hour."""
+    if failures < FREE:
+        return timedelta(0)
+    doublings = min(failures - FREE, 10)  # more would be longer than the longest anyway
+    return min(FIRST_DELAY * (1 << doublings), LONGEST_DELAY)
+
+
+def _refuse_too_soon(count: Count, now: datetime) -> None:
+    wait = count.last_at + delay_after(count.failures) - now
+    if wait > timedelta(0) and count.failures >= FREE:
+        seconds = max(1, math.ceil(wait.total_seconds()))
+        raise TooManyFailures(wait=seconds, just_now=now - count.last_at < _IN_FLIGHT)
+
+
+def _count_device(key: str, found: Mapping[str, Count], row: Mapping[str, Any], *, held_back: bool) -> bool:
+    """One more for the device; false if it is not as it was found, so that somebody else has the free one."""
+    this, now = found.get(key), row["last_at"]
+    if this is None:
+        write(_ROW, {"key": key, "scope": "device", **row})
+        return True
+    if not held_back:
+        return write(_ONE_MORE, {"of": key, "now": now}) == 1
+    if this.failures < FREE:
+        return write(_BELOW, {"of": key, "now": now, "most": FREE}) == 1
+    until = now - delay_after(this.failures)
+    return write(_AFTER, {"of": key, "now": now, "found": this.failures, "until": until}) == 1
+
+
+def _count_total(key: str, found: Mapping[str, Count], row: Mapping[str, Any]) -> Attempt | None:
+    """One more for the account, up to MOST; None if it is not as it was found."""
+    this, now = found.get(key), row["last_at"]
+    if this is None:
+        write(_ROW, {"key": key, "scope": "total", **row})
+        return Attempt()
+    if this.failures >= MOST:
+        return Attempt(disabled=True)
+    if write(_BELOW, {"of": key, "now": now, "most": MOST - 1}) == 1:
+        return Attempt()
+    return Attempt(last=True) if write(_BELOW, {"of": key, "now": now, "most": MOST}) == 1 else None
+
+
+def _names_the_user(error: IntegrityError) -> bool:
+    constraint = violated_constraint(error)
+    return "FOREIGN KEY" in constraint or constraint.startswith("fk_")

@@ -1,0 +1,54 @@
+"""Who says to be somebody, and from what device: whose attempts count together."""
+
+from dataclasses import dataclass
+
+from gatepost.caller import Client
+from gatepost.crypto import derive_key, keyed_digest
+from gatepost.settings import settings
+from gatepost.tokens.device import read_device_token
+from gatepost.users.models import User
+
+_STRANGER = "stranger"
+
+
+@dataclass(frozen=True, slots=True)
+class Claimant:
+    """The *user* who is named, or only what was *named*, where nobody is known by it.
+
+    *session_id*: the claimant is signed in, and proves it again.
+    """
+
+    user: User | None
+    client: Client
+    named: str = ""
+    session_id: str | None = None
+
+    @property
+    def user_uuid(self) -> str | None:
+        return None if self.user is None else self.user.uuid
+
+    @property
+    def device(self) -> str:
+        """A device on which this user has logged in; else their session; else what all strangers share."""
+        device = read_device_token(self.client.device)
+        if device is not None and self.user is not None and device.knows(self.user.uuid, self.user.devices_version):
+            return f"device {device.id}"
+        return _STRANGER if self.session_id is None else f"session {self.session_id}"
+
+    @property
+    def is_known(self) -> bool:
+        return self.device != _STRANGER
+
+    @property
+    def device_key(self) -> str:
+        """Of the row that counts the failures of this device."""
+        return self._key(self.device)
+
+    @property
+    def total_key(self) -> str:
+        """Of the row that counts those of all devices."""
+        return self._key("total")
+
+    def _key(self, row: str) -> str:
+        account = f"named {self.named}" if self.user is None else f"user {self.user.uuid}"
+        return keyed_digest(f"{row} of {account}", key=derive_key(settings.secret_key, "failed attempts")).hex()

@@ -1,0 +1,46 @@
+"""Check a password: claimed before anybody learns whether it is right."""
+
+from gatepost.attempts.claim import Attempt, claim_attempt
+from gatepost.attempts.claimant import Claimant
+from gatepost.attempts.clear import withdraw_attempt
+from gatepost.attempts.disable import note_failure
+from gatepost.errors import TooManyFailures, Unavailable
+from gatepost.passwords.hashing import verify_password
+
+
+def check_password(password: str, claimant: Claimant) -> bool:
+    """Whether this is the claimant's password. Whoever then lets them in clears the attempt (attempts/clear.py).
+
+    For an unknown user, and after too many failures, it takes as long and is false. Raises TooManyFailures.
+    """
+    try:
+        attempt = claim_attempt(claimant)
+    except TooManyFailures as refused:
+        if not refused.just_now:
+            raise
+        attempt, right = _claim_late(password, claimant)
+    else:
+        right = _verify(password, claimant, attempt)
+    if not right:
+        note_failure(claimant, attempt)
+    return right
+
+
+def _claim_late(password: str, claimant: Claimant) -> tuple[Attempt, bool]:
+    """The tries before may be right ones that are still under way: of several programs that log in at once.
+
+    Then there is room once this hash is worked out, too; else nobody learns what came of it.
+    """
+    hashed = None if claimant.user is None else claimant.user.password_hash
+    right = verify_password(password, hashed)
+    attempt = claim_attempt(claimant)
+    return attempt, right and not attempt.disabled
+
+
+def _verify(password: str, claimant: Claimant, attempt: Attempt) -> bool:
+    hashed = None if claimant.user is None or attempt.disabled else claimant.user.password_hash
+    try:
+        return verify_password(password, hashed)
+    except Unavailable:
+        withdraw_attempt(claimant, attempt)
+        raise
