@@ -31,8 +31,7 @@ def reauthenticate(caller: Caller, password: str, *, client: Client) -> AccessTo
     claimant = Claimant(user, client, session_id=caller.session_id)
     if not check_password(password, claimant):
         raise WrongPassword
-    clear_attempts(claimant, by_password=True)
-    return _renew(user, caller, otherwise=WrongPassword)
+    return _renew(claimant, user, caller, otherwise=WrongPassword)
 
 
 def reauthenticate_with_code(caller: Caller, code: str, *, client: Client) -> AccessToken:
@@ -43,14 +42,15 @@ def reauthenticate_with_code(caller: Caller, code: str, *, client: Client) -> Ac
     if user.uuid != caller.uuid:  # the name has changed hands since this request was let in
         db.session.rollback()
         raise InvalidProof
-    clear_attempts(Claimant(user, client, session_id=caller.session_id), by_password=False)
-    return _renew(user, caller, otherwise=InvalidProof)
+    claimant = Claimant(user, client, session_id=caller.session_id)
+    return _renew(claimant, user, caller, otherwise=InvalidProof)
 
 
-def _renew(user: User, caller: Caller, *, otherwise: type[Refusal]) -> AccessToken:
+def _renew(claimant: Claimant, user: User, caller: Caller, *, otherwise: type[Refusal]) -> AccessToken:
     if not claim_as_proven(user, last_login_at=clock.now()):
         db.session.rollback()
         raise otherwise
+    clear_attempts(claimant, by_password=otherwise is WrongPassword)
     token = renew_authentication(caller)
     record("login.reauthenticated", user_uuid=user.uuid, actor_uuid=user.uuid)
     db.session.commit()
