@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 
 from tests.support.people import People, Person, bearer
 from tests.support.time import SetClock
+from tests.tokens.forge import opened
 
 PATH = "/user/refresh-token/"
 
@@ -80,6 +81,7 @@ def test_a_rotation_does_not_move_the_end(time: SetClock, client: FlaskClient, a
     token = client.post(PATH, headers=ada.refreshing).json["refresh_token"]
     time.pass_(days=13)
     token = client.post(PATH, headers=bearer(token)).json["refresh_token"]
+    assert opened(token)[1]["exp"] == opened(ada.refresh_token)[1]["exp"]
     time.pass_(days=4)
     assert client.post(PATH, headers=bearer(token)).status_code == 401
 
