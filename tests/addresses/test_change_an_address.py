@@ -10,6 +10,7 @@ from gatepost.accounts.deactivate import deactivate_user
 from tests.addresses.conftest import ADA, NEW, Place
 from tests.support.people import Person
 from tests.support.time import SetClock
+from tests.tokens.forge import opened
 from tests.web.endpoints import assert_refused
 
 NUMBER, OTHER_NUMBER = "01712345678", "01887654321"
@@ -85,6 +86,21 @@ def test_a_proof_of_one_address_proves_no_later_one(place: Place, ada: Person) -
     assert_refused(place.send_back("prove-change", first.token), (403, "invalid_proof"))
     assert_refused(place.prove(ada, email=first.code), (403, "invalid_proof"))
     assert place.data(ada)["email"] == ADA
+
+
+def test_a_private_answer_tells_no_more_to_who_sends_an_older_proof(make_app: Callable[..., Flask]) -> None:
+    place = Place(make_app(activation="code", change_proof=True, registration_answer="private", message_interval=0))
+    for name, email in (("ada", ADA), ("eve", "eve@example.org")):
+        body = {"username": name, "password": "password", "email": email}
+        assert place.client.post("/user", json=body).status_code == 202
+        assert place.send_back("activate-account/", place.post.one("activation").token).status_code == 200
+    ada = place.people.log_in(Person("", "ada", "", "password"))
+    ada.uuid = str(opened(ada.access_token)[1]["sub"])
+    place.post.new()
+    place.change(ada, email=NEW)
+    sent = place.post.one("change")
+    assert place.change(ada, email="eve@example.org").status_code == 200
+    assert_refused(place.send_back("prove-change", sent.token), (403, "invalid_proof"))
 
 
 @pytest.mark.asvs("6.5.5")

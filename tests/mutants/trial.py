@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-_LONGEST, _ALL = 120, 900  # seconds for the tests of one mutant, and for all tests together
+_LONGEST, _ALL = 300, 1800  # seconds for the tests of one mutant, and for all tests together
 _PASSED, _FAILED = 0, 1  # pytest's own: what is not collected or cannot be run has other numbers
 
 
