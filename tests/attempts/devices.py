@@ -12,8 +12,8 @@ WRONG = "a wrong password"
 class Door:
     """POST /user/login as one device sees it."""
 
-    def __init__(self, app: Flask, address: str = "192.0.2.1") -> None:
-        self.client: FlaskClient = app.test_client()
+    def __init__(self, app: Flask, address: str = "192.0.2.1", *, jar: bool = True) -> None:
+        self.client: FlaskClient = app.test_client(use_cookies=jar)
         self._from = {"REMOTE_ADDR": address}
 
     def log_in(self, username: str = "ada", password: str = WRONG, **headers: str) -> TestResponse:
