@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from gatepost.attempts import claim
 from gatepost.web.access import PUBLIC
 from tests.support.people import People
 from tests.support.time import SetClock
@@ -31,6 +32,12 @@ def log_in(door: FlaskClient, peer: str = "192.0.2.1", username: str = "", **hea
 
 def use_up(door: FlaskClient, peer: str = "192.0.2.1", **headers: str) -> None:
     assert {log_in(door, peer, **headers) for _ in range(ALLOWED)} == {401}
+
+
+@pytest.fixture(autouse=True)
+def never_throttled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What failed attempts come to is another matter: tests/attempts/."""
+    monkeypatch.setattr(claim, "FREE", 1_000_000)
 
 
 @pytest.fixture
