@@ -222,10 +222,6 @@ class TooManyFailures(TooManyRequests):
 
     message = "Too many failed attempts: please wait."
 
-    def __init__(self, *, wait: int, just_now: bool) -> None:
-        super().__init__(headers={"Retry-After": str(wait)})
-        self.just_now = just_now
-
 
 class InternalError(Refusal):
     """Our fault. The request id in the answer finds the log line."""
@@ -238,16 +234,13 @@ class Unavailable(Refusal):
     """Nothing was promised: repeating the request later is safe."""
 
     status, code, message = 503, "unavailable", "The service is busy: please try again in a moment."
-    oauth_code = "temporarily_unavailable"
+    oauth_code, retry_after = "temporarily_unavailable", 1
 
-    def __init__(self, message: str | None = None, *, retry_after: int = 1) -> None:
-        super().__init__(message, headers={"Retry-After": str(retry_after)})
+    def __init__(self, message: str | None = None) -> None:
+        super().__init__(message, headers={"Retry-After": str(self.retry_after)})
 
 
 class TooManyPasswords(Unavailable):
     """As many requests as may wait for the hash of a password do. Nothing was done."""
 
-    message = "Too many log-ins at the moment: please try again in a few seconds."
-
-    def __init__(self) -> None:
-        super().__init__(retry_after=2)
+    message, retry_after = "Too many log-ins at the moment: please try again in a few seconds.", 2

@@ -47,6 +47,10 @@ class Attempt(NamedTuple):
     last: bool = False
 
 
+class TooManyInFlight(TooManyFailures):
+    """Perhaps they are no failures: the last one was claimed just now."""
+
+
 class Count(NamedTuple):
     """A row, as it was read."""
 
@@ -94,7 +98,8 @@ def _refuse_too_soon(count: Count, now: datetime) -> None:
     wait = count.last_at + delay_after(count.failures) - now
     if wait > timedelta(0) and count.failures >= FREE:
         seconds = max(1, math.ceil(wait.total_seconds()))
-        raise TooManyFailures(wait=seconds, just_now=now - count.last_at < _IN_FLIGHT)
+        refusal = TooManyInFlight if now - count.last_at < _IN_FLIGHT else TooManyFailures
+        raise refusal(headers={"Retry-After": str(seconds)})
 
 
 def _count_device(key: str, found: Mapping[str, Count], row: Mapping[str, Any], *, held_back: bool) -> bool:

@@ -1,10 +1,10 @@
 """Check a password: claimed before anybody learns whether it is right."""
 
-from gatepost.attempts.claim import Attempt, claim_attempt
+from gatepost.attempts.claim import Attempt, TooManyInFlight, claim_attempt
 from gatepost.attempts.claimant import Claimant
 from gatepost.attempts.clear import withdraw_attempt
 from gatepost.attempts.disable import note_failure
-from gatepost.errors import TooManyFailures, Unavailable
+from gatepost.errors import Unavailable
 from gatepost.passwords.hashing import verify_password
 
 
@@ -15,9 +15,7 @@ def check_password(password: str, claimant: Claimant) -> bool:
     """
     try:
         attempt = claim_attempt(claimant)
-    except TooManyFailures as refused:
-        if not refused.just_now:
-            raise
+    except TooManyInFlight:
         attempt, right = _claim_late(password, claimant)
     else:
         right = _verify(password, claimant, attempt)
