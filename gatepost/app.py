@@ -4,6 +4,7 @@ from flask import Flask
 
 from gatepost.accounts.routes import room as accounts
 from gatepost.addresses.routes import room as addresses
+from gatepost.attempts.known import find_known_device
 from gatepost.database import db
 from gatepost.database.engines import READER, prepare, reader_options, writer_options
 from gatepost.environment import load_settings
@@ -46,7 +47,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         for name, engine in db.engines.items():
             prepare(engine, settings, writer=name != READER)
     gate = Gate(authenticate, require_recent_login, authenticate_client)
-    open_rooms(app, ROOMS, gate, settings, count_together=count_together)
+    open_rooms(app, ROOMS, gate, settings, count_together=count_together, known_device=find_known_device)
     add_site(app, settings, lambda: openapi(ROOMS, server=settings.public_url or "/"))
     add_link_page(app, settings)
     add_inbox(app, settings)

@@ -9,11 +9,10 @@ from gatepost.login.complete import LoggedIn
 from gatepost.login.password import log_in_with_password
 from gatepost.login.reauthenticate import reauthenticate, reauthenticate_with_code
 from gatepost.proofs.identifier import the_identifier
-from gatepost.proofs.named import named_account
+from gatepost.proofs.named import named_account, named_username
 from gatepost.proofs.prover import the_proof
 from gatepost.sessions.answers import AccessToken, TokenPair
 from gatepost.users.answers import StatusAnswer
-from gatepost.users.identifiers import find_username_key
 from gatepost.users.schemas import CODE, EMAIL, MOBILE, TOKEN, USERNAME, never_null
 from gatepost.web import (
     PUBLIC,
@@ -62,7 +61,7 @@ class Proof(Body):
     access=PUBLIC,
     limit=Limits(
         each="30/minute",
-        account_of=lambda body: find_username_key(body.username),
+        account_of=lambda body: named_username(body.username),
         account_and_address="10/5 minutes",
         account="100/5 minutes",
         everyone="1200/minute",

@@ -3,7 +3,8 @@
 from typing import Protocol
 
 from gatepost.errors import InvalidInput
-from gatepost.proofs.identifier import the_identifier
+from gatepost.proofs.identifier import Identifier, the_identifier
+from gatepost.users.identifiers import find_username_key
 
 
 class NamesAnAccount(Protocol):
@@ -18,6 +19,12 @@ def named_account(body: NamesAnAccount) -> str | None:
         return str(the_identifier(username=body.username, mobile=body.mobile, email=body.email))
     except InvalidInput:
         return None
+
+
+def named_username(username: str) -> str | None:
+    """The same of a username; None where it cannot be one."""
+    key = find_username_key(username)
+    return None if key is None else str(Identifier("username", key))
 
 
 def named_address(body: NamesAnAccount) -> str | None:

@@ -14,6 +14,9 @@ from gatepost.crypto import derive_key, keyed_digest
 from gatepost.errors import TooManyRequests
 from gatepost.web.client import client_address, parse_address
 from gatepost.web.counted import Counted, Counter
+from gatepost.web.device import sent_device_token
+
+KnownDevice = Callable[[str, str], str | None]  # of an account and a device token: which device, if it is one of theirs
 
 _TOLD = "gatepost.ratelimit"  # where the envelope finds what is told of it
 
@@ -33,8 +36,9 @@ class Limits:
     """Several limits at once; a request counts for each of them until one refuses it.
 
     *each* is by user or registered client, else by address. The next two are by the account that the body names, which
-    *account_of* tells (None: it names none), and the address; and by that account from wherever. *everyone* is for all
-    together.
+    *account_of* tells, such as ``username:ada`` (None: it names none), and the address; and by that account from
+    wherever. *everyone* is for all together. A device that the account knows has *account_and_address* of its own, and
+    counts for none of the others: so no stranger can use up what its owner may do.
     """
 
     each: str
@@ -51,8 +55,8 @@ class Limits:
 class Limiter:
     """Counts the requests of one application."""
 
-    def __init__(self, counter: Counter, *, secret: str) -> None:
-        self._counter, self._key = counter, derive_key(secret, "limits")
+    def __init__(self, counter: Counter, *, known_device: KnownDevice, secret: str) -> None:
+        self._counter, self._known_device, self._key = counter, known_device, derive_key(secret, "limits")
 
     def spend(self, limit: "str | Limits | Unlimited", *, endpoint: str, who: str | None) -> None:
         """Count a request of *who* (None: of whoever is at its address) to *endpoint*: before anything is read.
@@ -70,9 +74,14 @@ class Limiter:
         """
         if not isinstance(limit, Limits):
             return
+        account, token = limit.account_of(body), sent_device_token(request.environ)
+        device = self._known_device(account, token) if account and token else None
+        if device is not None:
+            self._spend(limit.account_and_address, endpoint, f"account {account} on {device}")
+            return
         if limit.everyone:
             self._spend(limit.everyone, endpoint, "everyone")
-        if (account := limit.account_of(body)) is not None:
+        if account is not None:
             self._spend(limit.account_and_address, endpoint, f"account {account} at {_here()}")
             self._spend(limit.account, endpoint, f"account {account}")
 

@@ -16,17 +16,26 @@ from gatepost.web.body import read_json
 from gatepost.web.counters import CountTogether, counter_for
 from gatepost.web.fields import read_query, validate, validate_form
 from gatepost.web.form import read_form
-from gatepost.web.limits import Limiter
+from gatepost.web.limits import KnownDevice, Limiter
 from gatepost.web.room import Endpoint, Room
 from gatepost.web.seats import Seats
 
 
 def open_rooms(
-    app: Flask, rooms: Iterable[Room], gate: Gate, settings: Settings, *, count_together: CountTogether
+    app: Flask,
+    rooms: Iterable[Room],
+    gate: Gate,
+    settings: Settings,
+    *,
+    count_together: CountTogether,
+    known_device: KnownDevice,
 ) -> None:
     """Serve every endpoint of these rooms, with and without a slash at the end, and never by a redirect."""
     seats = Seats(settings.hash_seats)
-    limiter = Limiter(counter_for(settings, count_together), secret=settings.secret_key) if settings.limits else None
+    limiter = None
+    if settings.limits:
+        counter = counter_for(settings, count_together)
+        limiter = Limiter(counter, known_device=known_device, secret=settings.secret_key)
     for room in rooms:
         for endpoint in room.endpoints:
             view = _view(endpoint, gate, limiter)

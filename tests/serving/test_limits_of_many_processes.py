@@ -79,7 +79,7 @@ def test_the_same_of_two_services_in_redis(live: Callable[..., Live], redis: Red
     assert b"192.0.2.1" not in keys
 
 
-@pytest.mark.asvs("16.5.3")
+@pytest.mark.asvs("16.5.2", "16.5.3")
 @pytest.mark.parametrize("fault", ["stopped", "frozen"])
 def test_without_redis_limits_are_stricter_and_redis_is_used_again_once_it_is_back(
     live: Callable[..., Live], redis: RedisServer, fault: str

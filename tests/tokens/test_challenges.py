@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from gatepost.attempts.known import find_known_device
 from gatepost.caller import Caller
 from gatepost.oauth.authenticate import authenticate_client
 from gatepost.sessions.authenticate import authenticate
@@ -47,7 +48,9 @@ def with_admin_endpoint(make_app: Callable[..., Flask]) -> Flask:
         return {"role": caller.role}
 
     gate = Gate(authenticate, require_recent_login, authenticate_client)
-    open_rooms(app, (room,), gate, app.extensions["gatepost"], count_together=count_together)
+    open_rooms(
+        app, (room,), gate, app.extensions["gatepost"], count_together=count_together, known_device=find_known_device
+    )
     return app
 
 
