@@ -3,10 +3,11 @@
 import contextlib
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 
-from bench import machine
+from bench import known, machine, storm
 from bench.environment import HERE, WORK, CannotMeasure, find_wrk, install_peers, throw_away_folder
 from bench.measure import Generator, Results, Visited, measure
 from bench.operations import FASTAPI_USERS, GATEPOST, OPERATIONS, POCKETBASE, RAW
@@ -21,9 +22,13 @@ from bench.subjects.hello import Hello
 from bench.subjects.pocketbase import PocketBase
 from bench.wrk import command as wrk_command
 
+_ALONE = {"storm": storm.main, "known": known.main}  # Gatepost alone, with words of their own on the command line
+
 
 def main() -> int:
     """Run the bench as the command line says."""
+    if sys.argv[1:2] and sys.argv[1] in _ALONE:
+        return _alone(_ALONE[sys.argv[1]], sys.argv[2:])
     options = read_options(sys.argv[1:])
     signal.signal(signal.SIGTERM, _end)
     signal.signal(signal.SIGALRM, _end)
@@ -43,6 +48,17 @@ def main() -> int:
     except KeyboardInterrupt:
         return 130
     return 0
+
+
+def _alone(measure_it: Callable[[list[str]], int], arguments: list[str]) -> int:
+    signal.signal(signal.SIGTERM, _end)
+    try:
+        return measure_it(arguments)
+    except CannotMeasure as problem:
+        print(f"bench: {problem}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
 
 
 def _end(number: int, _frame: FrameType | None) -> None:

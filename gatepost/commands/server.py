@@ -222,7 +222,7 @@ def _patiently(*application: Any) -> Callable[..., Any]:
     """What Granian calls for each request."""
     settings = import_module("gatepost.wsgi").app.extensions["gatepost"]
     longest = settings.request_timeout.total_seconds()
-    slow_clients = SlowClients(places=settings.threads_in_all, longest=longest, in_a_hurry=lambda: _worker.draining)
+    slow_clients = SlowClients(places=settings.threads, longest=longest, in_a_hurry=lambda: _worker.draining)
     return slow_clients.before(_callback_wrapper(*application))
 
 

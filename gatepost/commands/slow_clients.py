@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from io import BytesIO
 from queue import SimpleQueue
 from typing import Any
@@ -16,6 +17,7 @@ from typing import Any
 import structlog
 
 from gatepost.web.body import MAX_BYTES, MOST_DISCARDED
+from gatepost.web.seats import LEAVE_AND_RETURN
 
 Runner = Callable[[Any, dict[str, Any]], Any]  # of Granian: takes its protocol object and the request's variables
 
@@ -43,11 +45,13 @@ class SlowClients:
     def before(self, run: Runner) -> Runner:
         """*run*, for requests that are there as a whole, and at most as many at once as there are places."""
         take_place, free_place = self._places.get, self._places.put
+        leave_and_return = partial(free_place, None), take_place
 
         def served(protocol: Any, scope: dict[str, Any]) -> Any:
             if ("CONTENT_LENGTH" in scope or "HTTP_TRANSFER_ENCODING" in scope) and not self._take_in(protocol, scope):
                 return None
             take_place()
+            scope[LEAVE_AND_RETURN] = leave_and_return
             try:
                 return run(protocol, scope)
             finally:

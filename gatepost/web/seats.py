@@ -17,6 +17,15 @@ from gatepost.web.room import Endpoint
 
 WSGI = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
+LEAVE_AND_RETURN = "gatepost.place"  # where a server puts its pair of functions, if what it serves at once is bounded
+
+
+def _stay() -> None:
+    """Nothing to leave."""
+
+
+_NO_PLACES = _stay, _stay
+
 
 class Seats:
     """The seats of one process."""
@@ -36,10 +45,13 @@ class Seats:
             except Empty:
                 request.environ["gatepost.route"] = endpoint.path
                 raise TooManyPasswords from None
+            leave_place, return_to_place = request.environ.get(LEAVE_AND_RETURN, _NO_PLACES)
+            leave_place()
             try:
                 return view(**given)
             finally:
                 self._free.put(None)
+                return_to_place()
 
         return seated
 
