@@ -52,6 +52,7 @@ def main() -> int:
 
 def _alone(measure_it: Callable[[list[str]], int], arguments: list[str]) -> int:
     signal.signal(signal.SIGTERM, _end)
+    _warn_of_load()
     try:
         return measure_it(arguments)
     except CannotMeasure as problem:
@@ -59,6 +60,11 @@ def _alone(measure_it: Callable[[list[str]], int], arguments: list[str]) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+
+
+def _warn_of_load() -> None:
+    if machine.load_average() > 0.5:
+        print(f"This machine is busy (load {machine.load_average():.1f}): expect disturbed numbers.", file=sys.stderr)
 
 
 def _end(number: int, _frame: FrameType | None) -> None:
@@ -72,8 +78,7 @@ def _measure(options: Options, wrk: str, folder: Path) -> None:
     possible: tuple[Subject, ...] = (gatepost, Hello(gatepost.threads()), FastAPIUsers(), PocketBase())
     subjects = [subject for subject in possible if subject.key in options.subjects]
     machine_line, results = machine.describe(wrk), Results()
-    if machine.load_average() > 0.5:
-        print(f"This machine is busy (load {machine.load_average():.1f}): expect disturbed numbers.", file=sys.stderr)
+    _warn_of_load()
     with contextlib.ExitStack() as stack:
         raw = stack.enter_context(raw_hashes(gatepost.hashing(), WORKERS)) if RAW in options.subjects else None
         for subject in subjects:

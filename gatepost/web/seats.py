@@ -2,6 +2,7 @@
 
 Such a request holds its thread while it waits. So there is a seat for each that may hash or wait, and a thread for
 each seat beside those that serve everything else; who finds no seat is refused before anything is done for them.
+Where the server bounds what it serves at once, a request with a seat leaves its place there to others.
 """
 
 from collections.abc import Callable, Iterable
