@@ -25,7 +25,8 @@ LOG_INS, CONNECTIONS = 200, 32
 MOST_TIMES, MOST_MS = 4, 200  # the goals: p99 of M beside its p99 without, p99 of /healthz
 _HEAD_START = 1.0  # seconds in which the storm rises before anything is measured
 _SCRIPT = """
-local turn, waits, served, refused, others, heeding = 0, {}, 0, 0, 0, %s
+served, refused, others = 0, 0, 0
+local turn, waits, heeding = 0, {}, %s
 local body = '{"username": "user%%05d", "password": "%s"}'
 local headers = {["Content-Type"] = "application/json", ["User-Agent"] = "bench"}
 function setup(it) thread = it end
