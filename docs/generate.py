@@ -1,4 +1,4 @@
-"""Writes the pages of docs/ that are made from the code: endpoints.md, settings.md and errors.md.
+"""Writes the pages of docs/ that are made from the code: endpoints.md, settings.md, errors.md and events.md.
 
 ``docs/generate.py`` writes them; with ``--check`` it only names those that lag, and ends with 1.
 """
@@ -17,6 +17,7 @@ sys.path.insert(0, str(DOCS.parent))
 from pydantic import TypeAdapter  # noqa: E402  the package beside this folder comes first
 
 from gatepost.app import ROOMS  # noqa: E402
+from gatepost.audit.events import EVENTS, OF_NOBODY  # noqa: E402
 from gatepost.environment import variable  # noqa: E402
 from gatepost.errors import Refusal  # noqa: E402
 from gatepost.settings import Settings  # noqa: E402
@@ -235,6 +236,24 @@ def all_refusals(above: type[Refusal] = Refusal) -> Iterator[type[Refusal]]:
         yield from all_refusals(refusal)
 
 
+# --- events.md ------------------------------------------------------------------------------------------------------
+
+EVENTS_HEAD = """# Events
+
+What is put on record, by name. [audit.md](audit.md) tells how the record is kept, read and verified.
+
+"""
+
+
+def events_page() -> Iterator[str]:
+    yield EVENTS_HEAD
+    rows = [
+        (f"`{name}`", event.means, "yes" if event.shown else "no", "no" if name in OF_NOBODY else "yes")
+        for name, event in EVENTS.items()
+    ]
+    yield from _table(("event", "what happened", "shown to its user", "in the chain"), rows)
+
+
 # --- writing and comparing ------------------------------------------------------------------------------------------
 
 
@@ -244,7 +263,12 @@ def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]], indent: str =
         yield f"{indent}| {line} |\n"
 
 
-PAGES = {"endpoints.md": endpoints_page, "settings.md": settings_page, "errors.md": errors_page}
+PAGES = {
+    "endpoints.md": endpoints_page,
+    "settings.md": settings_page,
+    "errors.md": errors_page,
+    "events.md": events_page,
+}
 
 
 def main() -> int:

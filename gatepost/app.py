@@ -8,6 +8,7 @@ from gatepost.attempts.known import find_known_device
 from gatepost.database import db
 from gatepost.database.engines import READER, prepare, reader_options, writer_options
 from gatepost.environment import load_settings
+from gatepost.events.routes import room as events
 from gatepost.inbox.routes import add_inbox
 from gatepost.keys.routes import room as keys
 from gatepost.login.routes import room as login
@@ -32,7 +33,18 @@ from gatepost.web.service import Service
 from gatepost.web.site import add_site
 from gatepost.web.views import open_rooms
 
-ROOMS = (registration, login, sessions, accounts, addresses, passwords, oauth, keys, health_room(is_current))
+ROOMS = (
+    registration,
+    login,
+    sessions,
+    accounts,
+    addresses,
+    passwords,
+    events,
+    oauth,
+    keys,
+    health_room(is_current),
+)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

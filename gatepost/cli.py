@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from gatepost import __version__
 from gatepost.app import ROOMS, create_app
+from gatepost.commands.audit import audit
 from gatepost.commands.clients import clients
 from gatepost.commands.doctor import doctor
 from gatepost.commands.keys import keys
@@ -61,6 +62,7 @@ def show_openapi() -> None:
 
 gatepost.add_command(serve)
 gatepost.add_command(AppGroup("db", commands=list(GATEPOST_COMMANDS), help="The tables and their history."))
+gatepost.add_command(audit)
 gatepost.add_command(clients)
 gatepost.add_command(doctor)
 gatepost.add_command(keys)

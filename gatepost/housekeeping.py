@@ -1,4 +1,4 @@
-"""What is done from time to time while serving: keys follow one another, and what is over is removed.
+"""What is done from time to time while serving: keys follow one another, the record is sealed, what is over goes.
 
 Every serving process does it, in a thread, in small steps that may clash: nobody has to be first, and a step that
 fails is done again.
@@ -11,7 +11,8 @@ from flask import Flask
 
 from gatepost.addresses.purge import purge_undos, purge_unproven
 from gatepost.attempts.purge import purge_attempts
-from gatepost.audit.purge import purge_events
+from gatepost.audit.purge import purge_events, purge_events_of_nobody
+from gatepost.audit.seal import seal_events
 from gatepost.crypto import random_share
 from gatepost.database import db
 from gatepost.keys.rotate import keep_keys, purge_keys
@@ -24,13 +25,15 @@ from gatepost.tokens.one_time import purge_proofs
 _INTERVAL = 10.0  # seconds from one round to the next
 _SHORTEST = 0.2  # where a key must be published soon
 _AFTER_A_FAILURE = 1.0
-_BATCH = 500  # rows that one transaction removes, so that others do not wait for it
+_BATCH = 500  # rows that one transaction changes, so that others do not wait for it
 _MOST_BATCHES = 20  # of one kind in one round
 _PAUSE = 0.02  # seconds between two, in which others write
 
-_PURGES = (
+_IN_BATCHES = (
+    seal_events,
     purge_sessions,
     purge_events,
+    purge_events_of_nobody,
     purge_outbox,
     purge_proofs,
     purge_allowances,
@@ -59,9 +62,9 @@ class Housekeeping:
         with self._app.app_context():
             keep_keys()
             purge_keys()
-            for purge in _PURGES:
+            for go_on in _IN_BATCHES:
                 for _ in range(_MOST_BATCHES):
-                    if purge(_BATCH) < _BATCH:
+                    if go_on(_BATCH) < _BATCH:
                         break
                     db.session.remove()
                     threading.Event().wait(_PAUSE)

@@ -2,6 +2,7 @@
 
 from sqlalchemy import delete
 
+from gatepost.audit.details import erase_details
 from gatepost.audit.record import record
 from gatepost.caller import Caller
 from gatepost.database import db, write
@@ -20,5 +21,6 @@ def delete_user(caller: Caller, uuid: str) -> None:
     if deleted != 1:
         db.session.rollback()
         raise UserNotFound
+    erase_details(user.uuid)
     record("account.deleted", user_uuid=user.uuid, actor_uuid=caller.uuid)
     db.session.commit()

@@ -42,11 +42,11 @@ def update_user(caller: Caller, uuid: str, changes: Mapping[str, str | None], *,
     for step in steps:
         values |= step.values
     if values or steps:
-        _write(uuid, values, steps, actor=caller.uuid)
+        _write(uuid, values, steps, actor=caller.uuid, client=client)
     return get_user(uuid)
 
 
-def _write(uuid: str, values: dict[str, Any], steps: list[Step], *, actor: str) -> None:
+def _write(uuid: str, values: dict[str, Any], steps: list[Step], *, actor: str, client: Client) -> None:
     try:
         held = hold_user(uuid) if steps else None
         if values and write(update(User).where(User.uuid == uuid).values(**values)) != 1:
@@ -55,7 +55,7 @@ def _write(uuid: str, values: dict[str, Any], steps: list[Step], *, actor: str) 
             if held is None:
                 raise UserNotFound
             step.then(held)
-        record("account.updated", user_uuid=uuid, actor_uuid=actor)
+        record("account.updated", user_uuid=uuid, actor_uuid=actor, client=client)
         db.session.commit()
     except IntegrityError as error:
         db.session.rollback()

@@ -12,6 +12,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
 
 from gatepost import clock
+from gatepost.audit.details import erase_details
+from gatepost.audit.events import of_address
 from gatepost.audit.record import record
 from gatepost.database import db, write
 from gatepost.errors import InvalidProof
@@ -70,7 +72,7 @@ def strip_unproven_holders(user_uuid: str, kind: Kind, key: str) -> None:
         lost: dict[str, Any] = {f"{kind}_key": None, **({"email": None} if kind == "email" else {})}
         if write(update(User).where(User.uuid == uuid, *holders).values(**lost)) != 1:
             continue
-        record(f"{kind}.lost", user_uuid=uuid)
+        record(of_address(kind, "lost"), user_uuid=uuid)
         nothing_else = (
             User.mobile_key.is_(None),
             User.mobile_verified_at.is_(None),
@@ -106,6 +108,7 @@ def drop_others_who_wait(kind: Kind, key: str) -> None:
     )
     for (uuid,) in db.session.connection().execute(select(User.uuid).where(*idle)).all():
         if write(delete(User).where(User.uuid == uuid, *idle)) == 1:
+            erase_details(uuid)
             record("account.superseded", user_uuid=uuid)
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import delete, update
 from gatepost import clock
 from gatepost.addresses.claim import drop_others_who_wait
 from gatepost.attempts.clear import clear_all_attempts
+from gatepost.audit.events import of_address
 from gatepost.audit.record import record
 from gatepost.database import db, write
 from gatepost.errors import InvalidProof
@@ -55,7 +56,7 @@ def settle_address(user: User, address: Address) -> None:
     drop_others_who_wait(kind, key)
     if by_a_stranger:
         _drop_what_others_have_set(user.uuid)
-    record(f"{kind}.proven", user_uuid=user.uuid)
+    record(of_address(kind, "proven"), user_uuid=user.uuid)
 
 
 def _drop_what_others_have_set(user_uuid: str) -> None:

@@ -7,6 +7,7 @@ from gatepost.addresses.claim import claim_address
 from gatepost.addresses.undo import tell_old_address
 from gatepost.attempts.claimant import Claimant
 from gatepost.attempts.clear import clear_attempts
+from gatepost.audit.events import of_address
 from gatepost.audit.record import record
 from gatepost.caller import Caller, Client
 from gatepost.database import db, read_all
@@ -60,6 +61,6 @@ def _settle(spent: Spent, waiting: Identifier | None, *, by: str, client: Client
         raise InvalidProof
     new = claim_address(user.uuid, waiting.kind, key=waiting.key)
     tell_old_address(user, waiting.kind, new=new, client=client)
-    record(f"{waiting.kind}.changed", user_uuid=user.uuid, actor_uuid=user.uuid)
+    record(of_address(waiting.kind, "changed"), user_uuid=user.uuid, actor_uuid=user.uuid, client=client)
     db.session.commit()
     return get_user(user.uuid)

@@ -3,6 +3,7 @@
 from sqlalchemy import delete, select
 
 from gatepost import clock
+from gatepost.audit.details import erase_details
 from gatepost.audit.record import record
 from gatepost.database import db, read_all, write
 from gatepost.settings import settings
@@ -48,4 +49,5 @@ def _drop_never_activated(user_uuid: str) -> None:
         ~select(PendingAddress.user_uuid).where(PendingAddress.user_uuid == user_uuid).exists(),
     )
     if write(delete(User).where(*never)) == 1:
+        erase_details(user_uuid)
         record("account.lapsed", user_uuid=user_uuid)

@@ -13,6 +13,7 @@ from gatepost import clock
 from gatepost.addresses.claim import drop_others_who_wait, strip_unproven_holders
 from gatepost.addresses.doubt import doubt_other_address
 from gatepost.attempts.clear import clear_all_attempts
+from gatepost.audit.events import of_address
 from gatepost.audit.record import record
 from gatepost.caller import Client
 from gatepost.crypto import digest, random_token
@@ -95,7 +96,7 @@ def undo_change(token: str, *, client: Client) -> None:
     if may_send and user.is_active:
         locale = choose_locale(user.locale, client.languages, default=settings.locale)
         send_proof(user, Purpose.RESET, address, locale=locale)
-    record(f"{kind}.restored", user_uuid=undo.user_uuid)
+    record(of_address(kind, "restored"), user_uuid=undo.user_uuid, client=client)
     db.session.commit()
 
 

@@ -1,6 +1,7 @@
 """Withdraw a change of mobile or e-mail that waits for its proof."""
 
 from gatepost.addresses.change import PURPOSES
+from gatepost.audit.events import of_address
 from gatepost.audit.record import record
 from gatepost.caller import Caller
 from gatepost.database import db
@@ -17,5 +18,5 @@ def withdraw_change(caller: Caller, uuid: str, kind: Kind) -> None:
         db.session.rollback()
         raise NothingPending
     end_proof(user.uuid, PURPOSES[kind])
-    record(f"{kind}.withdrawn", user_uuid=uuid, actor_uuid=caller.uuid)
+    record(of_address(kind, "withdrawn"), user_uuid=uuid, actor_uuid=caller.uuid)
     db.session.commit()

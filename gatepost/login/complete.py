@@ -39,7 +39,7 @@ def complete(user: User, *, amr: tuple[str, ...], client: Client, rehashed: str 
         db.session.rollback()
         raise InvalidCredentials
     tokens = start_session(user.uuid, amr=amr, client=client)
-    record("login.succeeded", user_uuid=user.uuid)
+    record("login.succeeded", user_uuid=user.uuid, client=client)
     notice_device(user, client=client)
     db.session.commit()
     return LoggedIn(tokens, issue_device_token(client.device, user_uuid=user.uuid, version=user.devices_version))

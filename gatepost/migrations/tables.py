@@ -25,7 +25,6 @@ TABLES = (
     _attempts.FailedAttempts,
     _passwords.FormerPassword,
     _audit.AuditEvent,
-    _audit.AuditDetails,
     _audit.AuditChain,
     _keys.SigningKey,
     _oauth.OAuthClient,

@@ -54,6 +54,6 @@ def change_password(caller: Caller, uuid: str, *, old_password: str, new_passwor
     end_other_sessions(user.uuid, keep=caller.session_id, reason="password_changed")
     end_proofs(user.uuid)
     clear_all_attempts(user.uuid)
-    record("password.changed", user_uuid=user.uuid, actor_uuid=caller.uuid)
+    record("password.changed", user_uuid=user.uuid, actor_uuid=caller.uuid, client=client)
     tell(user, "password_changed", languages=client.languages, everywhere=True)
     db.session.commit()

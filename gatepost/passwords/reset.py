@@ -58,6 +58,6 @@ def reset_password(proof: Link | Code, new_password: str, *, client: Client) -> 
     end_all_sessions(user.uuid, reason="password_reset")
     end_proofs(user.uuid)
     clear_all_attempts(user.uuid)
-    record("password.reset", user_uuid=user.uuid)
+    record("password.reset", user_uuid=user.uuid, client=client)
     tell(user, "password_changed", languages=client.languages, everywhere=True)
     db.session.commit()

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 
+from gatepost.audit.events import EventName
 from gatepost.audit.record import record
 from gatepost.crypto import random_uuid
 from gatepost.database import db, write
@@ -15,7 +16,7 @@ from gatepost.users.taken import taken
 _ROW = insert(User)
 
 
-def add_user(*, event: str, then: Callable[[User], None] | None = None, **values: Any) -> User:
+def add_user(*, event: EventName, then: Callable[[User], None] | None = None, **values: Any) -> User:
     """Add a user with these *values*, do what is to be done *then* for them, and commit.
 
     Of many that ask for one identifier at once, one gets it. Raises UsernameTaken, MobileTaken, EmailTaken.

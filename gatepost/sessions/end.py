@@ -3,14 +3,16 @@
 from sqlalchemy import ColumnElement, update
 
 from gatepost import clock
-from gatepost.caller import Caller
+from gatepost.audit.record import record
+from gatepost.caller import Caller, Client
 from gatepost.database import db, write
 from gatepost.sessions.models import Session
 
 
-def log_out(caller: Caller) -> None:
+def log_out(caller: Caller, *, client: Client) -> None:
     """End the session that this request came with; its access and refresh tokens open nothing any more."""
-    end_session(caller.session_id, reason="logout")
+    if end_session(caller.session_id, reason="logout"):
+        record("logout", user_uuid=caller.uuid, actor_uuid=caller.uuid, client=client)
     db.session.commit()
 
 

@@ -6,7 +6,7 @@ has stolen one access token could lock the owner's devices out.
 
 from gatepost import clock
 from gatepost.audit.record import record
-from gatepost.caller import Caller
+from gatepost.caller import Caller, Client
 from gatepost.database import db
 from gatepost.errors import SessionNotFound
 from gatepost.sessions.alive import live_sessions
@@ -16,7 +16,7 @@ from gatepost.sessions.recent import require_recent_login
 from gatepost.users.visible import get_changeable_user
 
 
-def revoke_session(caller: Caller, uuid: str, session_id: str) -> None:
+def revoke_session(caller: Caller, uuid: str, session_id: str, *, client: Client) -> None:
     """End this live session of this user; the present one too, which is to log out.
 
     Raises UserNotFound, Forbidden, ReauthenticationRequired, SessionNotFound.
@@ -29,11 +29,11 @@ def revoke_session(caller: Caller, uuid: str, session_id: str) -> None:
     if ended != 1:
         db.session.rollback()
         raise SessionNotFound
-    record("session.ended", user_uuid=uuid, actor_uuid=caller.uuid)
+    record("session.ended", user_uuid=uuid, actor_uuid=caller.uuid, client=client)
     db.session.commit()
 
 
-def revoke_sessions(caller: Caller, uuid: str) -> int:
+def revoke_sessions(caller: Caller, uuid: str, *, client: Client) -> int:
     """End every live session of this user but the one that asks; how many those were.
 
     Raises UserNotFound, Forbidden, ReauthenticationRequired.
@@ -44,6 +44,6 @@ def revoke_sessions(caller: Caller, uuid: str) -> int:
     live = live_sessions(uuid, now=clock.now())
     ended = end_sessions(*live, Session.id != caller.session_id, reason="revoked")
     if ended:
-        record("sessions.ended", user_uuid=uuid, actor_uuid=caller.uuid)
+        record("sessions.ended", user_uuid=uuid, actor_uuid=caller.uuid, client=client)
     db.session.commit()
     return ended

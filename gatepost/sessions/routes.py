@@ -8,7 +8,7 @@ from gatepost.sessions.read import read_sessions
 from gatepost.sessions.refresh import refresh, rotate
 from gatepost.sessions.revoke import revoke_session, revoke_sessions
 from gatepost.users.answers import MessageAnswer, StatusAnswer
-from gatepost.web import RECENT, REFRESH_TOKEN, SIGNED_IN, Room
+from gatepost.web import RECENT, REFRESH_TOKEN, SIGNED_IN, Room, client
 
 room = Room("sessions")
 
@@ -39,7 +39,7 @@ def logout(caller: Caller) -> MessageAnswer:
 
     The session's access and refresh tokens stop working at once.
     """
-    log_out(caller)
+    log_out(caller, client=client())
     return {"message": f"User {caller.username} successfully logged out."}
 
 
@@ -114,11 +114,11 @@ def _list(caller: Caller, uuid: str) -> SessionsAnswer:
 
 
 def _end_one(caller: Caller, uuid: str, session_id: str) -> StatusAnswer:
-    revoke_session(caller, uuid, session_id)
+    revoke_session(caller, uuid, session_id, client=client())
     return {"message": "Session ended.", "status": 200}
 
 
 def _end_all(caller: Caller, uuid: str) -> EndedAnswer:
-    ended = revoke_sessions(caller, uuid)
+    ended = revoke_sessions(caller, uuid, client=client())
     words = "1 session ended." if ended == 1 else f"{ended} sessions ended."
     return {"data": {"ended": ended}, "message": words, "status": 200}

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from gatepost.audit.models import AuditEvent
 from gatepost.audit.purge import purge_events
 from gatepost.audit.record import record
+from gatepost.audit.seal import seal_events
 from gatepost.database import db
 from tests.support.time import SetClock
 
@@ -15,8 +16,9 @@ from tests.support.time import SetClock
 def add(app: Flask, lines: int) -> None:
     with app.app_context():
         for _ in range(lines):
-            record("user.registered", user_uuid="00000000-0000-4000-8000-000000000000")
+            record("account.registered", user_uuid="00000000-0000-4000-8000-000000000000")
         db.session.commit()
+        seal_events(100)
 
 
 def purge(app: Flask, most: int = 100) -> int:

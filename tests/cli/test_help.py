@@ -9,6 +9,7 @@ from gatepost.cli import gatepost
 from tests.cli.run import Typed
 
 EVERY_COMMAND = ["serve", "routes", "openapi", "send-test", "db", "db upgrade", "db downgrade", "db current"]
+EVERY_COMMAND += ["audit", "audit verify", "audit accept", "audit list"]
 EVERY_COMMAND += ["outbox", "outbox list", "outbox retry", "worker", "doctor"]
 EVERY_COMMAND += [
     "users",
@@ -35,6 +36,7 @@ def test_help_lists_every_command(typed: Typed) -> None:
     listed = {line.split()[0] for line in answer.stdout.partition("Commands:")[2].splitlines() if line}
     assert listed == {
         "serve",
+        "audit",
         "send-test",
         "routes",
         "openapi",

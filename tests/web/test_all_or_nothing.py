@@ -45,6 +45,8 @@ READING = [
     "accounts.get_user.get",
     "accounts.get_users.get",
     "sessions.get_own_sessions.get",
+    "events.get_events_of_user.get",
+    "events.get_events.get",
     "sessions.get_sessions.get",
     "health.healthz.get",
     "health.readyz.get",

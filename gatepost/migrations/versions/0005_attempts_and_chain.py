@@ -45,43 +45,37 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("audit_events") as events:
         events.alter_column("user_uuid", existing_type=Ascii(36), nullable=True)
+        events.add_column(sa.Column("details", sa.Text()))
         events.add_column(sa.Column("details_digest", Ascii(64)))
         events.add_column(sa.Column("sequence", _NUMBER))
         events.add_column(sa.Column("seal", Ascii(64)))
         events.create_unique_constraint("uq_audit_events_sequence", ["sequence"])
-    op.create_table(
-        "audit_details",
-        sa.Column("event_id", _NUMBER, nullable=False, autoincrement=False),
-        sa.Column("user_uuid", Ascii(36), nullable=False),
-        sa.Column("sealed", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("event_id", name="pk_audit_details"),
-        sa.ForeignKeyConstraint(
-            ["event_id"], ["audit_events.id"], name="fk_audit_details_event_id", ondelete="CASCADE"
-        ),
-        _of_a_user("audit_details"),
-        **_TABLE,
-    )
-    op.create_index("ix_audit_details_user_uuid", "audit_details", ["user_uuid"])
+    op.create_index("ix_audit_events_actor_uuid", "audit_events", ["actor_uuid"])
+    op.create_index("ix_audit_events_sequence_event", "audit_events", ["sequence", "event"])
     op.create_table(
         "audit_chain",
         sa.Column("name", Ascii(10), nullable=False),
         sa.Column("sequence", _NUMBER, nullable=False),
         sa.Column("seal", Ascii(64), nullable=False),
         sa.Column("proof", Ascii(64), nullable=False),
+        sa.Column("moved_at", UtcTime(), nullable=False),
         sa.PrimaryKeyConstraint("name", name="pk_audit_chain"),
         **_TABLE,
     )
 
 
 def downgrade() -> None:
-    for table in ("audit_chain", "audit_details", "former_passwords", "failed_attempts"):
+    for table in ("audit_chain", "former_passwords", "failed_attempts"):
         op.drop_table(table)
     op.execute("DELETE FROM audit_events WHERE user_uuid IS NULL")
+    op.drop_index("ix_audit_events_sequence_event", "audit_events")
+    op.drop_index("ix_audit_events_actor_uuid", "audit_events")
     with op.batch_alter_table("audit_events") as events:
         events.drop_constraint("uq_audit_events_sequence", type_="unique")
         events.drop_column("seal")
         events.drop_column("sequence")
         events.drop_column("details_digest")
+        events.drop_column("details")
         events.alter_column("user_uuid", existing_type=Ascii(36), nullable=False)
     with op.batch_alter_table("users") as users:
         users.drop_column("devices_version")

@@ -1,0 +1,102 @@
+"""The chain: each line's seal depends on the line and on the seal before, so that a change is found.
+
+Its two ends are proven with a key that is derived from ``SECRET_KEY``: who can write to the database, but does not know
+that, can make no other chain that ends the same.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+import orjson
+from sqlalchemy import insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from gatepost import clock
+from gatepost.audit.models import AuditChain, AuditEvent
+from gatepost.crypto import derive_key, digest, keyed_digest, same
+from gatepost.database import read_all, write, write_alone
+from gatepost.settings import settings
+
+FIRST, LAST = "first", "last"
+_NO_SEAL = "0" * 64
+
+LINE = (
+    AuditEvent.id,
+    AuditEvent.at,
+    AuditEvent.event,
+    AuditEvent.user_uuid,
+    AuditEvent.actor_uuid,
+    AuditEvent.details_digest,
+)
+
+
+class Line(NamedTuple):
+    """What is sealed of a line. Its details are by their digest only: they may be erased."""
+
+    id: int
+    at: datetime
+    event: str
+    user_uuid: str | None
+    actor_uuid: str | None
+    details_digest: str | None
+
+
+class End(NamedTuple):
+    """An end of the chain: the number and seal of a line, and the proof that it was we who wrote this down."""
+
+    sequence: int
+    seal: str
+    proof: str
+    moved_at: datetime
+
+    def is_proven(self, name: str) -> bool:
+        return same(self.proof, _proof(name, self.sequence, self.seal))
+
+
+def seal_of(line: Line, *, sequence: int, before: str) -> str:
+    """The seal of *line* in this place, after the line whose seal is *before*."""
+    told = [before, sequence, line.id, line.at.isoformat(timespec="microseconds"), *line[2:]]
+    return digest(orjson.dumps(told).decode())
+
+
+def seals_of(lines: Iterable[Line], *, after: End) -> list[tuple[int, str]]:
+    """Number and seal of each of these *lines*, which follow on *after*."""
+    sequence, before, seals = after.sequence, after.seal, []
+    for line in lines:
+        sequence += 1
+        before = seal_of(line, sequence=sequence, before=before)
+        seals.append((sequence, before))
+    return seals
+
+
+def find_ends() -> dict[str, End]:
+    """Both ends by name, as they are stored; made where nothing was sealed yet."""
+    ends = _read_ends()
+    if ends or read_all(select(AuditEvent.id).where(AuditEvent.sequence.is_not(None)).limit(1)):
+        return ends
+    for name in (FIRST, LAST):
+        try:
+            write_alone(insert(AuditChain).values(name=name, **_end(name, 0, _NO_SEAL)))
+        except IntegrityError:  # another was first
+            continue
+    return _read_ends()
+
+
+def move_end(name: str, *, before: End, sequence: int, seal: str) -> bool:
+    """Let the end be there, if nobody has moved it since; false if somebody has. The caller commits."""
+    this = (AuditChain.name == name, AuditChain.sequence == before.sequence, AuditChain.seal == before.seal)
+    return write(update(AuditChain).where(*this).values(_end(name, sequence, seal))) == 1
+
+
+def _read_ends() -> dict[str, End]:
+    columns = (AuditChain.name, AuditChain.sequence, AuditChain.seal, AuditChain.proof, AuditChain.moved_at)
+    return {name: End(*rest) for name, *rest in read_all(select(*columns))}
+
+
+def _end(name: str, sequence: int, seal: str) -> dict[str, object]:
+    return {"sequence": sequence, "seal": seal, "proof": _proof(name, sequence, seal), "moved_at": clock.now()}
+
+
+def _proof(name: str, sequence: int, seal: str) -> str:
+    return keyed_digest(f"{name} {sequence} {seal}", key=derive_key(settings.secret_key, "audit chain")).hex()

@@ -1,0 +1,108 @@
+"""The registry: every event that is put on record, what it means, and whether its user is shown it.
+
+``docs/events.md`` is made from this file.
+"""
+
+from typing import Literal, NamedTuple, cast, get_args
+
+
+class Event(NamedTuple):
+    """What an event *means*, in words for people; *shown* to the user it is about."""
+
+    means: str
+    shown: bool = True
+
+
+EventName = Literal[
+    "account.registered",
+    "administrator.created",
+    "account.activated",
+    "account.updated",
+    "account.deactivated",
+    "account.reactivated",
+    "account.deleted",
+    "account.superseded",
+    "account.lapsed",
+    "mobile.proven",
+    "mobile.changed",
+    "mobile.withdrawn",
+    "mobile.lost",
+    "mobile.restored",
+    "email.proven",
+    "email.changed",
+    "email.withdrawn",
+    "email.lost",
+    "email.restored",
+    "login.succeeded",
+    "login.failed",
+    "login.reauthenticated",
+    "login.reauthentication_failed",
+    "logout",
+    "proof.refused",
+    "password.changed",
+    "password.change_refused",
+    "password.reset",
+    "password.disabled",
+    "password.expired",
+    "session.ended",
+    "sessions.ended",
+    "session.over_limit",
+    "session.refresh_reuse",
+    "session.revoked",
+    "audit.accepted",
+    "unknown.login_failed",
+    "unknown.proof_refused",
+]
+
+EVENTS: dict[EventName, Event] = {
+    "account.registered": Event("The account was made."),
+    "administrator.created": Event("An administrator's account was made on the command line."),
+    "account.activated": Event("The account became active."),
+    "account.updated": Event("Something of the account was changed, or asked to be."),
+    "account.deactivated": Event("The account was closed by an operator, and signed out everywhere."),
+    "account.reactivated": Event("The account was opened again by an operator."),
+    "account.deleted": Event("The account was deleted, by its user or an administrator."),
+    "account.superseded": Event("A registration fell because somebody else has proven the address it waited for."),
+    "account.lapsed": Event("A registration fell because nobody has proven its address in time."),
+    "mobile.proven": Event("The mobile number was proven by getting in through it."),
+    "mobile.changed": Event("A new mobile number was proven, and counts."),
+    "mobile.withdrawn": Event("A change of the mobile number was withdrawn before it was proven."),
+    "mobile.lost": Event("The mobile number went to somebody who has proven it."),
+    "mobile.restored": Event("A change of the mobile number was undone from the old one."),
+    "email.proven": Event("The e-mail address was proven by getting in through it."),
+    "email.changed": Event("A new e-mail address was proven, and counts."),
+    "email.withdrawn": Event("A change of the e-mail address was withdrawn before it was proven."),
+    "email.lost": Event("The e-mail address went to somebody who has proven it."),
+    "email.restored": Event("A change of the e-mail address was undone from the old one."),
+    "login.succeeded": Event("Somebody logged in."),
+    "login.failed": Event("Somebody gave a wrong password at a log-in, or one for an account that is not active."),
+    "login.reauthenticated": Event("Within a session, its user proved again who they are."),
+    "login.reauthentication_failed": Event("Within a session, somebody could not prove again who they are."),
+    "logout": Event("A session was ended by logging out."),
+    "proof.refused": Event("A code was wrong, too old, spent, or one too many."),
+    "password.changed": Event("The password was changed by who knew the old one."),
+    "password.change_refused": Event("A change of password was refused: the old one was wrong."),
+    "password.reset": Event("A new password was chosen by a code or link."),
+    "password.disabled": Event("A hundred wrong proofs in a row: no password is right until a new one is chosen."),
+    "password.expired": Event("An operator asked for a new password at the next log-in."),
+    "session.ended": Event("One session was ended from another, or by an administrator."),
+    "sessions.ended": Event("All other sessions were ended, or all of them by an administrator."),
+    "session.over_limit": Event("A session gave way because the user had too many."),
+    "session.refresh_reuse": Event("A used refresh token came back; its session was ended."),
+    "session.revoked": Event("Another service ended the session that a token belonged to."),
+    "audit.accepted": Event("An operator accepted the chain of this record under another secret.", shown=False),
+    "unknown.login_failed": Event("Somebody tried to log in by a name that nobody has.", shown=False),
+    "unknown.proof_refused": Event("Somebody sent a code for a name or address that nobody has.", shown=False),
+}
+OF_NOBODY: tuple[EventName, ...] = ("unknown.login_failed", "unknown.proof_refused")
+"""Of accounts that do not exist: anyone can cause any number of these, so they are not chained, and kept for a week."""
+
+OfAddress = Literal["proven", "changed", "withdrawn", "lost", "restored"]
+
+
+def of_address(kind: Literal["mobile", "email"], what: OfAddress) -> EventName:
+    """The event of this *kind* of address, such as ``email.changed``."""
+    return cast("EventName", f"{kind}.{what}")
+
+
+assert set(EVENTS) == set(get_args(EventName))  # noqa: S101  each has its meaning

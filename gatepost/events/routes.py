@@ -1,0 +1,93 @@
+"""GET /user/<uuid>/events, GET /admin/events"""
+
+import re
+from datetime import UTC, datetime
+from typing import Annotated, Any
+from urllib.parse import urlencode, urlsplit
+
+from pydantic import BeforeValidator, Field, StringConstraints
+
+from gatepost.audit.events import EventName
+from gatepost.caller import Caller
+from gatepost.errors import Forbidden, UserNotFound
+from gatepost.events.answers import EventsAnswer, OwnEventsAnswer
+from gatepost.events.browse import list_events, list_own_events
+from gatepost.settings import settings
+from gatepost.web import ADMIN, SIGNED_IN, Answer, Query, Room
+
+room = Room("events")
+
+_UUID = "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d{1,6})?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
+_EARLIEST, _LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
+
+
+def _moment(value: Any) -> datetime:
+    """A time after RFC 3339, with its zone; what is beyond all lines is brought to where it means the same."""
+    if not isinstance(value, str) or not _MOMENT.fullmatch(value):
+        raise ValueError("give a time such as 2026-11-23T09:30:00Z")
+    return min(max(datetime.fromisoformat(value.upper()), _EARLIEST), _LATEST)
+
+
+Cursor = Annotated[str, StringConstraints(max_length=100)]
+Moment = Annotated[datetime, BeforeValidator(_moment)]
+
+
+class OwnListing(Query):
+    """Which part of the record."""
+
+    limit: int = Field(50, ge=1, le=200, description="lines a page")
+    cursor: Cursor | None = Field(None, description="from the header Link of the page before")
+
+
+class Listing(OwnListing):
+    """Which lines of the record; those that match all of it."""
+
+    user: Annotated[str, StringConstraints(pattern=_UUID)] | None = Field(None, description="uuid of whom it is about")
+    event: EventName | None = Field(None, description="name of the event")
+    since: Moment | None = Field(None, description="time (RFC 3339) from which on; a + in it is written %2B")
+    until: Moment | None = Field(None, description="time (RFC 3339) before which")
+
+
+@room.get(
+    "/user/<uuid:uuid>/events",
+    access=SIGNED_IN,
+    limit="120/minute",
+    query=OwnListing,
+    answer=OwnEventsAnswer,
+    refuses=(UserNotFound, Forbidden),
+)
+def get_events_of_user(uuid: str, query: OwnListing, caller: Caller) -> Answer:
+    """List what happened to an account, the newest first: your own, or any as an administrator.
+
+    `by` is `user`, `administrator`, `service`, or null for what was done without being signed in. The next page is in
+    the header `Link`, with `rel="next"`.
+    """
+    events, cursor = list_own_events(caller, uuid, limit=query.limit, cursor=query.cursor)
+    return _answer(events, f"/user/{uuid}/events", query, cursor)
+
+
+@room.get("/admin/events", access=ADMIN, limit="120/minute", query=Listing, answer=EventsAnswer)
+def get_events(query: Listing) -> Answer:
+    """List the audit record, the newest lines first, as an administrator.
+
+    Also of accounts that were deleted, by their uuid. The next page is in the header `Link`, with `rel="next"`.
+    """
+    events, cursor = list_events(
+        limit=query.limit,
+        cursor=query.cursor,
+        user=query.user,
+        event=query.event,
+        since=query.since,
+        until=query.until,
+    )
+    return _answer(events, "/admin/events", query, cursor)
+
+
+def _answer(events: list[Any], path: str, query: OwnListing, cursor: str | None) -> Answer:
+    headers = {}
+    if cursor is not None:
+        following = query.model_dump(mode="json", exclude_defaults=True) | {"limit": query.limit, "cursor": cursor}
+        below = urlsplit(settings.public_url or "").path  # where a proxy serves us below a path of its own
+        headers["Link"] = f'<{below}{path}?{urlencode(following)}>; rel="next"'
+    return Answer({"data": events, "message": "Success!", "status": 200}, headers)
