@@ -1,26 +1,34 @@
-"""Tell a user that their password is disabled, by the hundredth failure in a row."""
+"""What follows a failure: a line on record, and after the hundredth in a row, word that the password is disabled."""
 
 from sqlalchemy import update
 
 from gatepost.attempts.claim import MOST, Attempt
 from gatepost.attempts.claimant import Claimant
 from gatepost.attempts.models import FailedAttempts
+from gatepost.audit.events import EventName
 from gatepost.audit.record import record
 from gatepost.database import db, write
 from gatepost.notices.tell import tell
+from gatepost.users.models import User
 
 
-def note_failure(claimant: Claimant, attempt: Attempt) -> None:
-    """What was claimed did fail. Only after the last that was free is anything left to do; that is committed here.
+def note_failure(claimant: Claimant, attempt: Attempt, event: EventName) -> None:
+    """What was claimed did fail: put *event* on record, and commit. Of a claimant whom nobody is, it is the same work."""
+    user, client = claimant.user, claimant.client
+    if user is None:
+        of_nobody: EventName = "unknown.proof_refused" if event == "proof.refused" else "unknown.login_failed"
+        record(of_nobody, user_uuid=None, client=client)
+    else:
+        record(event, user_uuid=user.uuid, actor_uuid=user.uuid if claimant.session_id else None, client=client)
+        if attempt.last:
+            _disable(claimant, user)
+    db.session.commit()
 
-    Somebody who had the right password may have come in between.
-    """
-    user = claimant.user
-    if not attempt.last or user is None:
-        return
+
+def _disable(claimant: Claimant, user: User) -> None:
+    """Somebody who had the right password may have come in between: then it is not."""
     still = (FailedAttempts.key == claimant.total_key, FailedAttempts.failures >= MOST)
     if write(update(FailedAttempts).where(*still).values(failures=FailedAttempts.failures)) == 1:
         record("password.disabled", user_uuid=user.uuid)
         if user.is_active:
             tell(user, "password_disabled", languages=claimant.client.languages, everywhere=True)
-    db.session.commit()

@@ -6,7 +6,7 @@ from gatepost.audit.details import sealed_details
 from gatepost.audit.events import EventName
 from gatepost.audit.models import AuditEvent
 from gatepost.caller import Client
-from gatepost.database import db, write
+from gatepost.database import write
 
 _LINE = insert(AuditEvent)
 
@@ -29,14 +29,3 @@ def record(
             "details_digest": digested,
         },
     )
-
-
-def record_refusal(
-    event: EventName, *, of_nobody: EventName, user_uuid: str | None, actor_uuid: str | None = None, client: Client
-) -> None:
-    """Add a line about a proof that was refused, and commit; *of_nobody* where there is no such user.
-
-    Both are the same work, so that the time does not tell which it was (ASVS 6.3.8).
-    """
-    record(event if user_uuid else of_nobody, user_uuid=user_uuid, actor_uuid=actor_uuid, client=client)
-    db.session.commit()

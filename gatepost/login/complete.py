@@ -32,6 +32,7 @@ def complete(user: User, *, amr: tuple[str, ...], client: Client, rehashed: str 
     """
     clear_attempts(Claimant(user, client), by_password="pwd" in amr)
     if not user.is_active:
+        record("login.not_active", user_uuid=user.uuid, client=client)
         db.session.commit()
         raise AccountNotActive
     renewed = {"password_hash": rehashed} if rehashed else {}

@@ -17,7 +17,7 @@ def log_in_with_password(username: str, password: str, *, client: Client) -> Log
     """
     user = find_by_username(username)
     claimant = Claimant(user, client, named=f"username:{find_username_key(username) or username}")
-    if not check_password(password, claimant) or user is None:
+    if not check_password(password, claimant, otherwise="login.failed") or user is None:
         raise InvalidCredentials
     rehashed = hash_password(password) if needs_rehash(user.password_hash) else None
     return complete(user, amr=("pwd",), client=client, rehashed=rehashed)

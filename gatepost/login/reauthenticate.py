@@ -29,7 +29,7 @@ def reauthenticate(caller: Caller, password: str, *, client: Client) -> AccessTo
     except UserNotFound:  # deleted since this request was let in
         raise InvalidToken from None
     claimant = Claimant(user, client, session_id=caller.session_id)
-    if not check_password(password, claimant):
+    if not check_password(password, claimant, otherwise="login.reauthentication_failed"):
         raise WrongPassword
     return _renew(claimant, user, caller, otherwise=WrongPassword)
 
@@ -52,6 +52,6 @@ def _renew(claimant: Claimant, user: User, caller: Caller, *, otherwise: type[Re
         raise otherwise
     clear_attempts(claimant, by_password=otherwise is WrongPassword)
     token = renew_authentication(caller)
-    record("login.reauthenticated", user_uuid=user.uuid, actor_uuid=user.uuid)
+    record("login.reauthenticated", user_uuid=user.uuid, actor_uuid=user.uuid, client=claimant.client)
     db.session.commit()
     return token

@@ -31,7 +31,7 @@ def change_password(caller: Caller, uuid: str, *, old_password: str, new_passwor
     if user.uuid != caller.uuid:
         raise Forbidden
     claimant = Claimant(user, client, session_id=caller.session_id)
-    if not check_password(old_password, claimant):
+    if not check_password(old_password, claimant, otherwise="password.change_refused"):
         raise WrongPassword
     clear_attempts(claimant, by_password=True)
     db.session.commit()  # for it was right, whatever is said of the new one

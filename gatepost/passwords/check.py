@@ -4,12 +4,13 @@ from gatepost.attempts.claim import Attempt, TooManyInFlight, claim_attempt
 from gatepost.attempts.claimant import Claimant
 from gatepost.attempts.clear import withdraw_attempt
 from gatepost.attempts.disable import note_failure
+from gatepost.audit.events import EventName
 from gatepost.errors import Unavailable
 from gatepost.passwords.hashing import verify_password
 
 
-def check_password(password: str, claimant: Claimant) -> bool:
-    """Whether this is the claimant's password. Whoever then lets them in clears the attempt (attempts/clear.py).
+def check_password(password: str, claimant: Claimant, *, otherwise: EventName) -> bool:
+    """Whether this is the claimant's password; if not, *otherwise* goes on record. Whoever then lets them in clears the attempt (attempts/clear.py).
 
     For an unknown user, and after too many failures, it takes as long and is false. Raises TooManyFailures.
     """
@@ -20,7 +21,7 @@ def check_password(password: str, claimant: Claimant) -> bool:
     else:
         right = _verify(password, claimant, attempt)
     if not right:
-        note_failure(claimant, attempt)
+        note_failure(claimant, attempt, otherwise)
     return right
 
 

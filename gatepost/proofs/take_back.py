@@ -35,7 +35,7 @@ def take_code(
     if spent is None:
         db.session.rollback()
         if claimant and attempt:
-            note_failure(claimant, attempt)
+            note_failure(claimant, attempt, "proof.refused")
         raise InvalidProof
     give_back(counted)
     return spent

@@ -10,6 +10,7 @@ from werkzeug.test import TestResponse
 from gatepost.accounts.deactivate import deactivate_user
 from gatepost.database import db
 from gatepost.users.models import User
+from gatepost.web.access import ADMIN
 from tests.support.people import People, Person
 from tests.web.endpoints import BODIES, ENDPOINTS, send, send_proofs
 
@@ -33,7 +34,7 @@ def undo_the_activation(app: Flask, ada: Person) -> None:
 
 
 def tokens_in(answer: TestResponse) -> list[str]:
-    return [key for key in answer.json if key.endswith("_token")]
+    return [key for key in answer.json or () if key.endswith("_token")]
 
 
 @pytest.mark.asvs("6.1.3")
@@ -44,7 +45,7 @@ def test_tokens_come_from_these_endpoints_and_no_other(people: People, ada: Pers
         people.register("inactive", mobile="01712345678")
     send_proofs(people.client.application, ada)
     answer = send(people.client, name, ada, json=BODIES.get(name))
-    assert answer.status_code < 300
+    assert answer.status_code < 300 or ENDPOINTS[name].access is ADMIN
     assert bool(tokens_in(answer)) == (name in WAYS_IN)
 
 
