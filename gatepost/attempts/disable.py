@@ -13,7 +13,7 @@ from gatepost.users.models import User
 
 
 def note_failure(claimant: Claimant, attempt: Attempt, event: EventName) -> None:
-    """What was claimed did fail: put *event* on record, and commit. Of a claimant whom nobody is, it is the same work."""
+    """What was claimed did fail: put *event* on record, and commit. Of a claimant who is nobody it is the same work."""
     user, client = claimant.user, claimant.client
     if user is None:
         of_nobody: EventName = "unknown.proof_refused" if event == "proof.refused" else "unknown.login_failed"

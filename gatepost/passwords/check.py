@@ -10,9 +10,10 @@ from gatepost.passwords.hashing import verify_password
 
 
 def check_password(password: str, claimant: Claimant, *, otherwise: EventName) -> bool:
-    """Whether this is the claimant's password; if not, *otherwise* goes on record. Whoever then lets them in clears the attempt (attempts/clear.py).
+    """Whether this is the claimant's password; if not, *otherwise* goes on record.
 
-    For an unknown user, and after too many failures, it takes as long and is false. Raises TooManyFailures.
+    Whoever then lets them in clears the attempt (attempts/clear.py). For an unknown user, and after too many failures,
+    it takes as long and is false. Raises TooManyFailures.
     """
     try:
         attempt = claim_attempt(claimant)

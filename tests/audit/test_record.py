@@ -98,10 +98,43 @@ def test_what_changes_nothing_leaves_no_line(record: Record, people: People, ada
         client.patch(f"/user/{ada.uuid}", json={"username": "root"}, headers=admin.signed),
         client.post(
             f"/user/change-password/{admin.uuid}",
-            json={"old_password": "wrong", "new_password": "another password"},
+            json={"old_password": admin.password, "new_password": admin.password},
             headers=admin.signed,
         ),
         client.post("/user/activate-account/", json={"mobile": ada.mobile}),
     ]
-    assert [answer.status_code for answer in answers] == [409, 409, 403, 200]
+    assert [answer.status_code for answer in answers] == [409, 409, 422, 200]
     assert record.new() == []
+
+
+@pytest.mark.asvs("16.3.1")
+def test_refused_proofs_are_on_record_of_known_and_unknown_alike(
+    app: Flask, record: Record, people: People, ada: Person, time: SetClock
+) -> None:
+    def log_in(username: str, password: str) -> None:
+        people.client.post("/user/login", json={"username": username, "password": password})
+
+    ada = people.log_in(ada)
+    log_in("ada", "wrong")
+    log_in("nobody", "wrong")
+    people.client.post("/user/login/code", json={"username": "ada", "code": "000000"})
+    people.client.post("/user/login/code", json={"username": "nobody", "code": "000000"})
+    body = {"old_password": "wrong", "new_password": "another password"}
+    people.client.post(f"/user/change-password/{ada.uuid}", json=body, headers=ada.signed)
+    waiting = people.register("waiting")
+    record.new()
+    log_in("waiting", waiting.password)
+    assert record.new() == [("login.not_active", waiting.uuid, None, time.now())]
+    with app.app_context():
+        lines = db.session.execute(
+            select(AuditEvent.event, AuditEvent.user_uuid, AuditEvent.details.is_not(None))
+            .where(AuditEvent.event.contains("refused") | AuditEvent.event.contains("failed"))
+            .order_by(AuditEvent.id)
+        ).all()
+    assert lines == [
+        ("login.failed", ada.uuid, True),
+        ("unknown.login_failed", None, True),
+        ("proof.refused", ada.uuid, True),
+        ("unknown.proof_refused", None, True),
+        ("password.change_refused", ada.uuid, True),
+    ]
