@@ -158,9 +158,7 @@ def test_what_comes_in_between_wins(
 
 
 @pytest.mark.asvs("16.2.1")
-def test_success_and_failure_are_on_record(
-    app: Flask, time: SetClock, client: FlaskClient, ada: Person
-) -> None:
+def test_success_and_failure_are_on_record(app: Flask, time: SetClock, client: FlaskClient, ada: Person) -> None:
     record = Record(app)
     prove(client, ada, "wrong password")
     assert record.new() == [("login.reauthentication_failed", ada.uuid, ada.uuid, time.now())]
