@@ -19,7 +19,7 @@ from gatepost.database import read_all
 from gatepost.settings.types import Duration
 from gatepost.users.models import find_by_username
 
-audit = AppGroup("audit", help="The record of what happened: is it whole, what does it say?")
+audit = AppGroup("audit", help="The record of what happened: read it, and see whether it is whole.")
 
 
 class _Line(click.ParamType[tuple[int, str]]):
