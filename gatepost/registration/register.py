@@ -1,50 +1,63 @@
 """Register an account."""
 
-from contextlib import suppress
 from typing import Any
 
 from gatepost.caller import Client
-from gatepost.errors import EmailTaken, InvalidInput, MobileTaken, UsernameTaken
+from gatepost.errors import InvalidInput
 from gatepost.passwords.hashing import hash_password
 from gatepost.passwords.policy import check_new_password
 from gatepost.registration.add import add_user
-from gatepost.registration.wait import Written, let_wait
+from gatepost.registration.wait import Written, find_taken, let_wait
 from gatepost.settings import settings
 from gatepost.users.identifiers import email_key, mobile_key, username_key
 from gatepost.users.locale import locale_tag
 from gatepost.users.models import User
-from gatepost.users.pending import Kind
+
+Given = str | None
 
 
-def register(
-    *, username: str, mobile: str | None, email: str | None, locale: str | None, password: str, client: Client
-) -> User:
+def register(*, username: str, mobile: Given, email: Given, locale: Given, password: str, client: Client) -> User:
     """Add an account that is not active yet. Raises InvalidInput, UsernameTaken, MobileTaken, EmailTaken."""
+    account, addresses = check_registration(
+        username=username, mobile=mobile, email=email, locale=locale, password=password
+    )
+    if settings.activation != "code":
+        return add_user(event="account.registered", **account, **counting(addresses))
+    refusal = find_taken(account["username_key"], addresses)  # so that no message counts that is not sent
+    if refusal is not None:
+        raise refusal
+    return add_user(event="account.registered", **account, then=let_wait(addresses, client=client))
+
+
+def check_registration(
+    *, username: str, mobile: Given, email: Given, locale: Given, password: str
+) -> tuple[dict[str, Any], list[Written]]:
+    """The account's values, and its addresses. Raises InvalidInput."""
     if mobile is None and email is None:
         needed = ["Give a mobile number, an e-mail address, or both."]
         raise InvalidInput({"mobile": needed, "email": needed})
-    name = username_key(username)
-    number = None if mobile is None else mobile_key(mobile)
-    address = None if email is None else email_key(email)
+    name, addresses = username_key(username), []
+    if mobile is not None:
+        addresses.append(Written("mobile", mobile, mobile_key(mobile)))
+    if email is not None:
+        addresses.append(Written("email", email, email_key(email)))
     check_new_password(password, field="password", identifiers=(username, mobile, email))
     account: dict[str, Any] = {
-        "event": "account.registered",
         "username": username,
         "username_key": name,
         "mobile": mobile,
         "locale": None if locale is None else locale_tag(locale),
         "password_hash": hash_password(password),
     }
-    if settings.activation == "code":
-        given: list[tuple[Kind, str | None, str | None]] = [("mobile", mobile, number), ("email", email, address)]
-        addresses = [Written(kind, value, key) for kind, value, key in given if value is not None and key is not None]
-        return add_user(**account, then=let_wait(username, addresses, client=client))
-    return add_user(**account, mobile_key=number, email=email, email_key=address)
+    return account, addresses
 
 
-def register_privately(
-    *, username: str, mobile: str | None, email: str | None, locale: str | None, password: str, client: Client
-) -> None:
-    """As :func:`register`, but nobody learns whether one of the identifiers was taken. Raises InvalidInput."""
-    with suppress(UsernameTaken, MobileTaken, EmailTaken):
-        register(username=username, mobile=mobile, email=email, locale=locale, password=password, client=client)
+def counting(addresses: list[Written]) -> dict[str, Any]:
+    """What makes *addresses* the user's at once."""
+    keys = {address.kind: address for address in addresses}
+    mobile, email = keys.get("mobile"), keys.get("email")
+    return {
+        "mobile_key": mobile and mobile.key,
+        "email": email and email.value,
+        "email_key": email and email.key,
+    }

@@ -16,8 +16,9 @@ from gatepost.proofs.identifier import the_address
 from gatepost.proofs.named import named_address
 from gatepost.proofs.purposes import Purpose
 from gatepost.registration.activate import activate
+from gatepost.registration.privately import register_privately
 from gatepost.registration.prove import activate_by_code, activate_by_link
-from gatepost.registration.register import register, register_privately
+from gatepost.registration.register import register
 from gatepost.settings import settings
 from gatepost.users.answers import StatusAnswer, UserAnswer, show
 from gatepost.users.identifiers import username_key

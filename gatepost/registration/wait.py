@@ -7,14 +7,14 @@ from sqlalchemy import select
 
 from gatepost.caller import Client
 from gatepost.database import read_all
-from gatepost.errors import EmailTaken, InvalidInput, MobileTaken, UsernameTaken
+from gatepost.errors import EmailTaken, InvalidInput, MobileTaken, Refusal, UsernameTaken
 from gatepost.messaging.senders import is_sent
 from gatepost.messaging.words.locales import choose_locale
 from gatepost.proofs.identifier import Identifier
 from gatepost.proofs.purposes import Purpose
 from gatepost.proofs.send import Address, may_send_to, send_proof
 from gatepost.settings import current_settings, settings
-from gatepost.users.models import User, find_by_username
+from gatepost.users.models import User
 from gatepost.users.pending import Kind, set_pending
 
 
@@ -26,18 +26,12 @@ class Written(NamedTuple):
     key: str
 
 
-def let_wait(username: str, addresses: Sequence[Written], *, client: Client) -> Callable[[User], None]:
+def let_wait(addresses: Sequence[Written], *, client: Client) -> Callable[[User], None]:
     """What is to be done in the transaction that adds the user: let *addresses* wait, and send the first a code.
 
-    An address that somebody has proven is theirs; one that nobody has proven is nobody's, and many may wait for it.
-    A code that would follow too soon on another is not sent: it can be asked for.
-
-    Raises InvalidInput, UsernameTaken, MobileTaken, EmailTaken.
+    Ask :func:`find_taken` first. A code that would follow too soon on another is not sent: it can be asked for.
+    Raises InvalidInput.
     """
-    for address in addresses:
-        _refuse_proven(address)
-    if find_by_username(username) is not None:  # the index decides; but no message shall count that is not sent
-        raise UsernameTaken
     to = _first(addresses)
     may_send = may_send_to(to)
 
@@ -51,6 +45,19 @@ def let_wait(username: str, addresses: Sequence[Written], *, client: Client) -> 
     return then
 
 
+def find_taken(username_key: str, addresses: Sequence[Written]) -> Refusal | None:
+    """What of these is another's, as it looks at the moment; all are looked up, whichever is. The index decides.
+
+    Where addresses have to be proven, one that nobody has proven is nobody's, and many may wait for it.
+    """
+    found: list[Refusal] = [
+        MobileTaken() if address.kind == "mobile" else EmailTaken() for address in addresses if _is_taken(address)
+    ]
+    if read_all(select(User.uuid).where(User.username_key == username_key)):
+        found.append(UsernameTaken())
+    return found[0] if found else None
+
+
 def _first(addresses: Sequence[Written]) -> Address:
     """The first that our messages get to. Without one nobody could ever prove them: raises InvalidInput."""
     for kind, value, key in addresses:
@@ -61,11 +68,10 @@ def _first(addresses: Sequence[Written]) -> Address:
     raise InvalidInput({other: ["This is needed here: it is where the code is sent."]})
 
 
-def _refuse_proven(address: Written) -> None:
-    """This only spares a message: who proves an address that is proven is told so then (addresses/claim.py)."""
-    if address.kind == "mobile":
-        proven = (User.mobile_key == address.key, User.mobile_verified_at.is_not(None))
-    else:
-        proven = (User.email_key == address.key, User.email_verified_at.is_not(None))
-    if read_all(select(User.uuid).where(*proven)):
-        raise MobileTaken if address.kind == "mobile" else EmailTaken
+def _is_taken(address: Written) -> bool:
+    mobile = address.kind == "mobile"
+    key, verified_at = (
+        (User.mobile_key, User.mobile_verified_at) if mobile else (User.email_key, User.email_verified_at)
+    )
+    proven = (verified_at.is_not(None),) if settings.activation == "code" else ()
+    return bool(read_all(select(User.uuid).where(key == address.key, *proven)))
