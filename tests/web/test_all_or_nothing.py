@@ -58,6 +58,10 @@ READING = [
 ]
 
 
+# An attempt is counted first; and of a change, the right old password is noted whatever becomes of the new one.
+COMMITS = {"login.login.post": 2, "login.prove_again.post": 2, "passwords.change_own_password.post": 3}
+
+
 class Broken(Exception):
     """What the failing statement raises: nothing that anyone foresaw."""
 
@@ -130,7 +134,7 @@ def test_a_request_that_fails_at_any_step_has_stored_nothing(
             answer = send(client, name, ada, json=body)
     assert answer.status_code in (200, 201)
     assert step == len(seen) + 1 > 2  # each statement has failed once, the commit too, and there was one of both
-    assert seen.count("COMMIT") == 1
+    assert seen.count("COMMIT") == COMMITS.get(name, 1)
     assert seen[-1] == "COMMIT"
     assert contents(app) != before
 
