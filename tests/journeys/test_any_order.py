@@ -1,5 +1,5 @@
-"""In whatever order people register, activate, log in, refresh, change and delete, and whatever time goes by,
-each answer is the one that a simple model expects."""
+"""In whatever order people register, activate, log in, refresh, read, list, update, change and delete, and whatever
+time goes by, each answer is the one that a simple model expects."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,6 +16,7 @@ from tests.support.people import bearer
 from tests.support.time import SetClock
 
 MOBILES = {"ada": "01711111111", "eve": "01722222222"}
+NEW_MOBILE = "01733333333"
 PASSWORDS = ["password", "another password"]
 GRACE, ACCESS = timedelta(seconds=10), timedelta(minutes=15)
 IDLE, LIFETIME = timedelta(days=14), timedelta(days=30)
@@ -30,8 +31,11 @@ class Account:
     """What the model knows of an account."""
 
     uuid: str
+    username: str
+    mobile: str
     password: str
     active: bool = False
+    gender: str = ""
 
 
 @dataclass
@@ -69,6 +73,16 @@ class Journeys(RuleBasedStateMachine):
         among = going_on if going_on and number else self.sessions
         return among[-1 - number % len(among)]
 
+    def holder(self, mobile: str) -> Account | None:
+        """Whose number this is."""
+        return next((account for account in self.accounts.values() if account.mobile == mobile), None)
+
+    def shown(self, account: Account) -> dict[str, object]:
+        """What everyone sees of an account."""
+        gender = {"gender": account.gender} if account.gender else {}
+        known = {"uuid": account.uuid, "username": account.username, "mobile": account.mobile, "status": account.active}
+        return known | gender
+
     def opens(self, session: Session) -> bool:
         """Whether the session's last access token is good."""
         now = self.time.now()
@@ -95,16 +109,17 @@ class Journeys(RuleBasedStateMachine):
 
     @rule(name=names, password=passwords)
     def register(self, name: str, password: str) -> None:
-        expected = 409 if name in self.accounts else 201
+        expected = 409 if name in self.accounts or self.holder(MOBILES[name]) else 201
         answer = self.ask("POST", "/user", expected, username=name, mobile=MOBILES[name], password=password)
         if expected == 201:
-            self.accounts[name] = Account(answer.json["data"]["uuid"], password)
+            self.accounts[name] = Account(answer.json["data"]["uuid"], name, MOBILES[name], password)
 
     @rule(name=names)
     def activate(self, name: str) -> None:
-        self.ask("POST", "/user/activate-account/", 200 if name in self.accounts else 404, mobile=MOBILES[name])
-        if name in self.accounts:
-            self.accounts[name].active = True
+        holder = self.holder(MOBILES[name])
+        self.ask("POST", "/user/activate-account/", 200 if holder else 404, mobile=MOBILES[name])
+        if holder:
+            holder.active = True
 
     @rule(name=names, right=mostly)
     def log_in(self, name: str, right: bool) -> None:
@@ -123,6 +138,43 @@ class Journeys(RuleBasedStateMachine):
         session = self.pick(number)
         expected = 200 if self.opens(session) else 401
         self.ask("GET", f"/user/{session.account.uuid}", expected, session.access_token)
+
+    @rule(number=picks, name=names)
+    def see_another(self, number: int, name: str) -> None:
+        session, other = self.pick(number), self.accounts.get(name)
+        uuid = other.uuid if other else "00000000-0000-4000-8000-000000000000"
+        expected = (200 if other else 404) if self.opens(session) else 401
+        answer = self.ask("GET", f"/user/{uuid}", expected, session.access_token)
+        if other and expected == 200:
+            assert answer.json["data"] == self.shown(other)
+
+    @rule(number=picks)
+    def list_everyone(self, number: int) -> None:
+        session = self.pick(number)
+        answer = self.ask("GET", "/user", 200 if self.opens(session) else 401, session.access_token)
+        if self.opens(session):
+            by_uuid = sorted(answer.json["data"], key=lambda data: str(data["uuid"]))
+            assert by_uuid == sorted(map(self.shown, self.accounts.values()), key=lambda data: str(data["uuid"]))
+
+    @rule(
+        number=picks,
+        name=names,
+        gender=st.sampled_from(["Female", "Male", "neither"]),
+        mobile=st.sampled_from([*MOBILES, "new"]),
+    )
+    def update(self, number: int, name: str, gender: str, mobile: str) -> None:
+        """Oneself or another, with a mobile number that may be somebody else's."""
+        session, target = self.pick(number), self.accounts.get(name)
+        wanted = MOBILES.get(mobile, NEW_MOBILE)
+        uuid = target.uuid if target else "00000000-0000-4000-8000-000000000000"
+        taken = self.holder(wanted) not in (None, target)
+        expected = 401 if not self.opens(session) else 422 if gender == "neither" else 404 if target is None else 0
+        if target is not None and not expected:
+            expected = 403 if target is not session.account else 409 if taken else 200
+        answer = self.ask("PATCH", f"/user/{uuid}", expected, session.access_token, gender=gender, mobile=wanted)
+        if target is not None and expected == 200:
+            target.gender, target.mobile = gender, wanted
+            assert answer.json["data"] == self.shown(target)
 
     @rule(number=picks)
     def refresh(self, number: int) -> None:
