@@ -168,9 +168,10 @@ class Journeys(RuleBasedStateMachine):
         wanted = MOBILES.get(mobile, NEW_MOBILE)
         uuid = target.uuid if target else "00000000-0000-4000-8000-000000000000"
         taken = self.holder(wanted) not in (None, target)
-        expected = 401 if not self.opens(session) else 422 if gender == "neither" else 404 if target is None else 0
-        if target is not None and not expected:
-            expected = 403 if target is not session.account else 409 if taken else 200
+        expected = 404 if self.opens(session) else 401
+        if target is not None and expected == 404:
+            wrong = 422 if gender == "neither" else 409 if taken else 200
+            expected = wrong if target is session.account else 403
         answer = self.ask("PATCH", f"/user/{uuid}", expected, session.access_token, gender=gender, mobile=wanted)
         if target is not None and expected == 200:
             target.gender, target.mobile = gender, wanted
