@@ -53,6 +53,7 @@ EventName = Literal[
     "audit.accepted",
     "unknown.login_failed",
     "unknown.proof_refused",
+    "unknown.registration_refused",
 ]
 
 EVENTS: dict[EventName, Event] = {
@@ -95,8 +96,15 @@ EVENTS: dict[EventName, Event] = {
     "audit.accepted": Event("An operator accepted the chain of this record under another secret.", shown=False),
     "unknown.login_failed": Event("Somebody tried to log in by a name that nobody has.", shown=False),
     "unknown.proof_refused": Event("Somebody sent a code for a name or address that nobody has.", shown=False),
+    "unknown.registration_refused": Event(
+        "Somebody registered what is taken, and was not told (REGISTRATION_ANSWER).", shown=False
+    ),
 }
-OF_NOBODY: tuple[EventName, ...] = ("unknown.login_failed", "unknown.proof_refused")
+OF_NOBODY: tuple[EventName, ...] = (
+    "unknown.login_failed",
+    "unknown.proof_refused",
+    "unknown.registration_refused",
+)
 """Of accounts that do not exist: anyone can cause any number of these, so they are not chained, and kept for a week."""
 
 OfAddress = Literal["proven", "changed", "withdrawn", "lost", "restored"]

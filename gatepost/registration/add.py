@@ -24,7 +24,7 @@ def add_user(*, event: EventName, then: Callable[[User], None] | None = None, **
     user = User(uuid=random_uuid(), **values)
     try:
         write(_ROW, {"uuid": user.uuid, **values})
-        record(event, user_uuid=user.uuid)
+        record(event, user_uuid=None if event.startswith("unknown.") else user.uuid)
         if then is not None:
             then(user)
         db.session.commit()

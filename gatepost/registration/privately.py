@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import delete
 
+from gatepost.audit.events import EventName
 from gatepost.caller import Client
 from gatepost.crypto import digest, random_hex, random_uuid
 from gatepost.database import write
@@ -36,7 +37,7 @@ def register_privately(*, client: Client, **given: Any) -> None:
         unwanted = user.uuid if taken else random_uuid()
         write(delete(User).where(User.uuid == unwanted))
 
-    event = "registration.refused" if taken else "account.registered"
+    event: EventName = "unknown.registration_refused" if taken else "account.registered"
     with suppress(UsernameTaken, MobileTaken, EmailTaken):  # taken in this moment
         add_user(event=event, then=then, **account, **({} if waits else counting(addresses)))
 
