@@ -38,6 +38,7 @@ def serve(**chosen: Any) -> None:
     settings = settings.model_copy(update=overrides)
     configure_logs(settings)
     prepare_to_serve(create_app(settings))
+    overrides["strict_start"] = False  # examined; what is found later must not keep a worker from starting again
     os.environ.update({variable(name): str(value) for name, value in overrides.items()})  # for the workers
     with _naming_the_address(settings):
         server = GracefulServer(

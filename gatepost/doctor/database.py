@@ -24,6 +24,7 @@ _DURABLE = {
         "sync_binlog": ["1"],
     },
 }
+_OF_PAGES = frozenset({"full_page_writes", "innodb_doublewrite"})
 _NOW = {"sqlite": None, "postgresql": "SELECT clock_timestamp() AT TIME ZONE 'UTC'", "mysql": "SELECT UTC_TIMESTAMP(6)"}
 
 
@@ -34,10 +35,12 @@ def examine_durability() -> Iterator[Finding]:
         if name == "sync_binlog" and not _ask("SELECT @@log_bin"):
             continue  # only where there is one, what it does not have is rolled back after a crash
         if found not in wanted:
+            unless = " (not on a disk that never writes half a page, as ZFS)" if name in _OF_PAGES else ""
             yield Finding(
                 f"The database's {name}",
-                f"it is {found}: what was acknowledged may be lost when the machine crashes.",
+                f"it is {found}: what was acknowledged may be lost when the machine crashes{unless}.",
                 f"Set it to {wanted[0]} at the server.",
+                grave=not unless,
             )
 
 

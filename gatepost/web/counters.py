@@ -17,6 +17,9 @@ from gatepost.web.memory import MemoryCounter
 
 log = structlog.get_logger("gatepost")
 
+_LARGE = 300  # requests, of which each process counts its share by itself
+_PARTS = 4  # so many times less is allowed without Redis: what it has counted is not known
+
 CountTogether = Callable[[str, int, float], tuple[bool, int, float]]
 
 
@@ -49,13 +52,11 @@ class SharedAndOwn:
     A write for each of twelve hundred requests would cost more than what it guards.
     """
 
-    _LARGE = 300
-
-    def __init__(self, shared: Counter, *, processes: int) -> None:
-        self._shared, self._own, self._processes = shared, MemoryCounter(), processes
+    def __init__(self, shared: Counter, *, processes: int, large: int = _LARGE) -> None:
+        self._shared, self._own, self._processes, self._large = shared, MemoryCounter(), processes, large
 
     def count(self, allowed: RateLimitItem, key: str) -> Counted:
-        if allowed.amount < self._LARGE:
+        if allowed.amount < self._large:
             return self._shared.count(allowed, key)
         return self._own.count(_share(allowed, self._processes), key)
 
@@ -64,7 +65,6 @@ class WithoutRedis:
     """Counts in Redis, and while that is away elsewhere: by a part, so that there are rather fewer than more."""
 
     _PAUSE = 1.0  # seconds until one request tries it again; meanwhile nobody waits for it
-    _PARTS = 4  # so many times less is allowed then: what Redis has counted is not known
 
     def __init__(self, redis: Counter, otherwise: Counter) -> None:
         self._redis, self._otherwise = redis, otherwise
@@ -79,7 +79,7 @@ class WithoutRedis:
             else:
                 self._note(away=False)
                 return counted
-        return self._otherwise.count(_share(allowed, self._PARTS), key)
+        return self._otherwise.count(_share(allowed, _PARTS), key)
 
     def _is_my_turn(self) -> bool:
         """Whether to try it again: of all requests in a pause, one does."""
@@ -103,12 +103,13 @@ class WithoutRedis:
 
 def counter_for(settings: Settings, count_together: CountTogether) -> Counter:
     """Redis where there is one; else memory where one process serves, and the database where several do."""
-    together = SharedAndOwn(DatabaseCounter(count_together), processes=settings.workers)
+    database, processes = DatabaseCounter(count_together), settings.workers
     if settings.redis_url:
-        return WithoutRedis(RedisCounter(_redis(settings.redis_url)), together)
-    if settings.workers == 1 and not settings.limits_shared:
+        redis = RedisCounter(_redis(settings.redis_url))
+        return WithoutRedis(redis, SharedAndOwn(database, processes=processes, large=_LARGE // _PARTS))
+    if processes == 1 and not settings.limits_shared:
         return MemoryCounter()
-    return together
+    return SharedAndOwn(database, processes=processes)
 
 
 def _redis(url: str) -> RedisStorage:

@@ -156,7 +156,10 @@ def test_a_server_that_may_lose_what_it_acknowledged_is_found(app: Flask, engine
     with app.app_context():
         findings = list(database.examine_durability())
     assert about(findings) == [f"The database's {name}" for name in found]
-    assert all(finding.grave and "Set it to " in finding.remedy for finding in findings)
+    assert [finding.grave for finding in findings] == [True, False][
+        : len(findings)
+    ]  # some disks make up for the second
+    assert all("Set it to " in finding.remedy for finding in findings)
 
 
 def test_each_durable_setting_is_asked_for_by_itself(app: Flask, engine: str) -> None:
