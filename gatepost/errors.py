@@ -119,6 +119,13 @@ class AccountNotActive(Refusal):
     status, code, message = 403, "account_not_active", "This account is not active."
 
 
+class PasswordChangeRequired(Refusal):
+    """The password is right, but an operator has expired it: repeat the log-in with ``new_password``, or change it."""
+
+    status, code = 403, "password_change_required"
+    message = "Choose a new password: log in again with the old one and, as new_password, the new one."
+
+
 class WrongPassword(Refusal):
     """A signed-in user was asked for their present password, and sent another."""
 

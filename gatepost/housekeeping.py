@@ -17,6 +17,7 @@ from gatepost.crypto import random_share
 from gatepost.database import db
 from gatepost.keys.rotate import keep_keys, purge_keys
 from gatepost.messaging.purge import purge_outbox
+from gatepost.passwords.history import purge_former
 from gatepost.sessions.purge import clear_successors, purge_sessions
 from gatepost.settings import Settings
 from gatepost.tokens.allowance import purge_allowances
@@ -40,6 +41,7 @@ _IN_BATCHES = (
     purge_attempts,
     purge_undos,
     purge_unproven,
+    purge_former,
 )
 
 log = structlog.get_logger("gatepost")

@@ -9,10 +9,11 @@ from sqlalchemy import select
 from gatepost.accounts.deactivate import deactivate_user, reactivate_user
 from gatepost.crypto import random_password
 from gatepost.database import read_all
+from gatepost.passwords.expire import expire_all_passwords, expire_password
 from gatepost.registration.administrator import create_administrator
 from gatepost.users.models import User, find_by_username, get_user
 
-users = AppGroup("users", help="Accounts: make an administrator, look, deactivate.")
+users = AppGroup("users", help="Accounts: make an administrator, look, deactivate, expire passwords.")
 
 
 @users.command("create-admin")
@@ -27,6 +28,28 @@ def create_admin(username: str, mobile: str, email: str | None, password_stdin: 
     click.echo(f"Administrator {user.username} ({user.uuid})")
     if not password_stdin:
         click.echo(f"Password, shown this once: {password}")
+
+
+@users.command("expire-password")
+@click.argument("who", nargs=-1)
+@click.option("--all", "everybody", is_flag=True, help="All accounts, in place of names.")
+@click.option("--end-sessions", is_flag=True, help="Sign them out everywhere, too.")
+@click.option("--yes", is_flag=True, help="Do not ask whether --all is meant.")
+def expire(who: tuple[str, ...], everybody: bool, end_sessions: bool, yes: bool) -> None:
+    """Ask for a new password at the next log-in of each WHO, as after a breach."""
+    if everybody == bool(who):
+        raise click.UsageError("Name accounts, or give --all.")
+    if everybody:
+        if not yes:
+            click.confirm("Everybody will have to choose a new password. Go on?", abort=True)
+        done = sum(expire_all_passwords(end_sessions=end_sessions))
+        click.echo(f"Passwords expired: {done}.")
+    for user in [_find(name) for name in who]:
+        done = expire_password(user.uuid, end_sessions=end_sessions)
+        said = "must choose a new password at the next log-in" if done else "has no password, or one that is expired"
+        click.echo(f"{user.username} {said}.")
+    if end_sessions:
+        click.echo("Their sessions are over.")
 
 
 @users.command("list")
@@ -58,6 +81,7 @@ def show(who: str) -> None:
         "deactivated": user.deactivated_at,
         "last log-in": user.last_login_at,
         "password changed": user.password_changed_at,
+        "password expired": user.password_expired_at,
     }
     for name, value in facts.items():
         click.echo(f"{name:<17} {'-' if value is None else value}")

@@ -4,20 +4,23 @@ from gatepost.attempts.claimant import Claimant
 from gatepost.caller import Client
 from gatepost.errors import InvalidCredentials
 from gatepost.login.complete import LoggedIn, complete
+from gatepost.login.expired import renew_password
 from gatepost.passwords.check import check_password
 from gatepost.passwords.hashing import hash_password, needs_rehash
 from gatepost.users.identifiers import find_username_key
 from gatepost.users.models import find_by_username
 
 
-def log_in_with_password(username: str, password: str, *, client: Client) -> LoggedIn:
-    """Wrong and unknown take the same road and the same time.
+def log_in_with_password(username: str, password: str, *, new_password: str | None = None, client: Client) -> LoggedIn:
+    """Wrong and unknown take the same road and the same time. *new_password* replaces an expired one.
 
-    Raises InvalidCredentials, AccountNotActive, TooManyRequests.
+    Raises InvalidCredentials, AccountNotActive, TooManyRequests, PasswordChangeRequired, InvalidInput.
     """
     user = find_by_username(username)
     claimant = Claimant(user, client, named=f"username:{find_username_key(username) or username}")
     if not check_password(password, claimant, otherwise="login.failed") or user is None:
         raise InvalidCredentials
     rehashed = hash_password(password) if needs_rehash(user.password_hash) else None
+    if user.is_active and renew_password(claimant, user, new_password, rehashed=rehashed):
+        rehashed = None
     return complete(user, amr=("pwd",), client=client, rehashed=rehashed)

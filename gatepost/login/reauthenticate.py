@@ -6,7 +6,7 @@ from gatepost.attempts.clear import clear_attempts
 from gatepost.audit.record import record
 from gatepost.caller import Caller, Client
 from gatepost.database import db
-from gatepost.errors import InvalidProof, InvalidToken, Refusal, UserNotFound, WrongPassword
+from gatepost.errors import InvalidProof, InvalidToken, PasswordChangeRequired, Refusal, UserNotFound, WrongPassword
 from gatepost.login.claim import claim_as_proven
 from gatepost.login.code import check_offered
 from gatepost.passwords.check import check_password
@@ -22,7 +22,8 @@ from gatepost.users.models import User, get_user
 def reauthenticate(caller: Caller, password: str, *, client: Client) -> AccessToken:
     """An access token of this session, whose user has just proven who they are.
 
-    A password change that comes in between wins. Raises WrongPassword, InvalidToken, TooManyRequests.
+    A password change that comes in between wins.
+    Raises WrongPassword, InvalidToken, TooManyRequests, PasswordChangeRequired.
     """
     try:
         user = get_user(caller.uuid)
@@ -31,6 +32,10 @@ def reauthenticate(caller: Caller, password: str, *, client: Client) -> AccessTo
     claimant = Claimant(user, client, session_id=caller.session_id)
     if not check_password(password, claimant, otherwise="login.reauthentication_failed"):
         raise WrongPassword
+    if user.password_expired_at is not None:
+        clear_attempts(claimant, by_password=True)
+        db.session.commit()
+        raise PasswordChangeRequired
     return _renew(claimant, user, caller, otherwise=WrongPassword)
 
 

@@ -1,9 +1,18 @@
 """POST /user/login, POST /user/login/code, POST /user/reauthenticate"""
 
 from pydantic import Field
+from pydantic.config import JsonDict
 
 from gatepost.caller import Caller
-from gatepost.errors import AccountNotActive, InvalidCredentials, InvalidInput, InvalidProof, NotOffered, WrongPassword
+from gatepost.errors import (
+    AccountNotActive,
+    InvalidCredentials,
+    InvalidInput,
+    InvalidProof,
+    NotOffered,
+    PasswordChangeRequired,
+    WrongPassword,
+)
 from gatepost.login.code import log_in_with_code, send_login_code
 from gatepost.login.complete import LoggedIn
 from gatepost.login.password import log_in_with_password
@@ -13,7 +22,7 @@ from gatepost.proofs.named import named_account, named_username
 from gatepost.proofs.prover import the_proof
 from gatepost.sessions.answers import AccessToken, TokenPair
 from gatepost.users.answers import StatusAnswer
-from gatepost.users.schemas import CODE, EMAIL, MOBILE, TOKEN, USERNAME, never_null
+from gatepost.users.schemas import CODE, EMAIL, MOBILE, NEW_PASSWORD, TOKEN, USERNAME, never_null
 from gatepost.web import (
     PUBLIC,
     SIGNED_IN,
@@ -32,11 +41,15 @@ from gatepost.web import (
 room = Room("login")
 
 
+_WHEN: JsonDict = {"description": "only where the password until now has expired (403 `password_change_required`)"}
+
+
 class Credentials(Body):
-    """A username and its password."""
+    """A username and its password; a new one where that has expired."""
 
     username: Name
     password: Secret
+    new_password: OptionalSecret = Field(None, json_schema_extra=never_null(NEW_PASSWORD | _WHEN))
 
 
 class CodeLogIn(Body):
@@ -68,7 +81,7 @@ class Proof(Body):
     ),
     body=Credentials,
     answer=TokenPair,
-    refuses=(InvalidCredentials, AccountNotActive),
+    refuses=(InvalidCredentials, AccountNotActive, PasswordChangeRequired),
     hashes=True,
 )
 def login(body: Credentials) -> Answer:
@@ -76,7 +89,7 @@ def login(body: Credentials) -> Answer:
 
     Send the header Gatepost-Device of the answer with later log-ins: then no stranger's failures slow this device.
     """
-    return _let_in(log_in_with_password(body.username, body.password, client=client()))
+    return _let_in(log_in_with_password(body.username, body.password, new_password=body.new_password, client=client()))
 
 
 @room.post(
@@ -111,7 +124,7 @@ def login_with_code(body: CodeLogIn) -> Answer:
     limit="10/minute",
     body=Proof,
     answer=AccessToken,
-    refuses=(WrongPassword, InvalidProof, NotOffered),
+    refuses=(WrongPassword, PasswordChangeRequired, InvalidProof, NotOffered),
     hashes=True,
 )
 def prove_again(body: Proof, caller: Caller) -> AccessToken:

@@ -1,23 +1,17 @@
 """Choose a new password by a code or link, without knowing the old one."""
 
-from sqlalchemy import update
-
-from gatepost import clock
 from gatepost.addresses.first_proof import settle_address
-from gatepost.attempts.claimant import Claimant
-from gatepost.attempts.clear import clear_all_attempts, clear_attempts
 from gatepost.audit.record import record
 from gatepost.caller import Client
-from gatepost.database import db, write
-from gatepost.errors import InvalidInput, InvalidProof
-from gatepost.notices.tell import tell
+from gatepost.database import db
+from gatepost.errors import InvalidProof
 from gatepost.passwords.hashing import hash_password
+from gatepost.passwords.history import check_differs
 from gatepost.passwords.policy import check_names, check_new_password
-from gatepost.proofs.prover import Code, Link, take_proof
+from gatepost.passwords.replace import replace_password
+from gatepost.proofs.prover import Code, Link, look_at_proof, take_proof
 from gatepost.proofs.purposes import Purpose
 from gatepost.sessions.end import end_all_sessions
-from gatepost.tokens.one_time import end_proofs
-from gatepost.users.models import User
 
 _FIELD = "new_password"
 
@@ -31,33 +25,17 @@ def reset_password(proof: Link | Code, new_password: str, *, client: Client) -> 
     """
     check_new_password(new_password, field=_FIELD, identifiers=())
     hashed = hash_password(new_password)  # for a wrong proof too; and while nothing is held that others wait for
+    seen = look_at_proof(Purpose.RESET, proof, client=client)
+    check_names(new_password, field=_FIELD, identifiers=(seen.username, seen.mobile, seen.email))
+    check_differs(new_password, seen, field=_FIELD)
     user, address = take_proof(Purpose.RESET, proof, client=client)
-    try:
-        check_names(new_password, field=_FIELD, identifiers=(user.username, user.mobile, user.email))
-    except InvalidInput:
+    if (user.uuid, user.credentials_version) != (seen.uuid, seen.credentials_version):  # checked against another
         db.session.rollback()
-        clear_attempts(Claimant(user, client), by_password=False)
-        db.session.commit()
-        raise
+        raise InvalidProof
     settle_address(user, address)
-    this = (
-        User.uuid == user.uuid,
-        User.credentials_version == user.credentials_version,
-        User.activated_at.is_not(None),
-        User.deactivated_at.is_(None),
-    )
-    values = {
-        "password_hash": hashed,
-        "credentials_version": User.credentials_version + 1,
-        "password_changed_at": clock.now(),
-        "devices_version": User.devices_version + 1,
-    }
-    if write(update(User).where(*this).values(values)) != 1:
+    if not replace_password(user, hashed, client=client, forget_devices=True):
         db.session.rollback()
         raise InvalidProof
     end_all_sessions(user.uuid, reason="password_reset")
-    end_proofs(user.uuid)
-    clear_all_attempts(user.uuid)
     record("password.reset", user_uuid=user.uuid, client=client)
-    tell(user, "password_changed", languages=client.languages, everywhere=True)
     db.session.commit()

@@ -10,7 +10,7 @@ from gatepost.proofs.identifier import Identifier, the_identifier
 from gatepost.proofs.purposes import Purpose
 from gatepost.proofs.recipients import find_again, find_recoverable
 from gatepost.proofs.send import Address
-from gatepost.proofs.take_back import take_code, take_link
+from gatepost.proofs.take_back import forget_tries, take_code, take_link
 from gatepost.users.models import User
 
 
@@ -67,3 +67,16 @@ def take_proof(
         db.session.rollback()
         raise InvalidProof
     return found
+
+
+def look_at_proof(purpose: Purpose, proof: Link | Code, *, client: Client) -> User:
+    """Who sent it back, as :func:`take_proof` says; but it is not spent, and the try does not count.
+
+    For what is to be found out before, while no transaction is open. Raises InvalidProof.
+    """
+    user, address = take_proof(purpose, proof, client=client)
+    db.session.rollback()
+    if isinstance(proof, Code):
+        forget_tries(purpose, address.identifier, Claimant(user, client))
+        db.session.commit()
+    return user

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from gatepost.attempts.claim import claim_attempt
 from gatepost.attempts.claimant import Claimant
+from gatepost.attempts.clear import clear_attempts
 from gatepost.attempts.disable import note_failure
 from gatepost.database import db
 from gatepost.errors import InvalidProof
@@ -27,7 +28,7 @@ def take_code(
     strangers on a device of their own; and a failure counts together with those of passwords, but no code waits for
     them. Raises InvalidProof, for a code that is wrong, old, spent or of something else alike.
     """
-    counted = f"try {purpose} {address or asked}" + (" by a known device" if claimant and claimant.is_known else "")
+    counted = _counted(purpose, address or asked, claimant)
     if not take(counted, most=MOST_TRIES, window=TRIES_LAPSE):
         raise InvalidProof
     attempt = claim_attempt(claimant, patient=True) if claimant else None
@@ -41,6 +42,12 @@ def take_code(
     return spent
 
 
+def forget_tries(purpose: Purpose, address: Identifier, claimant: Claimant) -> None:
+    """The right code was sent, though it was not spent. The caller commits."""
+    give_back(_counted(purpose, address, claimant))
+    clear_attempts(claimant, by_password=False)
+
+
 def take_link(purpose: Purpose, token: str) -> Spent:
     """The proof whose link this *token* is, spent. The caller commits. Raises InvalidProof."""
     spent = spend_link(purpose=purpose, token=token)
@@ -48,3 +55,7 @@ def take_link(purpose: Purpose, token: str) -> Spent:
         db.session.rollback()
         raise InvalidProof
     return spent
+
+
+def _counted(purpose: Purpose, address: Identifier, claimant: Claimant | None) -> str:
+    return f"try {purpose} {address}" + (" by a known device" if claimant and claimant.is_known else "")

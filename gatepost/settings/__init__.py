@@ -48,6 +48,13 @@ class Settings(MessageSettings):
     password_breaches_url: HttpUrl = fixed(
         "https://api.pwnedpasswords.com", "service that answers GET /range/<5 characters>, as Have I Been Pwned does"
     )
+    password_history: int = fixed(
+        0,
+        "former passwords of a user that are not accepted again; 0: only the present one, and none is kept, for NIST"
+        " asks for no history",
+        ge=0,
+        le=24,
+    )
 
     # Passwords (Argon2id; OWASP: 19 MiB, 2 passes, 1 lane).
     argon2_memory: int = fixed(19456, "memory of one hash, KiB", ge=8, le=4194304)

@@ -18,7 +18,9 @@ EVERY_COMMAND += [
     *(f"clients {name}" for name in ("create", "list", "remove", "new-secret")),
 ]
 EVERY_COMMAND += [f"keys {name}" for name in ("list", "rotate", "revoke")]
-EVERY_COMMAND += [f"users {name}" for name in ("create-admin", "list", "show", "deactivate", "reactivate")]
+EVERY_COMMAND += [
+    f"users {name}" for name in ("create-admin", "list", "show", "deactivate", "reactivate", "expire-password")
+]
 
 
 def commands(group: Group, before: str = "") -> list[tuple[str, Command]]:

@@ -83,6 +83,30 @@ def test_deactivating_signs_out_at_once_and_reactivating_lets_back_in(ready: Typ
         assert ask(service.url, "POST /user/login", credentials).status == 200
 
 
+@pytest.mark.asvs("6.2.10")
+def test_an_expired_password_is_replaced_at_the_next_log_in(ready: Typed) -> None:
+    with Live(ready.folder) as service:
+        ada, eve = join(service.url, "ada"), join(service.url, "eve")
+        credentials = {"username": "ada", "password": "password"}
+        assert "ada must choose a new password" in ready("users", "expire-password", "ada").stdout
+        assert ask(service.url, f"GET /user/{ada.uuid}", token=ada.access_token).status == 200
+        assert ask(service.url, "POST /user/login", credentials).json["code"] == "password_change_required"
+        assert ask(service.url, "POST /user/login", credentials | {"new_password": "another one"}).status == 200
+        refused = ready("users", "expire-password", "--all", said="n\n")
+        assert (refused.returncode, "Aborted" in refused.stderr) == (1, True)
+        done = ready("users", "expire-password", "--all", "--end-sessions", said="y\n")
+        assert (done.returncode, "Passwords expired: 2." in done.stdout) == (0, True), done
+        assert ask(service.url, f"GET /user/{eve.uuid}", token=eve.access_token).status == 401
+    assert ready("users", "expire-password", "--all", "--yes").stdout == "Passwords expired: 0.\n"
+    assert "is expired" in ready("users", "expire-password", "eve").stdout
+
+
+@pytest.mark.parametrize("words", [(), ("ada", "--all")])
+def test_whose_password_expires_is_said_in_one_way(ready: Typed, words: tuple[str, ...]) -> None:
+    answer = ready("users", "expire-password", *words)
+    assert (answer.returncode, "Name accounts, or give --all." in answer.stderr) == (2, True)
+
+
 @pytest.mark.parametrize(
     ("words", "said", "reason"),
     [

@@ -1,6 +1,7 @@
 """A new password by code or link: what is refused, what wins, and where the link leads."""
 
 from collections.abc import Callable
+from itertools import count
 from typing import Any
 
 import pytest
@@ -55,7 +56,9 @@ def test_a_refused_password_spends_no_proof(make_app: Callable[..., Flask], refu
 
 @pytest.mark.asvs("15.4.2")
 @pytest.mark.parametrize("change", [deactivate, delete, change_password, change_address])
-@pytest.mark.parametrize("path", ["/user/reset-password", "/user/login/code"])
+@pytest.mark.parametrize(
+    ("path", "time_found"), [("/user/reset-password", 1), ("/user/reset-password", 2), ("/user/login/code", 1)]
+)
 def test_what_comes_in_once_the_user_was_found_wins(
     app: Flask,
     client: FlaskClient,
@@ -64,17 +67,20 @@ def test_what_comes_in_once_the_user_was_found_wins(
     monkeypatch: pytest.MonkeyPatch,
     change: Callable[[Flask, Person], None],
     path: str,
+    time_found: int,
 ) -> None:
+    """A new password is checked for who was found first; then they are found again."""
     letters.new()
     asked = "/user/forgot-password" if "reset" in path else path
     assert client.post(asked, json={"email": EMAIL}).status_code == 202
     (letter,) = letters.new()
-    find, between = prover.find_recoverable, list[dict[str, list[Any]]]()
+    find, between, times = prover.find_recoverable, list[dict[str, list[Any]]](), count(1)
 
     def find_and_change(identifier: Identifier) -> Any:
         found = find(identifier)
-        change(app, with_email)
-        between.append(contents(app))
+        if next(times) == time_found:
+            change(app, with_email)
+            between.append(contents(app))
         return found
 
     monkeypatch.setattr(prover, "find_recoverable", find_and_change)
@@ -99,7 +105,7 @@ def test_five_tries_an_hour_which_a_new_code_does_not_renew(
     assert reset(client, token=again.token).status_code == 200  # a link cannot be guessed, so nobody can lock it
     time.pass_(hours=1)
     last = sent_for(letters, client, email=EMAIL)
-    assert reset(client, email=EMAIL, code=last.code).status_code == 200
+    assert reset(client, "and one more", email=EMAIL, code=last.code).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -70,6 +70,7 @@ OTHER_BODIES: dict[str, list[dict[str, Any]]] = {
     "passwords.choose_new_password.post": [
         {**named, "code": "123456", "new_password": "another password"} for named in _NAMED
     ],
+    "login.login.post": [{"username": "ada", "password": "password", "new_password": "another password"}],
     "login.prove_again.post": [{"code": "123456"}],
     "addresses.prove_change_with_code.post": [{"mobile": "123456"}],
     "login.login_with_code.post": [{**named, "code": "123456"} for named in _NAMED],
