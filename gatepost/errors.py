@@ -123,7 +123,7 @@ class PasswordChangeRequired(Refusal):
     """The password is right, but an operator has expired it: repeat the log-in with ``new_password``, or change it."""
 
     status, code = 403, "password_change_required"
-    message = "Choose a new password: log in again with the old one and, as new_password, the new one."
+    message = "Choose a new password: log in again and send it as new_password."
 
 
 class WrongPassword(Refusal):
@@ -144,22 +144,10 @@ class UserNotFound(Refusal):
     status, code, message = 404, "user_not_found", "There is no such user."
 
 
-class KeyNotFound(Refusal):
-    """No key that is in use has this kid (only on the command line)."""
+class UnknownName(Refusal):
+    """No key, client or message is called so (only on the command line, which says what)."""
 
-    status, code, message = 404, "key_not_found", "There is no key of this name in use."
-
-
-class ClientNotFound(Refusal):
-    """No client has this client_id (only on the command line)."""
-
-    status, code, message = 404, "client_not_found", "There is no such client."
-
-
-class MessageNotFound(Refusal):
-    """No message of this id was given up, or it has expired (only on the command line)."""
-
-    status, code, message = 404, "message_not_found", "No message of this id was given up, or it has expired."
+    status, code, message = 404, "unknown_name", "There is nothing of this name."
 
 
 class NothingPending(Refusal):

@@ -24,10 +24,12 @@ users = AppGroup("users", help="Accounts: make an administrator, look, deactivat
 def create_admin(username: str, mobile: str, email: str | None, password_stdin: bool) -> None:
     """Make an administrator; their account is active at once."""
     password = sys.stdin.readline().rstrip("\r\n") if password_stdin else random_password()
-    user = create_administrator(username=username, mobile=mobile, email=email, password=password)
+    user = create_administrator(
+        username=username, mobile=mobile, email=email, password=password, initial=not password_stdin
+    )
     click.echo(f"Administrator {user.username} ({user.uuid})")
     if not password_stdin:
-        click.echo(f"Password, shown this once: {password}")
+        click.echo(f"Password for the first log-in, which has to bring a new one: {password}")
 
 
 @users.command("expire-password")

@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from gatepost import clock
 from gatepost.database import db, read_all, write
-from gatepost.errors import KeyNotFound
+from gatepost.errors import UnknownName
 from gatepost.keys.models import SigningKey
 from gatepost.keys.pairs import make_pair, seal_pair
 from gatepost.keys.ring import Key, current_ring
@@ -40,7 +40,7 @@ def rotate_key(*, at_once: bool = False) -> datetime:
 
 
 def revoke_key(kid: str) -> None:
-    """Refuse all that this key signed, at once; if it signs, sign with a new one. Raises KeyNotFound."""
+    """Refuse all that this key signed, at once; if it signs, sign with a new one. Raises UnknownName."""
     while True:
         now, last = clock.now(), _last_number()
         keys = current_ring().known()
@@ -52,7 +52,7 @@ def revoke_key(kid: str) -> None:
         )
         if revoked != 1:
             db.session.rollback()
-            raise KeyNotFound
+            raise UnknownName("There is no key of this name in use.")
         if signs is not None and signs.pair.kid != kid:
             db.session.commit()
             break

@@ -7,7 +7,7 @@ from sqlalchemy import delete, insert, update
 from gatepost import clock
 from gatepost.crypto import digest, random_token, random_uuid
 from gatepost.database import db, write
-from gatepost.errors import ClientNotFound, InvalidInput
+from gatepost.errors import InvalidInput, UnknownName
 from gatepost.oauth.models import NAME_MAX, OAuthClient
 from gatepost.oauth.registry import forget_clients
 
@@ -37,7 +37,7 @@ def create_client(name: str) -> NewClient:
 
 
 def renew_secret(client_id: str) -> str:
-    """A new secret for this client; the old one is refused from then on. Raises ClientNotFound."""
+    """A new secret for this client; the old one is refused from then on. Raises UnknownName."""
     secret = random_token()
     renewed = write(update(OAuthClient).where(OAuthClient.client_id == client_id).values(secret_digest=digest(secret)))
     _commit(renewed)
@@ -45,7 +45,7 @@ def renew_secret(client_id: str) -> str:
 
 
 def remove_client(client_id: str) -> None:
-    """Refuse this client from now on. Raises ClientNotFound."""
+    """Refuse this client from now on. Raises UnknownName."""
     _commit(write(delete(OAuthClient).where(OAuthClient.client_id == client_id)))
 
 
@@ -53,4 +53,4 @@ def _commit(changed: int) -> None:
     db.session.commit()
     forget_clients()
     if changed != 1:
-        raise ClientNotFound
+        raise UnknownName("There is no such client.")

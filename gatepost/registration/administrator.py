@@ -8,8 +8,14 @@ from gatepost.users.identifiers import email_key, mobile_key, username_key
 from gatepost.users.models import User
 
 
-def create_administrator(*, username: str, mobile: str, email: str | None, password: str) -> User:
-    """Add an administrator whose account is active. Raises InvalidInput, and what is taken."""
+def create_administrator(
+    *, username: str, mobile: str, email: str | None, password: str, initial: bool = False
+) -> User:
+    """Add an administrator whose account is active.
+
+    A password that is only an *initial* one has to be replaced at the first log-in (ASVS 6.4.1).
+    Raises InvalidInput, and what is taken.
+    """
     check_new_password(password, field="password", identifiers=(username, mobile, email))
     return add_user(
         event="administrator.created",
@@ -22,4 +28,5 @@ def create_administrator(*, username: str, mobile: str, email: str | None, passw
         role="admin",
         activated_at=clock.now(),
         password_hash=hash_password(password),
+        password_expired_at=clock.now() if initial else None,
     )

@@ -31,12 +31,15 @@ def create_admin(ready: Typed, *more: str, said: str = "") -> str:
     return answer.stdout
 
 
-def test_a_new_administrator_logs_in_with_the_password_that_was_shown_once(ready: Typed) -> None:
+@pytest.mark.asvs("6.4.1")
+def test_a_new_administrator_replaces_the_password_that_was_shown_once(ready: Typed) -> None:
     shown = create_admin(ready)
-    uuid, password = re.fullmatch(r"Administrator root \((\S+)\)\nPassword, shown this once: (\S+)\n", shown).groups()
+    uuid, password = re.fullmatch(r"Administrator root \((\S+)\)\nPassword for .*: (\S+)\n", shown).groups()
     assert len(password) >= 15
     with Live(ready.folder) as service:
-        answer = ask(service.url, "POST /user/login", {"username": "root", "password": password})
+        credentials = {"username": "root", "password": password}
+        assert ask(service.url, "POST /user/login", credentials).json["code"] == "password_change_required"
+        answer = ask(service.url, "POST /user/login", credentials | {"new_password": "a password of root's own"})
         assert answer.status == 200
         ada = join(service.url, "ada")
         token = answer.json["access_token"]

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from gatepost.database import db
-from gatepost.errors import KeyNotFound
+from gatepost.errors import UnknownName
 from gatepost.keys.models import SigningKey
 from gatepost.keys.rotate import revoke_key, rotate_key
 from tests.keys.conftest import keep
@@ -84,14 +84,14 @@ def test_nothing_of_a_revoked_key_is_kept_but_its_name(app: Flask, client: Flask
 
 @pytest.mark.parametrize("kid", ["", "nothing", "x" * 43])
 def test_a_key_that_is_not_there_cannot_be_revoked(app: Flask, kid: str) -> None:
-    with pytest.raises(KeyNotFound):
+    with pytest.raises(UnknownName):
         revoke(app, kid)
 
 
 def test_a_key_is_revoked_once(app: Flask) -> None:
     kid = key_of(app).kid
     revoke(app, kid)
-    with pytest.raises(KeyNotFound):
+    with pytest.raises(UnknownName):
         revoke(app, kid)
 
 
