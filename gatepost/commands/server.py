@@ -30,6 +30,7 @@ from granian.server.common import AbstractServer
 from granian.server.mp import MPServer
 from granian.wsgi import _callback_wrapper
 
+from gatepost.commands.connections import most_connections
 from gatepost.commands.slow_clients import READING, SlowClients
 
 _LINGER = 0.5  # seconds in which a client that is busy gets to read "Connection: close"
@@ -60,6 +61,7 @@ class GracefulServer(_Granian):  # type: ignore[misc]
             port,
             workers=workers,
             backlog=_BACKLOG,
+            backpressure=most_connections(),
             http=HTTPModes.http1,
             http1_settings=HTTP1Settings(header_read_timeout=int(patience.total_seconds() * 1000)),
             blocking_threads=threads + READING,

@@ -1,5 +1,6 @@
 """Clients that take all the time in the world: others are served meanwhile, and those are given up on."""
 
+import resource
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -98,6 +99,19 @@ def test_a_client_that_does_not_read_its_answers_is_given_up_on(serve: Callable[
         assert serves(live, ada)
         live.wait_until(lambda: crowd.connections(live) <= before + 20, within=30)
         assert serves(live, ada)
+
+
+@pytest.mark.asvs("15.2.2")
+def test_1500_connections_that_say_nothing_shut_nobody_out(serve: Callable[..., Live]) -> None:
+    """As many as they like to have for half a minute: more than the server would take by itself."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    live = serve(patience=30)
+    ada = join(live.url, "ada")
+    with Crowd(live, 3 * SIZE, [crowd.NOTHING]) as slow:
+        for _ in range(3):
+            assert serves(live, ada)
+        assert slow.open == 3 * SIZE
 
 
 def test_slow_bodies_do_not_hold_up_a_stop(serve: Callable[..., Live]) -> None:
