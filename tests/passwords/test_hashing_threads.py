@@ -35,7 +35,7 @@ def test_who_waits_too_long_for_a_hash_is_503(make_app: Callable[..., Flask]) ->
 
     def work() -> bool:
         begun.set()
-        return go_on.wait(timeout=30)
+        return go_on.wait(timeout=10)
 
     def occupy() -> None:
         while not begun.is_set():

@@ -36,7 +36,7 @@ def full(make_app: Callable[..., Flask], monkeypatch: pytest.MonkeyPatch) -> Ite
     yield app.test_client(), ada
     leave.set()
     somebody.join(timeout=30)
-    assert app.test_client().post("/user/login", json=LOGIN).status_code == 200
+    assert app.test_client().post("/user/login", json=LOGIN).status_code != 503
 
 
 @pytest.mark.asvs("15.2.2")
@@ -55,6 +55,16 @@ def test_without_a_seat_nothing_else_is_looked_at(full: tuple[FlaskClient, Perso
         answer = client.post(path, **sent)  # type: ignore[arg-type]
         assert_refused(answer, (503, "unavailable"))
         assert "RateLimit-Remaining" not in answer.headers
+
+
+def test_without_a_seat_the_refusal_comes_before_flask(
+    full: tuple[FlaskClient, Person], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, _ = full
+    with monkeypatch.context() as without_flask:
+        without_flask.setattr(Flask, "full_dispatch_request", lambda _: pytest.fail("Flask was asked"))
+        for path in ("/user/login", "/user", "/user/"):
+            assert_refused(client.post(path, data="no JSON"), (503, "unavailable"))
 
 
 def test_without_a_seat_all_others_are_served(full: tuple[FlaskClient, Person]) -> None:
