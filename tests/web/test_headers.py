@@ -8,7 +8,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from gatepost.errors import InternalError, Unavailable
+from gatepost.errors import InsufficientScope, InternalError, Unavailable
+from gatepost.web.access import ADMIN
 from tests.support.apps import Apps
 from tests.support.people import People, Person
 from tests.web.endpoints import BODIES, ENDPOINTS, credentials, path_of, send, send_proofs
@@ -56,7 +57,8 @@ def every_answer(door: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> Iterator
                 patch.setattr("gatepost.web.views.validate", lambda *_: None)
                 patch.setattr("gatepost.web.views.validate_form", lambda *_: None)
                 answer = send(door, name, ada, json={} if endpoint.body else None)
-            assert answer.status_code == (InternalError.status if type(error) is RuntimeError else Unavailable.status)
+            failed = InternalError.status if type(error) is RuntimeError else Unavailable.status
+            assert answer.status_code == (InsufficientScope.status if endpoint.access is ADMIN else failed)
             yield f"{name} failing", answer
         if endpoint.form:
             yield f"{name} without a client", door.post(path, data={"token": "x"})
