@@ -73,4 +73,7 @@ def verdicts(mutants: Sequence[Mutant], folder: Path) -> Iterator[tuple[Mutant, 
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit("\nStopped; what was told before holds.")
