@@ -62,7 +62,7 @@ class Settings(MessageSettings):
     argon2_lanes: int = fixed(1, "lanes of one hash", ge=1, le=16)
     hash_slots: int = fixed(0, "hashes at once in one process; 0: processors / workers, at least 1", ge=0, le=256)
     hash_queue: int = fixed(
-        8, "requests that may wait for a hash in one process; one more is answered 503 at once", ge=0, le=1024
+        16, "requests that may wait for a hash in one process; one more is answered 503 at once", ge=0, le=1024
     )
     hash_timeout: Duration = fixed(timedelta(seconds=5), "longest wait for a hash to begin, then 503", gt=timedelta(0))
 
