@@ -13,13 +13,15 @@ from gatepost.settings import settings
 from gatepost.users.identifiers import folded
 
 _SERVICE_WORDS = ("gatepost", "password", "administrator")
+# The list has none of these, for zxcvbn knows them otherwise.
+_RUNS = ("abcdefghijklmnopqrstuvwxyz" * 2, "1234567890" * 3, "qwertyuiopasdfghjklzxcvbnm" * 2)
 _SHORTEST_NAME = 3  # of a service: what is shorter says nothing, such as "de"
 
 
 def is_common(password: str) -> bool:
-    """Whether *password* is one of the common ones, alone or repeated."""
+    """Whether *password* is one of the common ones or an obvious run of characters, alone or repeated."""
     text, common = folded(password), _common_passwords()
-    return text in common or any(part in common for part in _repeated_parts(text))
+    return any(part in common or _is_run(part) for part in (text, *_repeated_parts(text)))
 
 
 def is_made_of_names(password: str, names: Iterable[str | None]) -> bool:
@@ -42,6 +44,11 @@ def _common_passwords() -> frozenset[str]:
     from zxcvbn.frequency_lists import FREQUENCY_LISTS  # noqa: PLC0415  14 MiB, only where they are asked for
 
     return frozenset(FREQUENCY_LISTS["passwords"])
+
+
+def _is_run(text: str) -> bool:
+    """Whether *text* is one character, or letters, digits or keys in their order, forwards or backwards."""
+    return len(text) == 1 or any(text in run or text in run[::-1] for run in _RUNS)
 
 
 def _repeated_parts(text: str) -> Iterable[str]:

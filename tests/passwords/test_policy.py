@@ -73,6 +73,13 @@ def test_common_passwords_are_refused_alone_and_repeated(with_settings: Callable
         "password1password1",
         "abc123abc123abc123",
         "1111111111111111",
+        "aaaaaaaaaaaaaaa",
+        "ÀÀÀÀÀÀÀÀÀÀÀÀÀÀÀÀ",
+        "abcdefghijklmnop",
+        "ponmlkjihgfedcba",
+        "ABCDEabcdeABCDE",
+        "123451234512345",
+        "qwertyuiopasdfghjkl",
     ):
         assert not accepted(app, refused), refused
     for fine in ("password1 and more", "qwertyuiop asdf zxcv", "a sentence of my own"):
