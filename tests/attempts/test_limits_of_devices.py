@@ -69,7 +69,7 @@ def test_a_known_device_has_a_limit_too_and_is_known_for_its_own_user_only(
     hers = Door(limited, "192.0.2.9").log_in("eve", eve.password).headers[TOKEN]
     use_up(limited, LIMIT.account)
     for forged in (hers, hers[:-1] + ("0" if hers[-1] != "0" else "1"), "1.0.0.0", "x"):
-        thief = Door(limited, "203.0.113.3")
-        assert thief.log_in(password=ada.password, **{TOKEN: forged}).status_code == 429
+        refused = Door(limited, "203.0.113.3").log_in(password=ada.password, **{TOKEN: forged})
+        assert (refused.status_code, refused.headers["RateLimit-Limit"]) == (429, LIMIT.account.partition("/")[0])
     answers = [home.log_in(password=ada.password) for _ in range(OF_DEVICE + 1)]
     assert [answer.status_code for answer in answers] == [200] * OF_DEVICE + [429]
