@@ -26,6 +26,8 @@ def renew_password(claimant: Claimant, user: User, new_password: str | None, *, 
     if user.password_expired_at is None and new_password is None:
         return False
     clear_attempts(claimant, by_password=True)
+    if new_password is None:
+        record("login.password_expired", user_uuid=user.uuid, client=claimant.client)
     db.session.commit()  # for it was right, whatever is said of the new one
     if user.password_expired_at is None:
         raise InvalidInput({_FIELD: [_NOT_NOW]})

@@ -10,7 +10,7 @@ from functools import cache
 from urllib.parse import urlsplit
 
 from gatepost.settings import settings
-from gatepost.users.identifiers import folded
+from gatepost.users.identifiers import dialled, find_mobile_key, folded
 
 _SERVICE_WORDS = ("gatepost", "password", "administrator")
 # The list has none of these, for zxcvbn knows them otherwise.
@@ -27,8 +27,16 @@ def is_common(password: str) -> bool:
 def is_made_of_names(password: str, names: Iterable[str | None]) -> bool:
     """Whether *password* is one of *names*, of the parts of an e-mail address in them, or of the service's names."""
     text = folded(password)
-    words = {folded(word) for name in names if name for word in (name, name.partition("@")[0])}
+    words = {folded(word) for name in names if name for word in _ways_to_write(name)}
     return any(_repeats(text, word) for word in words | set(_service_words(settings.issuer)))
+
+
+def _ways_to_write(name: str) -> Iterable[str]:
+    """A name itself, an e-mail address before the @, a number as it is dialled, with and without the +."""
+    yield from (name, name.partition("@")[0])
+    number = None if any(map(str.isalpha, name)) else find_mobile_key(name)
+    if number is not None:
+        yield from (number, number.lstrip("+"), dialled(name))
 
 
 @cache

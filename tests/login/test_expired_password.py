@@ -37,6 +37,8 @@ def test_an_expired_password_is_told_from_a_wrong_one_and_logs_nobody_in(
 ) -> None:
     expire(app, ada)
     assert_refused(log_in(client, "password"), REQUIRED)
+    newest = client.get(f"/user/{ada.uuid}/events", headers=ada.signed).json["data"][0]
+    assert newest["event"] == "login.password_expired"
     assert_refused(log_in(client, "wrong"), WRONG)
     assert_refused(log_in(client, "wrong", new_password=NEW), WRONG)
     assert_refused(log_in(client, "wrong", new_password="x"), WRONG)

@@ -49,6 +49,14 @@ def test_only_the_whole_password_is_compared_with_names(with_settings: Callable[
         assert accepted(app, fine), fine
 
 
+@pytest.mark.asvs("6.2.11")
+def test_a_number_is_compared_in_every_way_to_write_it(with_settings: Callable[..., Flask]) -> None:
+    app = with_settings(password_blocklist=True, phone_region="BD")
+    for refused in ("01712345678", "+8801712345678", "8801712345678", "01712345678" * 2):
+        with app.app_context(), pytest.raises(InvalidInput):
+            check_new_password(refused, field="password", identifiers=("+880 1712-345678", "01712 345678"))
+
+
 def test_without_the_list_only_length_counts(with_settings: Callable[..., Flask]) -> None:
     app = with_settings(password_blocklist=False)
     assert accepted(app, "password")

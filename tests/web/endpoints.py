@@ -28,7 +28,9 @@ from tests.support.apps import SERVICE_ID, SERVICE_SECRET
 from tests.support.people import Person
 
 _HOUR = timedelta(hours=1)
-REFUSALS = [f"'{name}'" for name in EVENTS if name.endswith(("failed", "refused", "not_active"))]
+REFUSALS = [
+    f"'{name}'" for name in EVENTS if name.endswith(("failed", "refused", "not_active", "login.password_expired"))
+]
 ENDPOINTS = {endpoint.name: endpoint for room in ROOMS for endpoint in room.endpoints}
 
 # For each endpoint that takes a body: one that is right, if ada (password "password") sends it.
