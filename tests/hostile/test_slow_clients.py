@@ -16,7 +16,7 @@ from tests.support.people import Person
 from tests.web.test_raw_requests import Connection
 
 SIZE = 500
-AT_MOST = 64 * 1024  # KiB that both workers may grow by: a thread for each slow body, and the buffers of sockets
+AT_MOST = 96 * 1024  # KiB that both workers may grow by: a thread for each slow body, and the buffers of sockets
 QUIET = {"GATEPOST_LOG_LEVEL": "warning"}
 
 

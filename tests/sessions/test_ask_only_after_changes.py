@@ -149,6 +149,7 @@ def test_without_the_file_every_request_asks(tmp_path: Path, asked: list[Any]) -
     prepare_to_serve(apps.make())
     client = apps.make().test_client()
     person = People(client).join("ada")
+    asked.clear()
     assert [use(client, person, person.access_token).status_code for _ in range(3)] == [200] * 3
     assert len(asked) == 3
     apps.close()

@@ -15,7 +15,6 @@ PASSWORD = "password of root"
 CLIENT = os.environ.get("SERVICE_CLIENT", "")  # the header of a registered client
 
 
-@schemathesis.auth(refresh_interval=None)
 class FreshLogIn:
     def get(self, case: schemathesis.Case, _context: Any) -> str:
         if case.operation.path.startswith("/oauth/"):
@@ -30,3 +29,7 @@ class FreshLogIn:
 
     def set(self, case: schemathesis.Case, token: str, _context: Any) -> None:
         case.headers = {**(case.headers or {}), "Authorization": token}
+
+
+if URL:  # not for others who look at the names above
+    schemathesis.auth(refresh_interval=None)(FreshLogIn)
