@@ -10,12 +10,12 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, insert, or_, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from gatepost import clock
 from gatepost.attempts.claimant import Claimant
 from gatepost.attempts.models import FailedAttempts
-from gatepost.database import HotStatement, db, violated_constraint, write
+from gatepost.database import HotStatement, db, violated_constraint, worth_a_retry, write
 from gatepost.errors import TooManyFailures, Unavailable
 from gatepost.settings import settings
 
@@ -76,8 +76,10 @@ def claim_attempt(claimant: Claimant, *, patient: bool = False) -> Attempt:
             attempt = None
             if _count_device(device, found, row, held_back=held_back):
                 attempt = _count_total(total, found, row)
-        except IntegrityError as error:  # another was the first, or the user is gone by now
-            if _names_the_user(error):
+        except DBAPIError as error:  # another was the first, or clashed with it, or the user is gone by now
+            if not isinstance(error, IntegrityError) and not worth_a_retry(error):
+                raise
+            if isinstance(error, IntegrityError) and _names_the_user(error):
                 user_uuid = None
         if attempt is not None:
             db.session.commit()

@@ -30,8 +30,9 @@ def complete(user: User, *, amr: tuple[str, ...], client: Client, rehashed: str 
     The user's row is claimed as it was when the proof was checked: a password change, a deactivation or a
     deletion that came in between wins, and no session outlives it. Raises AccountNotActive, InvalidCredentials.
     """
-    clear_attempts(Claimant(user, client), by_password="pwd" in amr)
+    claimant, by_password = Claimant(user, client), "pwd" in amr
     if not user.is_active:
+        clear_attempts(claimant, by_password=by_password)
         record("login.not_active", user_uuid=user.uuid, client=client)
         db.session.commit()
         raise AccountNotActive
@@ -39,6 +40,7 @@ def complete(user: User, *, amr: tuple[str, ...], client: Client, rehashed: str 
     if not claim_as_proven(user, last_login_at=clock.now(), **renewed):
         db.session.rollback()
         raise InvalidCredentials
+    clear_attempts(claimant, by_password=by_password)  # after the user's row, in the order of all who hold both
     tokens = start_session(user.uuid, amr=amr, client=client)
     record("login.succeeded", user_uuid=user.uuid, client=client)
     notice_device(user, client=client)
