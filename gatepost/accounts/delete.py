@@ -2,6 +2,7 @@
 
 from sqlalchemy import delete
 
+from gatepost.attempts.clear import clear_all_attempts
 from gatepost.audit.details import erase_details
 from gatepost.audit.record import record
 from gatepost.caller import Caller
@@ -22,5 +23,6 @@ def delete_user(caller: Caller, uuid: str) -> None:
         db.session.rollback()
         raise UserNotFound
     erase_details(user.uuid)
+    clear_all_attempts(user.uuid)
     record("account.deleted", user_uuid=user.uuid, actor_uuid=caller.uuid)
     db.session.commit()

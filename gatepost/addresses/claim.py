@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
 
 from gatepost import clock
+from gatepost.attempts.clear import clear_all_attempts
 from gatepost.audit.details import erase_details
 from gatepost.audit.events import of_address
 from gatepost.audit.record import record
@@ -109,6 +110,7 @@ def drop_others_who_wait(kind: Kind, key: str) -> None:
     for (uuid,) in db.session.connection().execute(select(User.uuid).where(*idle)).all():
         if write(delete(User).where(User.uuid == uuid, *idle)) == 1:
             erase_details(uuid)
+            clear_all_attempts(uuid)
             record("account.superseded", user_uuid=uuid)
 
 

@@ -3,6 +3,7 @@
 from sqlalchemy import delete, select
 
 from gatepost import clock
+from gatepost.attempts.clear import clear_all_attempts
 from gatepost.audit.details import erase_details
 from gatepost.audit.record import record
 from gatepost.database import db, read_all, write
@@ -50,4 +51,5 @@ def _drop_never_activated(user_uuid: str) -> None:
     )
     if write(delete(User).where(*never)) == 1:
         erase_details(user_uuid)
+        clear_all_attempts(user_uuid)
         record("account.lapsed", user_uuid=user_uuid)

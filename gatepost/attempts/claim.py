@@ -5,6 +5,7 @@ in any number of processes, no more are looked at than there may be.
 """
 
 import math
+import threading
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -15,7 +16,8 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from gatepost import clock
 from gatepost.attempts.claimant import Claimant
 from gatepost.attempts.models import FailedAttempts
-from gatepost.database import HotStatement, db, violated_constraint, worth_a_retry, write
+from gatepost.crypto import random_share
+from gatepost.database import HotStatement, db, worth_a_retry, write
 from gatepost.errors import TooManyFailures, Unavailable
 from gatepost.settings import settings
 
@@ -24,6 +26,7 @@ FIRST_DELAY, LONGEST_DELAY = timedelta(seconds=30), timedelta(hours=1)
 MOST = 100  # failures in a row, of all devices together; then no password is right
 _IN_FLIGHT = timedelta(seconds=2)  # a claim that is younger may be of a right password, whose hash is worked out
 _TRIES = 20  # each time another was first
+_LONGEST_PAUSE = 0.02  # seconds between two
 
 _FOUND = HotStatement(
     select(FailedAttempts.key, FailedAttempts.failures, FailedAttempts.last_at).where(
@@ -71,20 +74,18 @@ def claim_attempt(claimant: Claimant, *, patient: bool = False) -> Attempt:
         found = {key: Count(*rest) for key, *rest in _FOUND.rows(device=device, total=total)}
         if held_back and device in found:
             _refuse_too_soon(found[device], now)
-        row = {"user_uuid": user_uuid, "failures": 1, "last_at": now}
+        row, attempt = {"user_uuid": user_uuid, "failures": 1, "last_at": now}, None
         try:
-            attempt = None
             if _count_device(device, found, row, held_back=held_back):
                 attempt = _count_total(total, found, row)
-        except DBAPIError as error:  # another was the first, or clashed with it, or the user is gone by now
+        except DBAPIError as error:  # another was the first, or clashed with it
             if not isinstance(error, IntegrityError) and not worth_a_retry(error):
                 raise
-            if isinstance(error, IntegrityError) and _names_the_user(error):
-                user_uuid = None
         if attempt is not None:
             db.session.commit()
             return attempt
         db.session.rollback()
+        threading.Event().wait(random_share() * _LONGEST_PAUSE)
     raise Unavailable
 
 
@@ -129,8 +130,3 @@ def _count_total(key: str, found: Mapping[str, Count], row: Mapping[str, Any]) -
     if write(_BELOW, {"of": key, "now": now, "most": MOST - 1}) == 1:
         return Attempt()
     return Attempt(last=True) if write(_BELOW, {"of": key, "now": now, "most": MOST}) == 1 else None
-
-
-def _names_the_user(error: IntegrityError) -> bool:
-    constraint = violated_constraint(error)
-    return "FOREIGN KEY" in constraint or constraint.startswith("fk_")

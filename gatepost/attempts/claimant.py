@@ -42,13 +42,15 @@ class Claimant:
     @property
     def device_key(self) -> str:
         """Of the row that counts the failures of this device."""
-        return self._key(self.device)
+        return self._key("d", self.device)
 
     @property
     def total_key(self) -> str:
         """Of the row that counts those of all devices."""
-        return self._key("total")
+        return self._key("t", "total")
 
-    def _key(self, row: str) -> str:
+    def _key(self, place: str, row: str) -> str:
+        """The row of a device comes before the total, as in the claim, for statements that take both by their keys."""
         account = f"named {self.named}" if self.user is None else f"user {self.user.uuid}"
-        return keyed_digest(f"{row} of {account}", key=derive_key(settings.secret_key, "failed attempts")).hex()
+        digested = keyed_digest(f"{row} of {account}", key=derive_key(settings.secret_key, "failed attempts")).hex()
+        return f"{place}{digested[1:]}"

@@ -7,6 +7,7 @@ from sqlalchemy import delete, or_, select
 from gatepost import clock
 from gatepost.attempts.models import FailedAttempts
 from gatepost.database import db, read_all, write
+from gatepost.users.models import User
 
 _KEPT = timedelta(days=1)
 
@@ -18,7 +19,11 @@ def purge_attempts(most: int) -> int:
     """
     quiet = (
         FailedAttempts.last_at < clock.now() - _KEPT,
-        or_(FailedAttempts.user_uuid.is_(None), FailedAttempts.scope == "device"),
+        or_(
+            FailedAttempts.user_uuid.is_(None),
+            FailedAttempts.scope == "device",
+            ~select(User.uuid).where(User.uuid == FailedAttempts.user_uuid).exists(),
+        ),
     )
     over = [key for (key,) in read_all(select(FailedAttempts.key).where(*quiet).limit(most))]
     if not over:

@@ -64,7 +64,7 @@ class MariaDB(Server):
             "--bind-address=127.0.0.1",
             f"--port={self.port}",
             "--skip-name-resolve",
-            "--max-connections=200",
+            "--max-connections=400",
             "--character-set-server=utf8mb4",
             "--collation-server=utf8mb4_unicode_ci",
             *_FAST,

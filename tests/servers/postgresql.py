@@ -56,7 +56,7 @@ class PostgreSQL(Server):
             "listen_addresses=127.0.0.1",
             f"port={self.port}",
             "unix_socket_directories=",  # no socket
-            "max_connections=200",
+            "max_connections=400",
             "dynamic_shared_memory_type=mmap",  # files in the data folder, which go with it
             *_FAST,
         )

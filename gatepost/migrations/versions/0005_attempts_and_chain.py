@@ -28,7 +28,6 @@ def upgrade() -> None:
         sa.Column("failures", sa.Integer(), nullable=False),
         sa.Column("last_at", UtcTime(), nullable=False),
         sa.PrimaryKeyConstraint("key", name="pk_failed_attempts"),
-        _of_a_user("failed_attempts"),
         **_TABLE,
     )
     op.create_index("ix_failed_attempts_user_uuid", "failed_attempts", ["user_uuid"])
