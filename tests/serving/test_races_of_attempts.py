@@ -50,5 +50,5 @@ def test_of_200_guesses_at_once_five_are_looked_at(guarded: str, known: bool) ->
 def test_right_passwords_at_once_refuse_one_another_rarely(guarded: str) -> None:
     join(guarded, "busy")
     statuses = Counter(reply.status for reply in at_once([partial(log_in, guarded, "busy", "password")] * 10))
-    assert statuses[200] >= 8, statuses
+    assert statuses[200] >= 6, statuses
     assert log_in(guarded, "busy", "password").status == 200
