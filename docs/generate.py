@@ -6,7 +6,7 @@
 import inspect
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -16,10 +16,9 @@ sys.path.insert(0, str(DOCS.parent))
 
 from pydantic import TypeAdapter  # noqa: E402  the package beside this folder comes first
 
+from docs import lists  # noqa: E402
 from gatepost.app import ROOMS  # noqa: E402
-from gatepost.audit.events import EVENTS, OF_NOBODY  # noqa: E402
 from gatepost.environment import variable  # noqa: E402
-from gatepost.errors import Refusal  # noqa: E402
 from gatepost.settings import Settings  # noqa: E402
 from gatepost.settings.policies import PolicySettings  # noqa: E402
 from gatepost.users.identifiers import EMAIL_MAX, MOBILE_MAX, USERNAME_MAX  # noqa: E402
@@ -76,7 +75,7 @@ def _endpoint(endpoint: Endpoint) -> Iterator[str]:
             yield f"- {kind}:\n\n"
             schema = shape.model_json_schema()
             rows = [_field(name, field, schema) for name, field in schema["properties"].items()]
-            yield from _table((kind.lower() + " field", "value", "needed", "note"), rows, indent="  ")
+            yield from lists.table((kind.lower() + " field", "value", "needed", "note"), rows, indent="  ")
             yield "\n"
     yield f"- Answer: {endpoint.status} `{_shape(TypeAdapter(endpoint.answer).json_schema())}`\n"
     found = sorted({(refusal.status, endpoint.code_of(refusal)) for refusal in refusals(endpoint)})
@@ -157,7 +156,7 @@ def settings_page() -> Iterator[str]:
     for title, names in _groups():
         yield f"\n## {title}\n\n"
         rows = [_setting(name, properties[name]) for name in names]
-        yield from _table(("environment", "what it decides, and why", "values", "development", "production"), rows)
+        yield from lists.table(("environment", "what it decides, and why", "values", "development", "production"), rows)
 
 
 def _groups() -> list[tuple[str, list[str]]]:
@@ -198,76 +197,14 @@ def _default(value: Any) -> str:
     return f"`{value}`"
 
 
-# --- errors.md ------------------------------------------------------------------------------------------------------
-
-ERRORS = """# Errors
-
-Every refusal has one shape, whoever refuses: `{"message": "for people", "status": 409, "code": "username_taken"}`.
-A 422 also has `"errors"`, which names each wrong field. Endpoints that take a form speak as OAuth 2.0 does (RFC 6749
-section 5.2): their refusals also have `"error"` and `"error_description"`, and `code` is the same as `error`, one of
-`invalid_request`, `invalid_client`, `temporarily_unavailable` and `server_error`.
-
-Programs go by `code`; a message may change. Each 401 has a header `WWW-Authenticate` after RFC 6750, or for a client
-after RFC 7617, each 405 the header `Allow`, each 429 and 503 the header `Retry-After` in seconds, and every answer the
-header `X-Request-ID`, which is also in its log line.
-
-Only what the HTTP server refuses before the service sees it (400, 431) may look different.
-
-"""
-
-
-def errors_page() -> Iterator[str]:
-    yield ERRORS
-    declared: dict[type[Refusal], list[str]] = {}
-    for endpoint in (endpoint for room in ROOMS for endpoint in room.endpoints):
-        for refusal in endpoint.refuses:
-            declared.setdefault(refusal, []).append(f"`{endpoint.method} {readable(endpoint.path)}`")
-    rows = []
-    for refusal in sorted(all_refusals(), key=lambda refusal: (refusal.status, refusal.code, refusal.__name__)):
-        when = " ".join((refusal.__doc__ or "").split())
-        where = ", ".join(declared.get(refusal, ()))
-        rows.append((str(refusal.status), f"`{refusal.code}`", refusal.message, f"{when} {where}".strip()))
-    yield from _table(("status", "code", "message", "when"), rows)
-
-
-def all_refusals(above: type[Refusal] = Refusal) -> Iterator[type[Refusal]]:
-    for refusal in above.__subclasses__():
-        yield refusal
-        yield from all_refusals(refusal)
-
-
-# --- events.md ------------------------------------------------------------------------------------------------------
-
-EVENTS_HEAD = """# Events
-
-What is put on record, by name. [audit.md](audit.md) tells how the record is kept, read and verified.
-
-"""
-
-
-def events_page() -> Iterator[str]:
-    yield EVENTS_HEAD
-    rows = [
-        (f"`{name}`", event.means, "yes" if event.shown else "no", "no" if name in OF_NOBODY else "yes")
-        for name, event in EVENTS.items()
-    ]
-    yield from _table(("event", "what happened", "shown to its user", "in the chain"), rows)
-
-
 # --- writing and comparing ------------------------------------------------------------------------------------------
-
-
-def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]], indent: str = "") -> Iterator[str]:
-    for cells in (head, ("---",) * len(head), *rows):
-        line = " | ".join(cell.replace("|", "\\|") for cell in cells)
-        yield f"{indent}| {line} |\n"
 
 
 PAGES = {
     "endpoints.md": endpoints_page,
     "settings.md": settings_page,
-    "errors.md": errors_page,
-    "events.md": events_page,
+    "errors.md": lists.errors_page,
+    "events.md": lists.events_page,
 }
 
 

@@ -52,13 +52,13 @@ def test_every_endpoint_is_on_its_page() -> None:
 
 def test_every_code_means_one_refusal(generate: ModuleType) -> None:
     """A refusal that shares the code of the one above it is a case of that one, with words of its own."""
-    own = [refusal.code for refusal in generate.all_refusals() if "code" in vars(refusal)]
+    own = [refusal.code for refusal in generate.lists.all_refusals() if "code" in vars(refusal)]
     assert len(own) == len(set(own))
     assert len(own) > 20
 
 
 def test_every_refusal_says_when_it_is_given(generate: ModuleType) -> None:
-    assert [refusal.__name__ for refusal in generate.all_refusals() if not refusal.__doc__] == []
+    assert [refusal.__name__ for refusal in generate.lists.all_refusals() if not refusal.__doc__] == []
 
 
 def test_every_setting_is_described_and_in_a_group(generate: ModuleType) -> None:

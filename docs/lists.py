@@ -1,0 +1,70 @@
+"""The pages of docs/ that are lists: errors.md and events.md. ``generate.py`` writes them."""
+
+from collections.abc import Iterable, Iterator
+
+from gatepost.app import ROOMS
+from gatepost.audit.events import EVENTS, OF_NOBODY
+from gatepost.errors import Refusal
+from gatepost.web.paths import readable
+
+
+def table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]], indent: str = "") -> Iterator[str]:
+    for cells in (head, ("---",) * len(head), *rows):
+        line = " | ".join(cell.replace("|", "\\|") for cell in cells)
+        yield f"{indent}| {line} |\n"
+
+
+# --- errors.md ------------------------------------------------------------------------------------------------------
+
+ERRORS = """# Errors
+
+Every refusal has one shape, whoever refuses: `{"message": "for people", "status": 409, "code": "username_taken"}`.
+A 422 also has `"errors"`, which names each wrong field. Endpoints that take a form speak as OAuth 2.0 does (RFC 6749
+section 5.2): their refusals also have `"error"` and `"error_description"`, and `code` is the same as `error`, one of
+`invalid_request`, `invalid_client`, `temporarily_unavailable` and `server_error`.
+
+Programs go by `code`; a message may change. Each 401 has a header `WWW-Authenticate` after RFC 6750, or for a client
+after RFC 7617, each 405 the header `Allow`, each 429 and 503 the header `Retry-After` in seconds, and every answer the
+header `X-Request-ID`, which is also in its log line.
+
+Only what the HTTP server refuses before the service sees it (400, 431) may look different.
+
+"""
+
+
+def errors_page() -> Iterator[str]:
+    yield ERRORS
+    declared: dict[type[Refusal], list[str]] = {}
+    for endpoint in (endpoint for room in ROOMS for endpoint in room.endpoints):
+        for refusal in endpoint.refuses:
+            declared.setdefault(refusal, []).append(f"`{endpoint.method} {readable(endpoint.path)}`")
+    rows = []
+    for refusal in sorted(all_refusals(), key=lambda refusal: (refusal.status, refusal.code, refusal.__name__)):
+        when = " ".join((refusal.__doc__ or "").split())
+        where = ", ".join(declared.get(refusal, ()))
+        rows.append((str(refusal.status), f"`{refusal.code}`", refusal.message, f"{when} {where}".strip()))
+    yield from table(("status", "code", "message", "when"), rows)
+
+
+def all_refusals(above: type[Refusal] = Refusal) -> Iterator[type[Refusal]]:
+    for refusal in above.__subclasses__():
+        yield refusal
+        yield from all_refusals(refusal)
+
+
+# --- events.md ------------------------------------------------------------------------------------------------------
+
+EVENTS_HEAD = """# Events
+
+What is put on record, by name. [audit.md](audit.md) tells how the record is kept, read and verified.
+
+"""
+
+
+def events_page() -> Iterator[str]:
+    yield EVENTS_HEAD
+    rows = [
+        (f"`{name}`", event.means, "yes" if event.shown else "no", "no" if name in OF_NOBODY else "yes")
+        for name, event in EVENTS.items()
+    ]
+    yield from table(("event", "what happened", "shown to its user", "in the chain"), rows)
