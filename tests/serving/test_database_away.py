@@ -158,6 +158,8 @@ def test_the_keys_outlast_a_database_that_is_away_and_a_worker_without_them_gets
 ) -> None:
     grace = join(service.url, "grace")
     before = ask(service.url, JWKS).json
+    for _ in range(20):  # both workers, also one that was just started, have read the keys
+        assert ask(service.url, JWKS).json == before
     server.stop()
     for _ in range(8):
         assert ask(service.url, JWKS).json == before
