@@ -1,7 +1,6 @@
 """GET /user, GET PATCH DELETE /user/<uuid>"""
 
 from typing import Annotated, Literal
-from urllib.parse import urlencode, urlsplit
 
 from pydantic import Field, StringConstraints
 
@@ -19,11 +18,10 @@ from gatepost.errors import (
     UsernameTaken,
     UserNotFound,
 )
-from gatepost.settings import settings
 from gatepost.users.answers import ChangedAnswer, StatusAnswer, UserAnswer, UsersAnswer, show
 from gatepost.users.pending import pending_of
 from gatepost.users.schemas import EMAIL, GENDER, LOCALE, MOBILE, USERNAME, never_null
-from gatepost.web import RECENT, SIGNED_IN, Answer, Body, Name, Query, Room, client
+from gatepost.web import RECENT, SIGNED_IN, Answer, Body, Name, Query, Room, client, link_to_next
 
 room = Room("accounts")
 
@@ -68,12 +66,9 @@ def get_users(query: Listing, caller: Caller) -> Answer:
     The next page is in the header `Link`, with `rel="next"`.
     """
     page = list_users(caller, limit=query.limit, sort=query.sort, cursor=query.cursor, q=query.q)
-    headers = {}
-    if page.next_cursor is not None:
-        following = query.model_dump(exclude_defaults=True) | {"limit": query.limit, "cursor": page.next_cursor}
-        below = urlsplit(settings.public_url or "").path  # where a proxy serves us below a path of its own
-        headers["Link"] = f'<{below}/user?{urlencode(following)}>; rel="next"'
-    return Answer({"data": page.users, "message": "Success!", "status": 200}, headers)
+    asked = query.model_dump(exclude_defaults=True) | {"limit": query.limit}
+    link = link_to_next("/user", asked, page.next_cursor)
+    return Answer({"data": page.users, "message": "Success!", "status": 200}, link)
 
 
 @room.patch(

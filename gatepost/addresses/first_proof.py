@@ -15,6 +15,7 @@ from gatepost.addresses.claim import drop_others_who_wait
 from gatepost.attempts.clear import clear_all_attempts
 from gatepost.audit.events import of_address
 from gatepost.audit.record import record
+from gatepost.caller import Client
 from gatepost.database import db, write
 from gatepost.errors import InvalidProof
 from gatepost.proofs.recipients import is_proven
@@ -26,7 +27,7 @@ from gatepost.users.models import NO_PASSWORD, User
 from gatepost.users.pending import AddressUndo, Kind, PendingAddress
 
 
-def settle_address(user: User, address: Address) -> None:
+def settle_address(user: User, address: Address, *, client: Client) -> None:
     """Let *address* count as proven, if it did not; *user* is as their row is from then on. The caller commits.
 
     Raises InvalidProof if the row has changed since it was read.
@@ -56,7 +57,7 @@ def settle_address(user: User, address: Address) -> None:
     drop_others_who_wait(kind, key)
     if by_a_stranger:
         _drop_what_others_have_set(user.uuid)
-    record(of_address(kind, "proven"), user_uuid=user.uuid)
+    record(of_address(kind, "proven"), user_uuid=user.uuid, client=client)
 
 
 def _drop_what_others_have_set(user_uuid: str) -> None:

@@ -95,7 +95,7 @@ def undo_changed_address(body: TokenOfLink) -> StatusAnswer:
 )
 def withdraw_mobile(uuid: str, caller: Caller) -> StatusAnswer:
     """Withdraw the change of a mobile number that waits for its proof."""
-    withdraw_change(caller, uuid, "mobile")
+    withdraw_change(caller, uuid, "mobile", client=client())
     return {"message": "Withdrawn.", "status": 200}
 
 
@@ -108,5 +108,5 @@ def withdraw_mobile(uuid: str, caller: Caller) -> StatusAnswer:
 )
 def withdraw_email(uuid: str, caller: Caller) -> StatusAnswer:
     """Withdraw the change of an e-mail address that waits for its proof."""
-    withdraw_change(caller, uuid, "email")
+    withdraw_change(caller, uuid, "email", client=client())
     return {"message": "Withdrawn.", "status": 200}

@@ -3,7 +3,7 @@
 from gatepost.addresses.change import PURPOSES
 from gatepost.audit.events import of_address
 from gatepost.audit.record import record
-from gatepost.caller import Caller
+from gatepost.caller import Caller, Client
 from gatepost.database import db
 from gatepost.errors import NothingPending
 from gatepost.tokens.one_time import end_proof
@@ -11,12 +11,12 @@ from gatepost.users.pending import Kind, drop_pending
 from gatepost.users.visible import get_changeable_user
 
 
-def withdraw_change(caller: Caller, uuid: str, kind: Kind) -> None:
+def withdraw_change(caller: Caller, uuid: str, kind: Kind, *, client: Client) -> None:
     """What was sent for it proves nothing any more. Raises UserNotFound, Forbidden, NothingPending."""
     user = get_changeable_user(caller, uuid)
     if not drop_pending(uuid, kind):
         db.session.rollback()
         raise NothingPending
     end_proof(user.uuid, PURPOSES[kind])
-    record(of_address(kind, "withdrawn"), user_uuid=uuid, actor_uuid=caller.uuid)
+    record(of_address(kind, "withdrawn"), user_uuid=uuid, actor_uuid=caller.uuid, client=client)
     db.session.commit()

@@ -3,7 +3,6 @@
 import re
 from datetime import UTC, datetime
 from typing import Annotated, Any
-from urllib.parse import urlencode, urlsplit
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
@@ -12,8 +11,7 @@ from gatepost.caller import Caller
 from gatepost.errors import Forbidden, UserNotFound
 from gatepost.events.answers import EventsAnswer, OwnEventsAnswer
 from gatepost.events.browse import list_events, list_own_events
-from gatepost.settings import settings
-from gatepost.web import ADMIN, SIGNED_IN, Answer, Query, Room
+from gatepost.web import ADMIN, SIGNED_IN, Answer, Query, Room, link_to_next
 
 room = Room("events")
 
@@ -85,9 +83,5 @@ def get_events(query: Listing) -> Answer:
 
 
 def _answer(events: list[Any], path: str, query: OwnListing, cursor: str | None) -> Answer:
-    headers = {}
-    if cursor is not None:
-        following = query.model_dump(mode="json", exclude_defaults=True) | {"limit": query.limit, "cursor": cursor}
-        below = urlsplit(settings.public_url or "").path  # where a proxy serves us below a path of its own
-        headers["Link"] = f'<{below}{path}?{urlencode(following)}>; rel="next"'
-    return Answer({"data": events, "message": "Success!", "status": 200}, headers)
+    asked = query.model_dump(mode="json", exclude_defaults=True) | {"limit": query.limit}
+    return Answer({"data": events, "message": "Success!", "status": 200}, link_to_next(path, asked, cursor))

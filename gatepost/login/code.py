@@ -24,7 +24,7 @@ def log_in_with_code(proof: Link | Code, *, client: Client) -> LoggedIn:
     """Raises NotOffered, InvalidProof."""
     check_offered()
     user, address = take_proof(Purpose.LOGIN, proof, client=client)
-    settle_address(user, address)
+    settle_address(user, address, client=client)
     try:
         return complete(user, amr=("link" if isinstance(proof, Link) else "otp", address.channel), client=client)
     except InvalidCredentials:  # changed, closed or deleted in this moment

@@ -32,7 +32,7 @@ def reset_password(proof: Link | Code, new_password: str, *, client: Client) -> 
     if (user.uuid, user.credentials_version) != (seen.uuid, seen.credentials_version):  # checked against another
         db.session.rollback()
         raise InvalidProof
-    settle_address(user, address)
+    settle_address(user, address, client=client)
     if not replace_password(user, hashed, client=client, forget_devices=True):
         db.session.rollback()
         raise InvalidProof

@@ -4,13 +4,14 @@ from sqlalchemy import update
 
 from gatepost import clock
 from gatepost.audit.record import record
+from gatepost.caller import Client
 from gatepost.database import db, write
 from gatepost.errors import AccountNotActive, UserNotFound
 from gatepost.proofs.identifier import Identifier
 from gatepost.users.models import User, find_by_email, find_by_mobile
 
 
-def activate(address: Identifier, *, username: str | None = None) -> User:
+def activate(address: Identifier, *, username: str | None = None, client: Client) -> User:
     """Activate the account with this address, and this *username* if it is given; again is fine.
 
     A deactivated one stays so. Raises UserNotFound, AccountNotActive.
@@ -28,6 +29,6 @@ def activate(address: Identifier, *, username: str | None = None) -> User:
             .values(activated_at=user.activated_at)
         )
         if claimed == 1:
-            record("account.activated", user_uuid=user.uuid)
+            record("account.activated", user_uuid=user.uuid, client=client)
         db.session.commit()
     return user

@@ -39,7 +39,7 @@ def register_privately(*, client: Client, **given: Any) -> None:
 
     event: EventName = "unknown.registration_refused" if taken else "account.registered"
     with suppress(UsernameTaken, MobileTaken, EmailTaken):  # taken in this moment
-        add_user(event=event, then=then, **account, **({} if waits else counting(addresses)))
+        add_user(event=event, client=client, then=then, **account, **({} if waits else counting(addresses)))
 
 
 def _nobodys(address: Written) -> Written:

@@ -22,11 +22,11 @@ def register(*, username: str, mobile: Given, email: Given, locale: Given, passw
         username=username, mobile=mobile, email=email, locale=locale, password=password
     )
     if settings.activation != "code":
-        return add_user(event="account.registered", **account, **counting(addresses))
+        return add_user(event="account.registered", client=client, **account, **counting(addresses))
     refusal = find_taken(account["username_key"], addresses)  # so that no message counts that is not sent
     if refusal is not None:
         raise refusal
-    return add_user(event="account.registered", **account, then=let_wait(addresses, client=client))
+    return add_user(event="account.registered", client=client, **account, then=let_wait(addresses, client=client))
 
 
 def check_registration(

@@ -104,15 +104,15 @@ def activate_account(body: Activation) -> UserAnswer | Answer:
     if body.token is not None:
         if body.model_fields_set != {"token"}:
             raise InvalidInput({"token": ["Give a token, or an address; not both."]})
-        return _activated(activate_by_link(body.token))
+        return _activated(activate_by_link(body.token, client=client()))
     address = the_address(mobile=body.mobile, email=body.email)
     username = None if body.username is None else username_key(body.username)
     if body.code is not None:
-        return _activated(activate_by_code(address, body.code, username=username))
+        return _activated(activate_by_code(address, body.code, username=username, client=client()))
     if settings.activation == "code":
         ask_for_proof(Purpose.ACTIVATION, address, client=client(), username=username)
         return Answer({"message": "If an account waits for this, a code is on its way.", "status": 202}, status=202)
-    return _activated(activate(address, username=username))
+    return _activated(activate(address, username=username, client=client()))
 
 
 def _activated(user: User) -> UserAnswer:

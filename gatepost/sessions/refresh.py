@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, select, update
 
 from gatepost import clock
 from gatepost.audit.record import record
+from gatepost.caller import Client
 from gatepost.crypto import derive_key, digest, keyed_digest, same, seal, unseal
 from gatepost.database import HotClaim, RememberedStatement, db, read_all, read_one, write_alone
 from gatepost.errors import InvalidToken
@@ -72,7 +73,7 @@ def refresh(refresh_token: str) -> AccessToken:
     return {"access_token": _access_token(session, now)}
 
 
-def rotate(refresh_token: str) -> TokenPair:
+def rotate(refresh_token: str, *, client: Client) -> TokenPair:
     """A new access token and the next refresh token.
 
     Of several that come at once one makes the successor and the others get the same one; so does the
@@ -93,7 +94,7 @@ def rotate(refresh_token: str) -> TokenPair:
     if (sealed := _successor_still_due(session, presented, now)) is not None:
         successor = unseal(sealed, key=_seal_key(refresh_token), context=session.id)
         return {"access_token": _access_token(session, now), "refresh_token": successor}
-    _end_for_reuse(session)
+    _end_for_reuse(session, client)
     raise InvalidToken
 
 
@@ -124,12 +125,12 @@ def _successor_still_due(session: _Live, presented: str, now: datetime) -> str |
     return session.sealed_successor if now - session.rotated_at <= settings.refresh_grace else None
 
 
-def _end_for_reuse(session: _Live) -> None:
+def _end_for_reuse(session: _Live, client: Client) -> None:
     """Whoever comes first ends it, and tells; the others find it ended."""
     if not end_session(session.id, reason="refresh_reuse"):
         db.session.rollback()
         return
-    record("session.refresh_reuse", user_uuid=session.user_uuid)
+    record("session.refresh_reuse", user_uuid=session.user_uuid, client=client)
     _tell_of_reuse(session)
     db.session.commit()
     log.warning("session.refresh_reuse", user=session.user_uuid, session=session.id)

@@ -29,7 +29,7 @@ def rotate_refresh_token(refresh_token: str) -> TokenPair:
     The refresh token that was sent is used up. Sent again within ten seconds it gets the same successor; later
     it ends the session, for then somebody else may have it.
     """
-    return rotate(refresh_token)
+    return rotate(refresh_token, client=client())
 
 
 @room.post("/user/logout/", access=SIGNED_IN, limit="120/minute", answer=MessageAnswer)

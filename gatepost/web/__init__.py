@@ -6,6 +6,7 @@ from gatepost.web.client import client
 from gatepost.web.device import remember_device
 from gatepost.web.fields import Body, Form, Name, OptionalName, OptionalSecret, Query, Secret
 from gatepost.web.limits import Limits, Unlimited
+from gatepost.web.paging import link_to_next
 from gatepost.web.room import Room
 
 __all__ = [
@@ -29,5 +30,6 @@ __all__ = [
     "Secret",
     "Unlimited",
     "client",
+    "link_to_next",
     "remember_device",
 ]

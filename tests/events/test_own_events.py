@@ -48,6 +48,17 @@ def test_it_says_what_happened_when_by_whom_and_from_where(people: People, ada: 
     }
     assert events_of(people, ada, by=ada)[1]["by"] == "user"
     assert newest["at"] == at
+    assert {each["address"] for each in events_of(people, ada, by=ada)} == {"127.0.0.1"}
+
+
+def test_it_says_from_where_a_used_refresh_token_came_back(people: People, ada: Person, time: SetClock) -> None:
+    again = people.log_in(ada)
+    people.client.post("/user/refresh-token/", headers={"Authorization": f"Bearer {ada.refresh_token}"})
+    time.pass_(minutes=1)
+    thief = {"Authorization": f"Bearer {ada.refresh_token}", "User-Agent": "curl/8.5.0"}
+    assert people.client.post("/user/refresh-token/", headers=thief).status_code == 401
+    newest, *_ = events_of(people, again, by=again)
+    assert (newest["event"], newest["address"], newest["device"]) == ("session.refresh_reuse", "127.0.0.1", "curl 8.5")
 
 
 def test_of_an_administrator_no_more_is_told_than_that_it_was_one(people: People, ada: Person, admin: Person) -> None:
