@@ -8,8 +8,9 @@ import httpx
 import pytest
 
 from tests.support.live import Live
-from tests.support.mail import Mail, MailServer
+from tests.support.mail import MailServer
 from tests.support.people import bearer
+from tests.support.received import Mail
 from tests.support.sms import Gateway
 
 EMAIL, MOBILE = "ada@example.org", "+8801712345678"

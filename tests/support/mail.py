@@ -4,65 +4,20 @@
 """
 
 import asyncio
-import re
 import ssl
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 from typing import Any, Literal, Self
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
+
+from tests.support.received import Mail
 
 # deliver: take every message · refuse: nobody listens · hang: accept the connection and say nothing · temporary: 451
 # to every recipient · permanent: 550 to every recipient · stranger: 553 to every sender · unwanted: 554 to every whole
 # message · cut: take a whole message and close without an answer · trickle: greet by one byte in a twentieth of a
 # second, without an end
 Behaviour = Literal["deliver", "refuse", "hang", "temporary", "permanent", "stranger", "unwanted", "cut", "trickle"]
-
-
-@dataclass(frozen=True)
-class Mail:
-    """A message as it arrived."""
-
-    sender: str
-    recipients: list[str]
-    raw: bytes
-    encrypted: bool
-    user: str | None
-
-    @property
-    def parsed(self) -> EmailMessage:
-        found = message_from_bytes(self.raw, policy=policy.default)
-        assert isinstance(found, EmailMessage)
-        return found
-
-    @property
-    def subject(self) -> str:
-        return str(self.parsed["Subject"])
-
-    @property
-    def text(self) -> str:
-        return self._part("plain")
-
-    @property
-    def html(self) -> str:
-        return self._part("html")
-
-    @property
-    def code(self) -> str:
-        """The six digits in its text."""
-        return _only(r"(?<!\d)(\d{6})(?!\d)", self.text)
-
-    @property
-    def link(self) -> str:
-        """The address in its text."""
-        return _only(r"(https?://\S+)", self.text)
-
-    def _part(self, kind: str) -> str:
-        part = self.parsed.get_body((kind,))
-        return "" if part is None else str(part.get_content()).replace("\r\n", "\n")
 
 
 class MailServer:
@@ -244,10 +199,3 @@ class _Silent(asyncio.Protocol):
         if not self._transport.is_closing():
             self._transport.write(b"2")
             asyncio.get_running_loop().call_later(0.05, self._trickle)
-
-
-def _only(pattern: str, text: str) -> str:
-    """What *pattern* finds, which has to be one thing, however often it is said."""
-    found = set(re.findall(pattern, text))
-    assert len(found) == 1, f"{len(found)} found: {text}"
-    return str(found.pop())
