@@ -31,6 +31,7 @@ from granian.server.mp import MPServer
 from granian.wsgi import _callback_wrapper
 
 from gatepost.commands.connections import most_connections
+from gatepost.commands.knocking import Knocking
 from gatepost.commands.slow_clients import READING, SlowClients
 
 _LINGER = 0.5  # seconds in which a client that is busy gets to read "Connection: close"
@@ -199,6 +200,10 @@ def _nothing_more(*_: Any) -> None:
 _worker = _Worker()
 
 
+def _is_draining() -> bool:
+    return _worker.draining
+
+
 def _load(module: str) -> Callable[..., Any]:
     """The first that a worker does: make the application, which says Connection: close while draining.
 
@@ -222,10 +227,12 @@ def _load(module: str) -> Callable[..., Any]:
 
 def _patiently(*application: Any) -> Callable[..., Any]:
     """What Granian calls for each request."""
-    settings = import_module("gatepost.wsgi").app.extensions["gatepost"]
+    known = import_module("gatepost.wsgi").app.extensions
+    settings, seats, run = known["gatepost"], known["gatepost.seats"], _callback_wrapper(*application)
     longest = settings.request_timeout.total_seconds()
-    slow_clients = SlowClients(places=settings.threads, longest=longest, in_a_hurry=lambda: _worker.draining)
-    return slow_clients.before(_callback_wrapper(*application))
+    slow_clients = SlowClients(places=settings.threads, longest=longest, in_a_hurry=_is_draining)
+    knocking = Knocking(seats.refuses, in_a_hurry=_is_draining)
+    return knocking.before(slow_clients.before(run), slow_clients.before_all(run))
 
 
 def _work(*arguments: Any) -> None:

@@ -48,8 +48,6 @@ class SlowClients:
         leave_and_return = partial(free_place, None), take_place
 
         def served(protocol: Any, scope: dict[str, Any]) -> Any:
-            if ("CONTENT_LENGTH" in scope or "HTTP_TRANSFER_ENCODING" in scope) and not self._take_in(protocol, scope):
-                return None
             take_place()
             scope[LEAVE_AND_RETURN] = leave_and_return
             try:
@@ -57,7 +55,17 @@ class SlowClients:
             finally:
                 free_place(None)
 
-        return served
+        return self.before_all(served)
+
+    def before_all(self, run: Runner) -> Runner:
+        """*run*, for requests that are there as a whole, of which any number may be served at once."""
+
+        def whole(protocol: Any, scope: dict[str, Any]) -> Any:
+            if ("CONTENT_LENGTH" in scope or "HTTP_TRANSFER_ENCODING" in scope) and not self._take_in(protocol, scope):
+                return None
+            return run(protocol, scope)
+
+        return whole
 
     def _take_in(self, protocol: Any, scope: dict[str, Any]) -> bool:
         """Replace the body by what was read of it. False if it was given up."""

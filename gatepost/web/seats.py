@@ -19,6 +19,7 @@ from gatepost.web.room import Endpoint
 WSGI = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 LEAVE_AND_RETURN = "gatepost.place"  # where a server puts its pair of functions, if what it serves at once is bounded
+REFUSED = "gatepost.refused"  # what a server sets of a request that it has found to be refused
 
 
 def _stay() -> None:
@@ -31,10 +32,16 @@ _NO_PLACES = _stay, _stay
 class Seats:
     """The seats of one process."""
 
-    def __init__(self, count: int) -> None:
+    def __init__(self, count: int, endpoints: Iterable[Endpoint]) -> None:
         self._free: SimpleQueue[None] = SimpleQueue()
         for _ in range(count):
             self._free.put(None)
+        self._routes = {
+            (endpoint.method, endpoint.path.rstrip("/") + end): endpoint.path
+            for endpoint in endpoints
+            if endpoint.hashes
+            for end in ("", "/")
+        }
 
     def needed_for(self, endpoint: Endpoint, view: Callable[..., Any]) -> Callable[..., Any]:
         """The *view* of this endpoint, from a seat. Raises TooManyPasswords at once when none is free."""
@@ -56,23 +63,23 @@ class Seats:
 
         return seated
 
-    def before(self, application: WSGI, endpoints: Iterable[Endpoint]) -> WSGI:
+    def before(self, application: WSGI) -> WSGI:
         """The same refusal a moment earlier, without Flask: in a storm it must cost next to nothing."""
-        none_free, answer = self._free.empty, _refusal()
-        routes = {
-            (endpoint.method, endpoint.path.rstrip("/") + end): endpoint.path
-            for endpoint in endpoints
-            if endpoint.hashes
-            for end in ("", "/")
-        }
+        none_free, routes, answer = self._free.empty, self._routes, _refusal()
 
         def serve(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-            if none_free() and (route := routes.get((environ["REQUEST_METHOD"], environ.get("PATH_INFO", "")))):
-                environ["gatepost.route"] = route
-                return answer(start_response)
+            if none_free() or REFUSED in environ:
+                route = routes.get((environ["REQUEST_METHOD"], environ.get("PATH_INFO", "")))
+                if route is not None:
+                    environ["gatepost.route"] = route
+                    return answer(start_response)
             return application(environ, start_response)
 
         return serve
+
+    def refuses(self, environ: dict[str, Any]) -> bool:
+        """Whether there is no seat for this request now, of which nothing but its head needs to be there."""
+        return self._free.empty() and (environ["REQUEST_METHOD"], environ.get("PATH_INFO", "")) in self._routes
 
 
 def _refusal() -> Callable[[Callable[..., Any]], Iterable[bytes]]:

@@ -31,23 +31,22 @@ def open_rooms(
     known_device: KnownDevice,
 ) -> None:
     """Serve every endpoint of these rooms, with and without a slash at the end, and never by a redirect."""
-    seats = Seats(settings.hash_seats)
+    endpoints = [endpoint for room in rooms for endpoint in room.endpoints]
+    seats = app.extensions["gatepost.seats"] = Seats(settings.hash_seats, endpoints)
     limiter = None
     if settings.limits:
         counter = counter_for(settings, count_together)
         limiter = Limiter(counter, known_device=known_device, secret=settings.secret_key)
-    for room in rooms:
-        for endpoint in room.endpoints:
-            view = _view(endpoint, gate, limiter)
-            app.add_url_rule(
-                endpoint.path.rstrip("/"),  # so written, Werkzeug matches both forms alike, also for 405
-                endpoint.name,
-                seats.needed_for(endpoint, view) if endpoint.hashes else view,
-                methods=[endpoint.method],
-                provide_automatic_options=False,
-            )
-    endpoints = [endpoint for room in rooms for endpoint in room.endpoints]
-    app.wsgi_app = seats.before(app.wsgi_app, endpoints)  # type: ignore[assignment, method-assign]  # Flask's documented way
+    for endpoint in endpoints:
+        view = _view(endpoint, gate, limiter)
+        app.add_url_rule(
+            endpoint.path.rstrip("/"),  # so written, Werkzeug matches both forms alike, also for 405
+            endpoint.name,
+            seats.needed_for(endpoint, view) if endpoint.hashes else view,
+            methods=[endpoint.method],
+            provide_automatic_options=False,
+        )
+    app.wsgi_app = seats.before(app.wsgi_app)  # type: ignore[assignment, method-assign]  # Flask's documented way
 
 
 def _view(endpoint: Endpoint, gate: Gate, limiter: Limiter | None) -> Callable[..., Response]:

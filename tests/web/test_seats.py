@@ -9,6 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from gatepost.passwords.threads import HashingThreads
+from gatepost.web.seats import REFUSED
 from tests.support.people import People, Person
 from tests.web.endpoints import BODIES, ENDPOINTS, assert_refused, send
 
@@ -65,6 +66,11 @@ def test_without_a_seat_the_refusal_comes_before_flask(
         without_flask.setattr(Flask, "full_dispatch_request", lambda _: pytest.fail("Flask was asked"))
         for path in ("/user/login", "/user", "/user/"):
             assert_refused(client.post(path, data="no JSON"), (503, "unavailable"))
+
+
+def test_who_was_refused_by_the_server_is_not_let_in_after_all(client: FlaskClient) -> None:
+    for path in ("/user/login", "/user/login/"):
+        assert_refused(client.post(path, json=LOGIN, environ_overrides={REFUSED: True}), (503, "unavailable"))
 
 
 def test_without_a_seat_all_others_are_served(full: tuple[FlaskClient, Person]) -> None:
