@@ -21,19 +21,21 @@ def hash_password(password: str) -> str:
 
 
 def verify_password(password: str, hashed: str | None) -> bool:
-    """Whether *password* made *hashed*. For nobody's (None) and for NO_PASSWORD it is false, and takes as long."""
-    settings = current_settings()
-    hashed = None if hashed == NO_PASSWORD else hashed
+    """Whether *password* made *hashed*. For nobody's (None) and for NO_PASSWORD it is false, and takes as long.
+
+    So does an adopted hash, right or wrong: a right one would else be told by the time, whatever the answer says.
+    """
+    settings, adopted = current_settings(), False
     if hashed is not None and legacy.is_legacy(hashed):
-        if settings.salt_key and legacy.verify(password, hashed, settings.salt_key):
-            return True
+        adopted = bool(settings.salt_key) and legacy.verify(password, hashed, settings.salt_key)
         hashed = None
+    hashed = None if hashed == NO_PASSWORD else hashed
     hasher = _hasher(settings)
     try:
         verified = hashing_threads(settings).run(hasher.verify, hashed or _decoy(hasher), _normal(password))
     except (VerificationError, InvalidHashError):
-        return False
-    return verified and hashed is not None
+        return adopted
+    return adopted or (verified and hashed is not None)
 
 
 def needs_rehash(hashed: str) -> bool:
