@@ -37,6 +37,7 @@ EventName = Literal[
     "login.failed",
     "login.not_active",
     "login.password_expired",
+    "login.refused",
     "login.reauthenticated",
     "login.reauthentication_failed",
     "logout",
@@ -80,7 +81,10 @@ EVENTS: dict[EventName, Event] = {
     "login.succeeded": Event("Somebody logged in."),
     "login.failed": Event("Somebody gave a wrong password at a log-in."),
     "login.not_active": Event("Somebody proved who they are, but the account is not active."),
-    "login.password_expired": Event("The right password was given, but a new one was asked for first."),
+    "login.password_expired": Event(
+        "The right password was given, but it had expired: a new one has to be chosen first."
+    ),
+    "login.refused": Event("The right password was given, but nobody was let in for another reason."),
     "login.reauthenticated": Event("Within a session, its user proved again who they are."),
     "login.reauthentication_failed": Event("Within a session, somebody could not prove again who they are."),
     "logout": Event("A session was ended by logging out."),
@@ -88,7 +92,7 @@ EVENTS: dict[EventName, Event] = {
     "password.changed": Event("The password was changed by who knew the old one."),
     "password.change_refused": Event("A change of password was refused: the old one was wrong."),
     "password.reset": Event("A new password was chosen by a code or link."),
-    "password.disabled": Event("A hundred wrong proofs in a row: no password is right until a new one is chosen."),
+    "password.disabled": Event("A hundred wrong passwords in a row: no password is right until a new one is chosen."),
     "password.expired": Event("An operator asked for a new password at the next log-in."),
     "session.ended": Event("One session was ended from another, or by an administrator."),
     "sessions.ended": Event("All other sessions were ended, or all of them by an administrator."),

@@ -2,6 +2,7 @@
 
 from gatepost.attempts.claimant import Claimant
 from gatepost.attempts.clear import clear_attempts
+from gatepost.audit.events import EventName
 from gatepost.audit.record import record
 from gatepost.database import db
 from gatepost.errors import InvalidCredentials, InvalidInput, PasswordChangeRequired
@@ -26,9 +27,9 @@ def renew_password(claimant: Claimant, user: User, new_password: str | None, *, 
     if user.password_expired_at is None and new_password is None:
         return False
     clear_attempts(claimant, by_password=True)
-    if new_password is None:
-        record("login.password_expired", user_uuid=user.uuid, client=claimant.client)
-    db.session.commit()  # for it was right, whatever is said of the new one
+    event: EventName = "login.refused" if user.password_expired_at is None else "login.password_expired"
+    record(event, user_uuid=user.uuid, client=claimant.client)
+    db.session.commit()  # for it was right, whatever is said of the new one; and so nobody tries passwords unseen
     if user.password_expired_at is None:
         raise InvalidInput({_FIELD: [_NOT_NOW]})
     if new_password is None:

@@ -34,6 +34,7 @@ def reauthenticate(caller: Caller, password: str, *, client: Client) -> AccessTo
         raise WrongPassword
     if user.password_expired_at is not None:
         clear_attempts(claimant, by_password=True)
+        record("login.password_expired", user_uuid=user.uuid, actor_uuid=user.uuid, client=client)
         db.session.commit()
         raise PasswordChangeRequired
     return _renew(claimant, user, caller, otherwise=WrongPassword)

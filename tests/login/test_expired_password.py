@@ -26,6 +26,11 @@ def log_in(client: FlaskClient, password: str, **more: str) -> TestResponse:
     return client.post("/user/login", json={"username": "ada", "password": password, **more})
 
 
+def newest_events(client: FlaskClient, person: Person, many: int) -> list[str]:
+    lines = client.get(f"/user/{person.uuid}/events", headers=person.signed).json["data"]
+    return [line["event"] for line in lines[:many]]
+
+
 def expire(app: Flask, person: Person, *, end_sessions: bool = False) -> None:
     with app.app_context():
         assert expire_password(person.uuid, end_sessions=end_sessions)
@@ -37,8 +42,10 @@ def test_an_expired_password_is_told_from_a_wrong_one_and_logs_nobody_in(
 ) -> None:
     expire(app, ada)
     assert_refused(log_in(client, "password"), REQUIRED)
-    newest = client.get(f"/user/{ada.uuid}/events", headers=ada.signed).json["data"][0]
-    assert newest["event"] == "login.password_expired"
+    answer = client.post("/user/reauthenticate", json={"password": "password"}, headers=ada.signed)
+    assert_refused(answer, REQUIRED)
+    assert_refused(log_in(client, "password", new_password="x"), (422, "invalid_input"))
+    assert newest_events(client, ada, 3) == ["login.password_expired"] * 3
     assert_refused(log_in(client, "wrong"), WRONG)
     assert_refused(log_in(client, "wrong", new_password=NEW), WRONG)
     assert_refused(log_in(client, "wrong", new_password="x"), WRONG)
@@ -83,6 +90,7 @@ def test_a_new_password_that_nobody_asked_for_is_refused_not_ignored(
     answer = log_in(client, "password", new_password=NEW)
     assert_refused(answer, (422, "invalid_input"))
     assert "/user/change-password/" in answer.json["errors"]["new_password"][0]
+    assert newest_events(client, ada, 1) == ["login.refused"]  # or passwords could be tried unseen
     assert contents(app) == before
 
 
