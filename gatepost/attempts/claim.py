@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, insert, or_, select, update
+from sqlalchemy import Update, bindparam, insert, or_, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from gatepost import clock
@@ -23,7 +23,7 @@ from gatepost.settings import settings
 
 FREE = 5  # failures of a device; after them it has to wait
 FIRST_DELAY, LONGEST_DELAY = timedelta(seconds=30), timedelta(hours=1)
-MOST = 100  # failures in a row, of all devices together; then no password is right
+MOST = 100  # wrong passwords in a row, of all devices together; then no password is right
 _IN_FLIGHT = timedelta(seconds=2)  # a claim that is younger may be of a right password, whose hash is worked out
 _TRIES = 20  # each time another was first
 _LONGEST_PAUSE = 0.02  # seconds between two
@@ -37,7 +37,7 @@ _ROW = insert(FailedAttempts)
 _ONE_MORE = (
     update(FailedAttempts)
     .where(FailedAttempts.key == bindparam("of"))
-    .values(failures=FailedAttempts.failures + 1, last_at=bindparam("now"))
+    .values(failures=FailedAttempts.failures + 1, last_at=bindparam("now"), user_uuid=bindparam("whose"))
 )
 _BELOW = _ONE_MORE.where(FailedAttempts.failures < bindparam("most"))
 _AFTER = _ONE_MORE.where(FailedAttempts.failures == bindparam("found"), FailedAttempts.last_at <= bindparam("until"))
@@ -61,14 +61,15 @@ class Count(NamedTuple):
     last_at: datetime
 
 
-def claim_attempt(claimant: Claimant, *, patient: bool = False) -> Attempt:
+def claim_attempt(claimant: Claimant, *, of_code: bool = False) -> Attempt:
     """Count an attempt, as a transaction of its own; none may be open here.
 
     The same is done for accounts that do not exist. Raises TooManyFailures, without writing, for a device that has to
-    wait after its failures; none has to where *patient*, nor without LIMITS.
+    wait after its failures; none has to without LIMITS. That *of_code* never waits: it takes one of the five free ones
+    of the device, if one is left, and nothing of the hundred, for codes have a bound of their own.
     """
     device, total, user_uuid = claimant.device_key, claimant.total_key, claimant.user_uuid
-    held_back = settings.limits and not patient
+    held_back = settings.limits and not of_code
     for _ in range(_TRIES):
         now = clock.now()
         found = {key: Count(*rest) for key, *rest in _FOUND.rows(device=device, total=total)}
@@ -76,7 +77,9 @@ def claim_attempt(claimant: Claimant, *, patient: bool = False) -> Attempt:
             _refuse_too_soon(found[device], now)
         row, attempt = {"user_uuid": user_uuid, "failures": 1, "last_at": now}, None
         try:
-            if _count_device(device, found, row, held_back=held_back):
+            if of_code:
+                attempt = Attempt() if _count_code(device, found, row) else None
+            elif _count_device(device, found, row, held_back=held_back):
                 attempt = _count_total(total, found, row)
         except DBAPIError as error:  # another was the first, or clashed with it
             if not isinstance(error, IntegrityError) and not worth_a_retry(error):
@@ -107,26 +110,42 @@ def _refuse_too_soon(count: Count, now: datetime) -> None:
 
 def _count_device(key: str, found: Mapping[str, Count], row: Mapping[str, Any], *, held_back: bool) -> bool:
     """One more for the device; false if it is not as it was found, so that somebody else has the free one."""
-    this, now = found.get(key), row["last_at"]
+    this = found.get(key)
     if this is None:
-        write(_ROW, {"key": key, "scope": "device", **row})
-        return True
+        return _first(key, "device", row)
     if not held_back:
-        return write(_ONE_MORE, {"of": key, "now": now}) == 1
+        return _add(_ONE_MORE, key, row)
     if this.failures < FREE:
-        return write(_BELOW, {"of": key, "now": now, "most": FREE}) == 1
-    until = now - delay_after(this.failures)
-    return write(_AFTER, {"of": key, "now": now, "found": this.failures, "until": until}) == 1
+        return _add(_BELOW, key, row, most=FREE)
+    return _add(_AFTER, key, row, found=this.failures, until=row["last_at"] - delay_after(this.failures))
+
+
+def _count_code(key: str, found: Mapping[str, Count], row: Mapping[str, Any]) -> bool:
+    """The same for a code. It makes no wait longer: else a stranger could keep it at an hour without any guess."""
+    this = found.get(key)
+    if this is None:
+        return _first(key, "device", row)
+    return this.failures >= FREE or _add(_BELOW, key, row, most=FREE)
 
 
 def _count_total(key: str, found: Mapping[str, Count], row: Mapping[str, Any]) -> Attempt | None:
     """One more for the account, up to MOST; None if it is not as it was found."""
-    this, now = found.get(key), row["last_at"]
+    this = found.get(key)
     if this is None:
-        write(_ROW, {"key": key, "scope": "total", **row})
+        _first(key, "total", row)
         return Attempt()
     if this.failures >= MOST:
         return Attempt(disabled=True)
-    if write(_BELOW, {"of": key, "now": now, "most": MOST - 1}) == 1:
+    if _add(_BELOW, key, row, most=MOST - 1):
         return Attempt()
-    return Attempt(last=True) if write(_BELOW, {"of": key, "now": now, "most": MOST}) == 1 else None
+    return Attempt(last=True) if _add(_BELOW, key, row, most=MOST) else None
+
+
+def _first(key: str, scope: str, row: Mapping[str, Any]) -> bool:
+    write(_ROW, {"key": key, "scope": scope, **row})
+    return True
+
+
+def _add(statement: Update, key: str, row: Mapping[str, Any], **more: Any) -> bool:
+    """The row is of whoever has the name now: another may have had it, or nobody."""
+    return write(statement, {"of": key, "now": row["last_at"], "whose": row["user_uuid"], **more}) == 1

@@ -13,9 +13,9 @@ _STRANGER = "stranger"
 
 @dataclass(frozen=True, slots=True)
 class Claimant:
-    """The *user* who is named, or only what was *named*, where nobody is known by it.
+    """The *user*, if anybody is known by what was *named*, such as ``username:ada``.
 
-    *session_id*: the claimant is signed in, and proves it again.
+    *session_id*: the claimant is signed in, and proves it again; nothing needs to be named then.
     """
 
     user: User | None
@@ -41,16 +41,21 @@ class Claimant:
 
     @property
     def device_key(self) -> str:
-        """Of the row that counts the failures of this device."""
-        return self._key("d", self.device)
+        """Of the row that counts the failures of this device.
+
+        That of strangers goes by what was named, whether or not there is such a user: were it one row for all names of
+        an account, what is tried at a number would tell whose it is.
+        """
+        device = self.device
+        return self._key("d", device, None if device == _STRANGER else self.user)
 
     @property
     def total_key(self) -> str:
-        """Of the row that counts those of all devices."""
-        return self._key("t", "total")
+        """Of the row that counts the wrong passwords of all devices."""
+        return self._key("t", "total", self.user)
 
-    def _key(self, place: str, row: str) -> str:
+    def _key(self, place: str, row: str, user: User | None) -> str:
         """The row of a device comes before the total, as in the claim, for statements that take both by their keys."""
-        account = f"named {self.named}" if self.user is None else f"user {self.user.uuid}"
+        account = f"named {self.named}" if user is None else f"user {user.uuid}"
         digested = keyed_digest(f"{row} of {account}", key=derive_key(settings.secret_key, "failed attempts")).hex()
         return f"{place}{digested[1:]}"

@@ -12,9 +12,9 @@ from gatepost.database import Ascii, Base, UtcTime
 class FailedAttempts(Base):
     """How often in a row somebody was not who they said; the key says for whom and from what device, digested.
 
-    *scope* is ``device``, or ``total`` for all devices together. Also for accounts that do not exist (without
-    *user_uuid*), so that those that do cannot be told from them. No foreign key: with one each claim would wait for
-    whoever holds the user's row, and clash with them.
+    *scope* is ``device``, or ``total`` for the wrong passwords of all devices together. Also for accounts that do not
+    exist (without *user_uuid*), so that those that do cannot be told from them.
+    No foreign key: with one each claim would wait for whoever holds the user's row, and clash with them.
     """
 
     __tablename__ = "failed_attempts"

@@ -6,7 +6,7 @@ from gatepost.errors import InvalidCredentials, InvalidProof, NotOffered
 from gatepost.login.complete import LoggedIn, complete
 from gatepost.proofs.ask import ask_for_proof
 from gatepost.proofs.identifier import Identifier
-from gatepost.proofs.prover import Code, Link, take_proof
+from gatepost.proofs.prover import Code, Link, claimant_by, take_proof
 from gatepost.proofs.purposes import Purpose
 from gatepost.settings import settings
 
@@ -26,7 +26,8 @@ def log_in_with_code(proof: Link | Code, *, client: Client) -> LoggedIn:
     user, address = take_proof(Purpose.LOGIN, proof, client=client)
     settle_address(user, address, client=client)
     try:
-        return complete(user, amr=("link" if isinstance(proof, Link) else "otp", address.channel), client=client)
+        amr = ("link" if isinstance(proof, Link) else "otp", address.channel)
+        return complete(user, claimant_by(proof, user, client=client), amr=amr)
     except InvalidCredentials:  # changed, closed or deleted in this moment
         raise InvalidProof from None
 

@@ -6,7 +6,6 @@ from gatepost import clock
 from gatepost.attempts.claimant import Claimant
 from gatepost.attempts.clear import clear_attempts
 from gatepost.audit.record import record
-from gatepost.caller import Client
 from gatepost.database import db
 from gatepost.errors import AccountNotActive, InvalidCredentials
 from gatepost.login.claim import claim_as_proven
@@ -24,13 +23,14 @@ class LoggedIn(NamedTuple):
     device: str
 
 
-def complete(user: User, *, amr: tuple[str, ...], client: Client, rehashed: str | None = None) -> LoggedIn:
+def complete(user: User, claimant: Claimant, *, amr: tuple[str, ...], rehashed: str | None = None) -> LoggedIn:
     """Start a session for *user*, who has proven who they are; *rehashed* replaces their password's hash.
 
+    The *claimant* is as they were when their attempt was counted: that is cleared.
     The user's row is claimed as it was when the proof was checked: a password change, a deactivation or a
     deletion that came in between wins, and no session outlives it. Raises AccountNotActive, InvalidCredentials.
     """
-    claimant, by_password = Claimant(user, client), "pwd" in amr
+    client, by_password = claimant.client, "pwd" in amr
     if not user.is_active:
         clear_attempts(claimant, by_password=by_password)
         record("login.not_active", user_uuid=user.uuid, client=client)

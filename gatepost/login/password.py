@@ -23,4 +23,4 @@ def log_in_with_password(username: str, password: str, *, new_password: str | No
     rehashed = hash_password(password) if needs_rehash(user.password_hash) else None
     if user.is_active and renew_password(claimant, user, new_password, rehashed=rehashed):
         rehashed = None
-    return complete(user, amr=("pwd",), client=client, rehashed=rehashed)
+    return complete(user, claimant, amr=("pwd",), rehashed=rehashed)

@@ -59,7 +59,7 @@ def take_proof(
         found = find_again(spent)
     else:
         found = find_recoverable(proof.asked)
-        claimant = Claimant(found[0] if found else None, client, named=str(proof.asked), session_id=session_id)
+        claimant = claimant_by(proof, found[0] if found else None, client=client, session_id=session_id)
         spent = take_code(
             purpose, found[1].identifier if found else None, proof.code, asked=proof.asked, claimant=claimant
         )
@@ -77,6 +77,13 @@ def look_at_proof(purpose: Purpose, proof: Link | Code, *, client: Client) -> Us
     user, address = take_proof(purpose, proof, client=client)
     db.session.rollback()
     if isinstance(proof, Code):
-        forget_tries(purpose, address.identifier, Claimant(user, client))
+        forget_tries(purpose, address.identifier, claimant_by(proof, user, client=client))
         db.session.commit()
     return user
+
+
+def claimant_by(proof: Link | Code, user: User | None, *, client: Client, session_id: str | None = None) -> Claimant:
+    """Whoever sent it back. Who has a link names nobody: it stands for the username."""
+    if isinstance(proof, Code):
+        return Claimant(user, client, named=str(proof.asked), session_id=session_id)
+    return Claimant(user, client, named=f"username:{user.username_key}" if user else "", session_id=session_id)

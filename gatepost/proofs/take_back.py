@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from gatepost.attempts.claim import claim_attempt
+from gatepost.attempts.claim import Attempt, claim_attempt
 from gatepost.attempts.claimant import Claimant
 from gatepost.attempts.clear import clear_attempts
 from gatepost.attempts.disable import note_failure
@@ -18,25 +18,26 @@ TRIES_LAPSE = timedelta(hours=1)
 
 
 def take_code(
-    purpose: Purpose, address: Identifier | None, code: str, *, asked: Identifier, claimant: Claimant | None = None
+    purpose: Purpose, address: Identifier | None, code: str, *, asked: Identifier, claimant: Claimant
 ) -> Spent:
     """The proof that was sent to *address* with this *code*, spent. The caller commits.
 
     *asked* is what the caller of the API named; without an *address*, because nobody is known by it, the same is done
     for the same answer. Five tries an hour for a purpose and an address; a new code gives no new tries (NIST SP
-    800-63B-4 section 3.1.3.2). The *claimant*, where there is an account that they could get into, has five apart from
-    strangers on a device of their own; and a failure counts together with those of passwords, but no code waits for
-    them. Raises InvalidProof, for a code that is wrong, old, spent or of something else alike.
+    800-63B-4 section 3.1.3.2). The *claimant* has five apart from strangers on a device of their own. A failure slows
+    passwords down, but no code waits for them; it counts there first, and whether or not one of the five is left, for
+    those are of the address, and would tell whose it is. What is to be activated has no password to slow down yet.
+    Raises InvalidProof, for a code that is wrong, old, spent or of something else alike.
     """
+    if purpose is not Purpose.ACTIVATION:
+        claim_attempt(claimant, of_code=True)
     counted = _counted(purpose, address or asked, claimant)
     if not take(counted, most=MOST_TRIES, window=TRIES_LAPSE):
         raise InvalidProof
-    attempt = claim_attempt(claimant, patient=True) if claimant else None
     spent = spend_code(purpose=purpose, address=str(address or asked), code=code)
     if spent is None:
         db.session.rollback()
-        if claimant and attempt:
-            note_failure(claimant, attempt, "proof.refused")
+        note_failure(claimant, Attempt(), "proof.refused")
         raise InvalidProof
     give_back(counted)
     return spent
@@ -57,5 +58,5 @@ def take_link(purpose: Purpose, token: str) -> Spent:
     return spent
 
 
-def _counted(purpose: Purpose, address: Identifier, claimant: Claimant | None) -> str:
-    return f"try {purpose} {address}" + (" by a known device" if claimant and claimant.is_known else "")
+def _counted(purpose: Purpose, address: Identifier, claimant: Claimant) -> str:
+    return f"try {purpose} {address}" + (" by a known device" if claimant.is_known else "")

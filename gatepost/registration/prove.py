@@ -4,13 +4,14 @@ from sqlalchemy import update
 
 from gatepost import clock
 from gatepost.addresses.claim import claim_address
+from gatepost.attempts.claimant import Claimant
 from gatepost.audit.record import record
 from gatepost.caller import Client
 from gatepost.database import db, write
 from gatepost.errors import InvalidProof
 from gatepost.proofs.identifier import Identifier
 from gatepost.proofs.purposes import Purpose
-from gatepost.proofs.recipients import find_proven_address
+from gatepost.proofs.recipients import find_proven_address, find_who_waits
 from gatepost.proofs.take_back import take_code, take_link
 from gatepost.users.models import User, get_user
 
@@ -20,7 +21,9 @@ def activate_by_code(address: Identifier, code: str, *, username: str | None = N
 
     Raises InvalidProof, MobileTaken, EmailTaken.
     """
-    spent = take_code(Purpose.ACTIVATION, address, code, asked=address)
+    found = find_who_waits(address, username=username)
+    claimant = Claimant(found[0] if found else None, client, named=str(address))
+    spent = take_code(Purpose.ACTIVATION, address, code, asked=address, claimant=claimant)
     return _activate(spent.user_uuid, address, username, client)
 
 

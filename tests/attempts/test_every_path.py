@@ -10,6 +10,7 @@ from gatepost.attempts.models import FailedAttempts
 from gatepost.database import db
 from tests.attempts.devices import WRONG, Door
 from tests.support.people import Person
+from tests.support.time import SetClock
 from tests.web.endpoints import ENDPOINTS
 
 CODE = "000000"
@@ -26,6 +27,7 @@ IN_A_SESSION: dict[str, dict[str, str]] = {
     "passwords.change_own_password.post": {"old_password": WRONG, "new_password": "a password of many words"},
     "addresses.prove_change_with_code.post": {"email": CODE},
 }
+OF_PASSWORDS = {"login.login.post", "login.prove_again.post", "passwords.change_own_password.post"}
 # These take a new password, or prove an address of an account that nobody can log in to yet.
 OTHERS = {"registration.register_user.post", "registration.activate_account.post"}
 
@@ -55,10 +57,14 @@ def test_no_endpoint_that_checks_a_secret_is_left_out() -> None:
 
 
 @pytest.mark.asvs("6.3.1")
-def test_one_failure_on_each_path_makes_as_many_in_total(guarded: Flask, stranger: Door, ada: Person) -> None:
+def test_each_failure_counts_for_its_device_and_those_of_passwords_in_total(
+    guarded: Flask, stranger: Door, ada: Person
+) -> None:
+    passwords = 0
     for number, name in enumerate((*BY_STRANGERS, *IN_A_SESSION), start=1):
         assert attempt(stranger, ada, name) in (401, 403), name
-        assert failures(guarded, "total") == failures(guarded, "device") == number, name
+        passwords += name in OF_PASSWORDS
+        assert (failures(guarded, "device"), failures(guarded, "total")) == (number, passwords), name
     assert stranger.log_in(password=ada.password).status_code == 200
     assert failures(guarded, "total") == 0
     assert failures(guarded, "device") == len(IN_A_SESSION)  # her session's: this device is another
@@ -79,6 +85,31 @@ def test_what_failed_in_a_session_holds_that_back(stranger: Door, ada: Person, n
     body = {"password": ada.password}
     assert stranger.post("/user/reauthenticate", body, ada).status_code == 429
     assert stranger.log_in(password=ada.password).status_code == 200
+
+
+@pytest.mark.asvs("6.1.1")
+def test_wrong_codes_disable_no_password_and_make_no_wait_longer(
+    guarded: Flask, stranger: Door, ada: Person, time: SetClock
+) -> None:
+    for _ in range(12):
+        assert {attempt(stranger, ada, name) for name in list(BY_STRANGERS)[1:] for _ in range(6)} == {403}
+        time.pass_(minutes=55)
+    assert (failures(guarded, "device"), failures(guarded, "total")) == (5, 0)
+    assert stranger.log_in(password=ada.password).status_code == 200
+
+
+@pytest.mark.asvs("6.3.8")
+def test_what_is_tried_at_a_number_does_not_tell_whose_it_is(guarded: Flask, stranger: Door, ada: Person) -> None:
+    """Neither what failed there slows the name, nor are its tries of a code fewer to be counted."""
+
+    def codes(**named: str) -> None:
+        for _ in range(5):
+            assert stranger.post("/user/login/code", {**named, "code": CODE}).status_code == 403
+
+    codes(mobile=ada.mobile)
+    assert stranger.guess(1) == [401]
+    codes(username="ada")
+    assert stranger.guess(1) == [429]
 
 
 @pytest.mark.asvs("6.1.1")

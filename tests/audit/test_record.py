@@ -122,6 +122,8 @@ def test_refused_proofs_are_on_record_of_known_and_unknown_alike(
     body = {"old_password": "wrong", "new_password": "another password"}
     people.client.post(f"/user/change-password/{ada.uuid}", json=body, headers=ada.signed)
     waiting = people.register("waiting")
+    for mobile in (waiting.mobile, "01799999999"):
+        people.client.post("/user/activate-account/", json={"mobile": mobile, "code": "000000"})
     record.new()
     log_in("waiting", waiting.password)
     assert record.new() == [("login.not_active", waiting.uuid, None, time.now())]
@@ -137,4 +139,6 @@ def test_refused_proofs_are_on_record_of_known_and_unknown_alike(
         ("proof.refused", ada.uuid, True),
         ("unknown.proof_refused", None, True),
         ("password.change_refused", ada.uuid, True),
+        ("proof.refused", waiting.uuid, True),
+        ("unknown.proof_refused", None, True),
     ]

@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from gatepost.accounts.deactivate import deactivate_user
+from gatepost.attempts.claimant import Claimant
 from gatepost.caller import Client
 from gatepost.database import db
 from gatepost.errors import AccountNotActive, InvalidCredentials
@@ -47,7 +48,7 @@ def sessions(app: Flask) -> int:
 def test_a_user_whose_row_has_not_changed_gets_a_session(app: Flask, ada: Person) -> None:
     user = as_read_before(app, ada)
     with app.app_context():
-        assert complete(user, amr=("pwd",), client=SOMEBODY).tokens.keys() == {"access_token", "refresh_token"}
+        assert complete(user, Claimant(user, SOMEBODY), amr=("pwd",)).tokens.keys() == {"access_token", "refresh_token"}
     assert sessions(app) == 2
 
 
@@ -58,7 +59,7 @@ def test_no_session_outlives_a_change_that_came_in_between(
     user = as_read_before(app, ada)
     change(app, ada)
     with app.app_context(), pytest.raises(InvalidCredentials):
-        complete(user, amr=("pwd",), client=SOMEBODY)
+        complete(user, Claimant(user, SOMEBODY), amr=("pwd",))
     assert sessions(app) == left
 
 
@@ -66,7 +67,7 @@ def test_a_renewed_hash_does_not_undo_a_password_change(app: Flask, client: Flas
     user = as_read_before(app, ada)
     change_password(app, ada)
     with app.app_context(), pytest.raises(InvalidCredentials):
-        complete(user, amr=("pwd",), client=SOMEBODY, rehashed=user.password_hash)
+        complete(user, Claimant(user, SOMEBODY), amr=("pwd",), rehashed=user.password_hash)
     old = client.post("/user/login", json={"username": "ada", "password": "password"})
     new = client.post("/user/login", json={"username": "ada", "password": "another password"})
     assert (old.status_code, new.status_code) == (401, 200)
@@ -75,5 +76,5 @@ def test_a_renewed_hash_does_not_undo_a_password_change(app: Flask, client: Flas
 def test_a_user_who_is_not_active_gets_no_session(app: Flask, people: People) -> None:
     user = as_read_before(app, people.register("eve"))
     with app.app_context(), pytest.raises(AccountNotActive):
-        complete(user, amr=("pwd",), client=SOMEBODY)
+        complete(user, Claimant(user, SOMEBODY), amr=("pwd",))
     assert sessions(app) == 0
