@@ -9,6 +9,7 @@ from sqlalchemy import select
 from gatepost.accounts.deactivate import deactivate_user, reactivate_user
 from gatepost.crypto import random_password
 from gatepost.database import read_all
+from gatepost.errors import UserNotFound
 from gatepost.passwords.expire import expire_all_passwords, expire_password
 from gatepost.registration.administrator import create_administrator
 from gatepost.users.models import User, find_by_username, get_user
@@ -40,13 +41,14 @@ def create_admin(username: str, mobile: str, email: str | None, password_stdin: 
 def expire(who: tuple[str, ...], everybody: bool, end_sessions: bool, yes: bool) -> None:
     """Ask for a new password at the next log-in of each WHO, as after a breach."""
     if everybody == bool(who):
-        raise click.UsageError("Name accounts, or give --all.")
+        raise click.UsageError("Name accounts, or give --all: one of the two.")
+    named = [_find(name) for name in who]
     if everybody:
         if not yes:
             click.confirm("Everybody will have to choose a new password. Go on?", abort=True)
         done = sum(expire_all_passwords(end_sessions=end_sessions))
         click.echo(f"Passwords expired: {done}.")
-    for user in [_find(name) for name in who]:
+    for user in named:
         done = expire_password(user.uuid, end_sessions=end_sessions)
         said = "must choose a new password at the next log-in" if done else "has no password, or one that is expired"
         click.echo(f"{user.username} {said}.")
@@ -108,4 +110,7 @@ def reactivate(who: str) -> None:
 
 
 def _find(who: str) -> User:
-    return find_by_username(who) or get_user(who)
+    try:
+        return find_by_username(who) or get_user(who)
+    except UserNotFound:
+        raise UserNotFound(f"There is no such user: {who}") from None

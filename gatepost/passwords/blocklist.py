@@ -28,7 +28,7 @@ def is_made_of_names(password: str, names: Iterable[str | None]) -> bool:
     """Whether *password* is one of *names*, of the parts of an e-mail address in them, or of the service's names."""
     text = folded(password)
     words = {folded(word) for name in names if name for word in _ways_to_write(name)}
-    return any(_repeats(text, word) for word in words | set(_service_words(settings.issuer)))
+    return any(_repeats(text, word) for word in words | _service_words(settings.issuer, settings.service_name))
 
 
 def _ways_to_write(name: str) -> Iterable[str]:
@@ -40,11 +40,11 @@ def _ways_to_write(name: str) -> Iterable[str]:
 
 
 @cache
-def _service_words(address: str) -> tuple[str, ...]:
-    """What this service is called: also the host of its address, whole and in parts."""
-    host = urlsplit(address).hostname or ""
-    parts = [part for part in host.split(".") if len(part) >= _SHORTEST_NAME and not part.isdigit()]
-    return (*_SERVICE_WORDS, *([host] if parts else []), *parts)
+def _service_words(address: str, name: str) -> frozenset[str]:
+    """What this service is called: its name, and the host of its address, whole and in parts."""
+    host, called = urlsplit(address).hostname or "", folded(name)
+    parts = [part for part in (*host.split("."), *called.split()) if len(part) >= _SHORTEST_NAME and not part.isdigit()]
+    return frozenset((*_SERVICE_WORDS, *([host, called, "".join(called.split())] if parts else []), *parts))
 
 
 @cache

@@ -40,6 +40,6 @@ def _expire(user_uuid: str, *, end_sessions: bool) -> bool:
     expired = write(update(User).where(*this).values(password_expired_at=clock.now())) == 1
     if expired:
         record("password.expired", user_uuid=user_uuid)
-    if end_sessions:
-        end_all_sessions(user_uuid, reason="password_expired")
+    if end_sessions and end_all_sessions(user_uuid, reason="password_expired"):
+        record("sessions.ended", user_uuid=user_uuid)
     return expired

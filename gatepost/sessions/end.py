@@ -21,9 +21,9 @@ def end_session(session_id: str, *, reason: str) -> bool:
     return end_sessions(Session.id == session_id, reason=reason) == 1
 
 
-def end_all_sessions(user_uuid: str, *, reason: str) -> None:
-    """End every session of a user. The caller commits."""
-    end_sessions(Session.user_uuid == user_uuid, reason=reason)
+def end_all_sessions(user_uuid: str, *, reason: str) -> int:
+    """End every session of a user; how many that ended. The caller commits."""
+    return end_sessions(Session.user_uuid == user_uuid, reason=reason)
 
 
 def end_other_sessions(user_uuid: str, *, keep: str, reason: str) -> None:

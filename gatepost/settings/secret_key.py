@@ -10,6 +10,7 @@ _PUBLISHED = (
     "192b9bdd22ab9ed4d12e236c78afcb9a393ec15f71bbf5dc987d54727823bcbf",  # Flask's quickstart
     "09d25e094faa6ca2556c818166b7a9563b93f7099f6f0f4caa6cf63b88e8d3e7",  # FastAPI's tutorial
     "404e635266556a586e3272357538782f413f4428472b4b6250645367566b5970",  # tutorials of Spring Security with JWT
+    "random-bytes",  # our own README
     "django-insecure-",
     "256-bit-secret",  # jwt.io
     "a-string-secret-at-least",  # jwt.io, also with 384 and 512 bits

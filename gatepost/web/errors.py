@@ -1,12 +1,13 @@
 """Every error gets the one shape: ours, the framework's, the database's, and those that nobody foresaw."""
 
 import structlog
-from flask import Flask, Response
+from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from gatepost import errors
 from gatepost.database import is_unavailable
 from gatepost.web.answers import respond, respond_to_refusal
+from gatepost.web.limits import longest_wait
 
 log = structlog.get_logger("gatepost")
 
@@ -23,9 +24,17 @@ _KEPT_HEADERS = ("Allow", "Retry-After")
 
 def answer_errors(app: Flask) -> None:
     """Answer in the one shape whatever is raised while serving a request."""
-    app.register_error_handler(errors.Refusal, respond_to_refusal)
+    app.register_error_handler(errors.Refusal, _respond)
     app.register_error_handler(HTTPException, _respond_to_framework)
     app.register_error_handler(Exception, _respond_to_surprise)
+
+
+def _respond(refusal: errors.Refusal) -> Response:
+    """Who has to wait for two things waits for the longer one."""
+    response, told = respond_to_refusal(refusal), refusal.headers.get("Retry-After")
+    if told is not None and (wait := longest_wait(request.environ)) > int(told):
+        response.headers["Retry-After"] = str(wait)
+    return response
 
 
 def _respond_to_framework(error: HTTPException) -> Response:

@@ -111,6 +111,12 @@ def rate_limit_headers(environ: dict[str, Any]) -> list[tuple[str, str]]:
     ]
 
 
+def longest_wait(environ: dict[str, Any]) -> int:
+    """Seconds until there is room in the limits of this request, if it has used up one of them; else 0."""
+    told: tuple[RateLimitItem, Counted] | None = environ.get(_TOLD)
+    return 0 if told is None or told[1].remaining else max(0, math.ceil(told[1].resets_in))
+
+
 def _tell(allowed: RateLimitItem, counted: Counted) -> None:
     told: tuple[RateLimitItem, Counted] | None = request.environ.get(_TOLD)
     if told is None or counted.remaining < told[1].remaining or not counted.allowed:

@@ -100,6 +100,7 @@ def test_an_expired_password_is_replaced_at_the_next_log_in(ready: Typed) -> Non
         done = ready("users", "expire-password", "--all", "--end-sessions", said="y\n")
         assert (done.returncode, "Passwords expired: 2." in done.stdout) == (0, True), done
         assert ask(service.url, f"GET /user/{eve.uuid}", token=eve.access_token).status == 401
+        assert "sessions.ended" in ready("audit", "list", "--user", "eve").stdout
     assert ready("users", "expire-password", "--all", "--yes").stdout == "Passwords expired: 0.\n"
     assert "is expired" in ready("users", "expire-password", "eve").stdout
 
@@ -107,14 +108,14 @@ def test_an_expired_password_is_replaced_at_the_next_log_in(ready: Typed) -> Non
 @pytest.mark.parametrize("words", [(), ("ada", "--all")])
 def test_whose_password_expires_is_said_in_one_way(ready: Typed, words: tuple[str, ...]) -> None:
     answer = ready("users", "expire-password", *words)
-    assert (answer.returncode, "Name accounts, or give --all." in answer.stderr) == (2, True)
+    assert (answer.returncode, "Name accounts, or give --all: one of the two." in answer.stderr) == (2, True)
 
 
 @pytest.mark.parametrize(
     ("words", "said", "reason"),
     [
-        (("show", "nobody"), "", "There is no such user."),
-        (("deactivate", "nobody"), "", "There is no such user."),
+        (("show", "nobody"), "", "There is no such user: nobody"),
+        (("expire-password", "nobody"), "", "There is no such user: nobody"),
         (("create-admin", "--username", "a b", "--mobile", "01700000009"), "", "username: "),
         (("create-admin", "--username", "x", "--mobile", "01700000009", "--password-stdin"), "short\n", "password: "),
     ],

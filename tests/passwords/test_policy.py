@@ -102,6 +102,14 @@ def test_the_name_of_the_service_is_its_address_too(with_settings: Callable[...,
     assert accepted(app, "accounts of an engine")
 
 
+@pytest.mark.asvs("6.2.11")
+def test_the_name_of_the_service_is_what_it_is_called_in_messages_too(with_settings: Callable[..., Flask]) -> None:
+    app = with_settings(password_blocklist=True, service_name="Acme Corp")
+    for refused in ("acme corp", "AcmeCorp", "acme corpacme corp", "acmeacme"):
+        assert not accepted(app, refused), refused
+    assert accepted(app, "corporate acme")
+
+
 def test_an_easy_password_is_refused_where_strength_is_asked_for(with_settings: Callable[..., Flask]) -> None:
     app = with_settings(password_min_score=3)
     for refused in ("aaaaaaaaaaaaaaaa", "countess@example.org1", "monkey123monkey"):

@@ -113,6 +113,7 @@ def test_production_makes_no_secret_of_its_own(folder: Path) -> None:
     "secret",
     [
         PUBLISHED,
+        "the-48-random-bytes-that-this-command-prints",
         PUBLISHED.removesuffix("Flask-RESTful-User-Auth-API"),
         "192b9bdd22ab9ed4d12e236c78afcb9a393ec15f71bbf5dc987d54727823bcbf",
         "super-secret-jwt-token-with-at-least-32-characters-long",
