@@ -15,7 +15,7 @@ from gatepost.web import ADMIN, SIGNED_IN, Answer, Query, Room, link_to_next
 
 room = Room("events")
 
-_UUID = "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
+_UUID = re.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d{1,6})?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
 _EARLIEST, _LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
 
@@ -23,12 +23,19 @@ _EARLIEST, _LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzin
 def _moment(value: Any) -> datetime:
     """A time after RFC 3339, with its zone; what is beyond all lines is brought to where it means the same."""
     if not isinstance(value, str) or not _MOMENT.fullmatch(value):
-        raise ValueError("give a time such as 2026-11-23T09:30:00Z")
+        raise ValueError("Give a time such as 2026-11-23T09:30:00Z.")
     return min(max(datetime.fromisoformat(value.upper()), _EARLIEST), _LATEST)
+
+
+def _uuid(value: Any) -> str:
+    if not isinstance(value, str) or not _UUID.fullmatch(value):
+        raise ValueError("Give a uuid, as in /user/<uuid>.")
+    return value
 
 
 Cursor = Annotated[str, StringConstraints(max_length=100)]
 Moment = Annotated[datetime, BeforeValidator(_moment)]
+Uuid = Annotated[str, BeforeValidator(_uuid), StringConstraints(pattern=f"^{_UUID.pattern}$")]
 
 
 class OwnListing(Query):
@@ -41,7 +48,7 @@ class OwnListing(Query):
 class Listing(OwnListing):
     """Which lines of the record; those that match all of it."""
 
-    user: Annotated[str, StringConstraints(pattern=_UUID)] | None = Field(None, description="uuid of whom it is about")
+    user: Uuid | None = Field(None, description="uuid of whom it is about")
     event: EventName | None = Field(None, description="name of the event")
     since: Moment | None = Field(None, description="time (RFC 3339) from which on; a + in it is written %2B")
     until: Moment | None = Field(None, description="time (RFC 3339) before which")

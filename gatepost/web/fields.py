@@ -15,6 +15,8 @@ _WORDS = {
     "missing": "This field is required.",
     "string_pattern_mismatch": "This text has a character that cannot be used.",
     "model_type": "Send a JSON object.",
+    "string_too_long": "Use at most {max_length} characters.",
+    "value_error": "{error}",
 }
 
 # No field takes a NUL: one of the databases cannot store it, and none should have to.
@@ -62,9 +64,11 @@ def validate(shape: type[Shape], value: Any) -> Shape:
         return shape.model_validate(value)
     except ValidationError as error:
         errors: dict[str, list[str]] = {}
-        for problem in error.errors(include_url=False, include_input=False, include_context=False)[:_MOST_ERRORS]:
+        for problem in error.errors(include_url=False, include_input=False)[:_MOST_ERRORS]:
             field = ".".join(map(str, problem["loc"]))[:100] or "body"
-            errors.setdefault(field, []).append(_WORDS.get(problem["type"], problem["msg"]))
+            words = _WORDS.get(problem["type"])
+            said = problem["msg"] if words is None else words.format(**problem.get("ctx", {}))
+            errors.setdefault(field, []).append(said)
         raise InvalidInput(errors) from None
 
 
