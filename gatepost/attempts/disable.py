@@ -1,13 +1,15 @@
 """What follows a failure: a line on record, and after the hundredth in a row, word that the password is disabled."""
 
-from sqlalchemy import update
+from datetime import datetime
+
+from sqlalchemy import select, update
 
 from gatepost.attempts.claim import MOST, Attempt
 from gatepost.attempts.claimant import Claimant
 from gatepost.attempts.models import FailedAttempts
 from gatepost.audit.events import EventName
 from gatepost.audit.record import record
-from gatepost.database import db, write
+from gatepost.database import db, read_all, write
 from gatepost.notices.tell import tell
 from gatepost.users.models import User
 
@@ -23,6 +25,13 @@ def note_failure(claimant: Claimant, attempt: Attempt, event: EventName) -> None
         if attempt.last:
             _disable(claimant, user)
     db.session.commit()
+
+
+def disabled_at(user_uuid: str) -> datetime | None:
+    """Since when no password of this user is right; None if theirs is."""
+    theirs = (FailedAttempts.user_uuid == user_uuid, FailedAttempts.scope == "total", FailedAttempts.failures >= MOST)
+    found = read_all(select(FailedAttempts.last_at).where(*theirs))
+    return found[0][0] if found else None
 
 
 def _disable(claimant: Claimant, user: User) -> None:

@@ -7,6 +7,7 @@ from flask.cli import AppGroup
 from sqlalchemy import select
 
 from gatepost.accounts.deactivate import deactivate_user, reactivate_user
+from gatepost.attempts.disable import disabled_at
 from gatepost.crypto import random_password
 from gatepost.database import read_all
 from gatepost.errors import UserNotFound
@@ -86,9 +87,10 @@ def show(who: str) -> None:
         "last log-in": user.last_login_at,
         "password changed": user.password_changed_at,
         "password expired": user.password_expired_at,
+        "password disabled": disabled_at(user.uuid),
     }
     for name, value in facts.items():
-        click.echo(f"{name:<17} {'-' if value is None else value}")
+        click.echo(f"{name:<18} {'-' if value is None else value}")
 
 
 @users.command()

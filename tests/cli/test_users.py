@@ -73,6 +73,17 @@ def test_list_and_show_tell_the_state_of_accounts(ready: Typed) -> None:
     assert "argon2" not in shown
 
 
+def test_show_tells_since_when_a_password_is_disabled(ready: Typed) -> None:
+    with Live(ready.folder) as service:
+        join(service.url, "ada")
+        before = ready("users", "show", "ada").stdout.splitlines()[-1]
+        for _ in range(100):
+            assert ask(service.url, "POST /user/login", {"username": "ada", "password": "wrong"}).status == 401
+    after = ready("users", "show", "ada").stdout.splitlines()[-1]
+    assert before.split() == ["password", "disabled", "-"]
+    assert re.fullmatch(r"password disabled  20\d\d-\d\d-\d\d \S+", after)
+
+
 def test_deactivating_signs_out_at_once_and_reactivating_lets_back_in(ready: Typed) -> None:
     with Live(ready.folder) as service:
         ada = join(service.url, "ada")
