@@ -12,10 +12,9 @@ from gatepost import clock, migrations
 from gatepost.database import db, is_unavailable
 from gatepost.doctor.examine import examine, examine_alone
 from gatepost.doctor.finding import Finding
+from gatepost.doctor.senders import examine_senders
 from gatepost.errors import Unavailable
 from gatepost.keys.rotate import keep_keys
-from gatepost.messaging.message import CHANNELS
-from gatepost.messaging.senders import is_sent
 from gatepost.messaging.words.check import check_words
 from gatepost.settings import BadSettings, current_settings, settings
 
@@ -32,7 +31,7 @@ def prepare_to_serve(app: Flask, *, database_may_be_away: bool = False) -> None:
     without it is refused all the same, and the rest before anything is served.
     """
     with app.app_context():
-        _check_sender()
+        _refuse_grave(examine_senders(current_settings()))
         check_words(current_settings())
         if settings.strict_start:
             _refuse_grave(examine_alone(current_settings()))
@@ -46,17 +45,6 @@ def prepare_to_serve(app: Flask, *, database_may_be_away: bool = False) -> None:
                 app.before_request(_HeldBack().let_pass)
         for engine in db.engines.values():
             engine.dispose()  # a connection must not be shared by processes that are forked from this one
-
-
-def _check_sender() -> None:
-    """Whoever has to prove an address by a code must be able to get one."""
-    sends = any(is_sent(current_settings(), channel) for channel in CHANNELS)
-    if settings.activation == "code" and not sends:
-        raise BadSettings(
-            "GATEPOST_ACTIVATION: accounts become active by a code, but nothing that sends codes is set up.\n"
-            "Set GATEPOST_SMTP_URL for e-mail, or GATEPOST_SMS_GATEWAY_URL for SMS; gatepost send-test tries them. "
-            "Or set GATEPOST_ACTIVATION=mobile to activate by the mobile number alone."
-        )
 
 
 def _prepare_what_is_stored() -> None:

@@ -39,6 +39,4 @@ def _everything(settings: Settings) -> Iterator[Finding]:
             yield Finding("The tables", "they are not up to date.", "Run: gatepost db upgrade")
     except SQLAlchemyError as error:
         reason = str(getattr(error, "orig", error)).strip().partition("\n")[0]
-        yield Finding(
-            "SQLALCHEMY_DATABASE_URI", f"the database cannot be used: {reason}.", "Start it, or correct it."
-        )
+        yield Finding("SQLALCHEMY_DATABASE_URI", f"the database cannot be used: {reason}.", "Start it, or correct it.")

@@ -15,6 +15,12 @@ def examine_exposure(settings: Settings) -> Iterator[Finding]:
     """Debugging, the public address, proxies, other origins, and limits that are off."""
     if settings.debug:
         yield Finding("DEBUG", "it is on, and shows how the service is made.", "Unset it.")
+    if settings.dev_inbox and not is_local(settings.bound_address):
+        yield Finding(
+            "HOST",
+            "others can reach /dev/inbox at this address, and read everybody's codes.",
+            "Set it to 127.0.0.1, or GATEPOST_MODE to production.",
+        )
     yield from _public_address(settings)
     yield from _proxies(settings)
     for origin in settings.cors_origins:

@@ -11,13 +11,16 @@ from flask import Flask
 from sqlalchemy import text
 
 from gatepost import clock
+from gatepost.crypto import random_token
 from gatepost.database import db
 from gatepost.doctor import database
 from gatepost.doctor.examine import examine
 from gatepost.doctor.exposure import examine_exposure
 from gatepost.doctor.files import examine_files
+from gatepost.doctor.passwords import examine_passwords
 from gatepost.doctor.place import examine_place
 from gatepost.doctor.secrets import examine_secrets
+from gatepost.doctor.senders import examine_senders
 from gatepost.environment import load_settings
 from gatepost.prepare import prepare_to_serve
 from gatepost.settings import BadSettings, current_settings
@@ -39,6 +42,9 @@ def about(findings: Any) -> list[str]:
         ({}, ["GATEPOST_PUBLIC_URL"]),
         ({"public_url": "http://accounts.example.org"}, ["GATEPOST_PUBLIC_URL"]),
         ({"public_url": FINE, "debug": True}, ["DEBUG"]),
+        ({"public_url": FINE, "host": "0.0.0.0"}, ["HOST"]),
+        ({"public_url": FINE, "host": "::1"}, []),
+        ({"public_url": FINE, "host": "0.0.0.0", "mode": "production", "secret_key": random_token(48)}, []),
         ({"public_url": FINE, "trusted_proxies": ("10.0.0.1", "0.0.0.0/0")}, ["GATEPOST_TRUSTED_PROXIES"]),
         ({"public_url": FINE, "trusted_proxies": ("::/0", "unix")}, ["GATEPOST_TRUSTED_PROXIES"]),
         ({"public_url": FINE, "trusted_proxies": ("0.0.0.0/1", "128.0.0.0/1")}, ["GATEPOST_TRUSTED_PROXIES"] * 2),
@@ -51,6 +57,20 @@ def about(findings: Any) -> list[str]:
 def test_what_is_exposed_is_found(tmp_path: Path, chosen: dict[str, Any], found: list[str]) -> None:
     settings = load_settings({}, instance=tmp_path, **chosen)
     assert about(finding for finding in examine_exposure(settings) if finding.grave) == found
+
+
+def test_codes_that_nothing_sends_are_found(tmp_path: Path) -> None:
+    chosen: dict[str, Any] = {"instance": tmp_path, "activation": "code"}
+    assert not about(examine_senders(load_settings({}, **chosen)))
+    assert about(examine_senders(load_settings({}, **chosen, dev_inbox=False))) == ["GATEPOST_ACTIVATION"]
+
+
+def test_passwords_that_are_soon_guessed_weaken_it(tmp_path: Path) -> None:
+    weak = {"argon2_memory": 8, "argon2_passes": 1, "password_min_length": 8, "password_blocklist": False}
+    strong = {"argon2_memory": 7168, "argon2_passes": 5, "password_min_length": 15, "password_blocklist": True}
+    found = [*examine_passwords(load_settings({}, instance=tmp_path, **weak))]
+    assert [finding.grave for finding in found] == [False] * 3
+    assert not [*examine_passwords(load_settings({}, instance=tmp_path, **strong))]
 
 
 def test_what_only_weakens_is_told_and_stops_no_start(tmp_path: Path) -> None:
