@@ -4,6 +4,7 @@ import re
 import subprocess
 from pathlib import Path
 
+from gatepost.crypto import random_token
 from tests.docs.blocks import ROOT, blocks, commands, run
 from tests.support.live import GATEPOST, Live, clean_environment
 
@@ -24,8 +25,20 @@ def test_all_ten_documented_requests_are_there() -> None:
 def test_the_settings_of_production_serve(tmp_path: Path) -> None:
     (shown,) = [text for kind, text in blocks(README) if kind == "ini"]
     own_database = re.sub("(?m)^SQLALCHEMY_DATABASE_URI=.*$", "SQLALCHEMY_DATABASE_URI=sqlite:///accounts.db", shown)
-    (tmp_path / ".env").write_text(own_database)
     environment = clean_environment(GATEPOST_INSTANCE=str(tmp_path))
+    (tmp_path / ".env").write_text(own_database)
+    refused = subprocess.run(
+        [*GATEPOST, "db", "upgrade"],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (refused.returncode, "SECRET_KEY: this one is printed" in refused.stderr) == (1, True)
+    own_secret = re.sub("(?m)^SECRET_KEY=.*$", f"SECRET_KEY={random_token(48)}", own_database)
+    (tmp_path / ".env").write_text(own_secret)
     subprocess.run([*GATEPOST, "db", "upgrade"], cwd=tmp_path, env=environment, check=True, timeout=60)
     with Live(tmp_path, "--workers", "2") as live, live.client() as client:
         answer = client.post("/user", json={"username": "ada", "mobile": "01XXXXXXXXX", "password": "password"})
