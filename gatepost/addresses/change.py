@@ -87,14 +87,16 @@ def _once_proven(user: User, kind: Kind, value: str, key: str, client: Client) -
     if taken and settings.registration_answer == "public":
         raise MobileTaken if kind == "mobile" else EmailTaken
     allowed = take(f"changes of {user.uuid}", most=settings.messages_per_hour, window=_HOUR)
-    allowed = allowed and may_send_to(address)
     if not allowed:
         raise too_soon(allowed)
+    may_send = may_send_to(address)
+    if not may_send and settings.registration_answer == "public":  # else it would tell who was written to just now
+        raise too_soon(may_send)
     locale = choose_locale(user.locale, client.languages, default=settings.locale)
 
     def then(held: User) -> None:
         set_pending(held.uuid, kind, value=value, key=key)
-        if not taken:  # else the answer is the same, and whoever reads there is left in peace
+        if may_send and not taken:  # else the answer is the same, and whoever reads there is left in peace
             send_proof(held, PURPOSES[kind], address, locale=locale)
 
     return Step({}, then)

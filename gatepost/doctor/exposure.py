@@ -12,7 +12,7 @@ _WIDEST = {4: 8, 6: 16}  # private networks such as 10.0.0.0/8 may be all of pro
 
 
 def examine_exposure(settings: Settings) -> Iterator[Finding]:
-    """Debugging, the public address, proxies, other origins, and limits that are off."""
+    """Debugging, the public address, proxies, private answers, other origins, and limits that are off."""
     if settings.debug:
         yield Finding("DEBUG", "it is on, and shows how the service is made.", "Unset it.")
     if settings.dev_inbox and not is_local(settings.bound_address):
@@ -23,6 +23,7 @@ def examine_exposure(settings: Settings) -> Iterator[Finding]:
         )
     yield from _public_address(settings)
     yield from _proxies(settings)
+    yield from _private_answers(settings)
     for origin in settings.cors_origins:
         if origin.startswith("http://") and not is_local(origin):
             yield Finding(
@@ -52,6 +53,24 @@ def _public_address(settings: Settings) -> Iterator[Finding]:
             "passwords and tokens would cross the network unencrypted.",
             "Put a proxy with TLS in front, and name its address with https://.",
         )
+
+
+def _private_answers(settings: Settings) -> Iterator[Finding]:
+    """What tells who is registered, where registrations are not to tell it."""
+    if settings.registration_answer != "private":
+        return
+    telling = {
+        "GATEPOST_ACTIVATION": ("code", settings.activation == "code"),
+        "GATEPOST_CHANGE_PROOF": ("on", settings.change_proof),
+        "GATEPOST_USER_DIRECTORY": ("self", settings.user_directory == "self"),
+    }
+    for name, (needed, is_so) in telling.items():
+        if not is_so:
+            yield Finding(
+                name,
+                "it tells who is registered, which GATEPOST_REGISTRATION_ANSWER=private is to hide.",
+                f"Set it to {needed}, or let registrations be answered publicly.",
+            )
 
 
 def _proxies(settings: Settings) -> Iterator[Finding]:

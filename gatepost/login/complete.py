@@ -12,6 +12,7 @@ from gatepost.login.claim import claim_as_proven
 from gatepost.login.device import notice_device
 from gatepost.sessions.answers import TokenPair
 from gatepost.sessions.start import start_session
+from gatepost.settings import settings
 from gatepost.tokens.device import issue_device_token
 from gatepost.users.models import User
 
@@ -29,8 +30,14 @@ def complete(user: User, claimant: Claimant, *, amr: tuple[str, ...], rehashed: 
     The *claimant* is as they were when their attempt was counted: that is cleared.
     The user's row is claimed as it was when the proof was checked: a password change, a deactivation or a
     deletion that came in between wins, and no session outlives it. Raises AccountNotActive, InvalidCredentials.
+    Where registrations are answered privately, an account that was never activated is as good as none: whoever
+    registered it would else learn that what they named was free.
     """
     client, by_password = claimant.client, "pwd" in amr
+    if user.activated_at is None and settings.registration_answer == "private":
+        record("login.not_active", user_uuid=user.uuid, client=client)
+        db.session.commit()
+        raise InvalidCredentials
     if not user.is_active:
         clear_attempts(claimant, by_password=by_password)
         record("login.not_active", user_uuid=user.uuid, client=client)

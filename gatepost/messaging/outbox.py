@@ -2,11 +2,11 @@
 
 import threading
 from collections import defaultdict
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
-from sqlalchemy import insert
+from sqlalchemy import delete, insert
 
 from gatepost import clock
 from gatepost.crypto import derive_key, random_uuid, seal, unseal
@@ -38,6 +38,11 @@ def put(
 def put_request(name: str, *, content: dict[str, Any], lifetime: timedelta) -> None:
     """Add something that is found out by the worker, such as to whom a proof goes. The caller commits."""
     _add(name, channel=REQUEST, content=content, user_uuid=None, lifetime=lifetime)
+
+
+def take_back(user_uuid: str, *, since: datetime) -> None:
+    """Remove what was put in for this user, *since* then and not sent yet. The caller commits."""
+    write(delete(Outbox).where(Outbox.user_uuid == user_uuid, Outbox.created_at >= since))
 
 
 def written(channel: str) -> threading.Event:

@@ -23,7 +23,7 @@ def register(*, username: str, mobile: Given, email: Given, locale: Given, passw
     )
     if settings.activation != "code":
         return add_user(event="account.registered", client=client, **account, **counting(addresses))
-    refusal = find_taken(account["username_key"], addresses)  # so that no message counts that is not sent
+    refusal = find_taken(account["username_key"], addresses).refusal  # so that no message counts that is not sent
     if refusal is not None:
         raise refusal
     return add_user(event="account.registered", client=client, **account, then=let_wait(addresses, client=client))

@@ -72,7 +72,8 @@ def register_user(body: Registration) -> UserAnswer | Answer:
     """Register an account.
 
     Where ACTIVATION is code, a code is sent to the mobile number, or else to the e-mail address. Where
-    REGISTRATION_ANSWER is private, the answer is 202, the same for a new and for a taken identifier.
+    REGISTRATION_ANSWER is private, the answer is 202, the same for a new and for a taken identifier. That hides who
+    has a mobile number or an e-mail address, not which usernames there are.
     """
     if settings.registration_answer == "private":
         register_privately(**body.model_dump(), client=client())

@@ -32,7 +32,7 @@ def let_wait(addresses: Sequence[Written], *, client: Client) -> Callable[[User]
     Ask :func:`find_taken` first. A code that would follow too soon on another is not sent: it can be asked for.
     Raises InvalidInput.
     """
-    to = _first(addresses)
+    to = _address(first_that_is_sent(addresses))
     may_send = may_send_to(to)
 
     def then(user: User) -> None:
@@ -45,27 +45,42 @@ def let_wait(addresses: Sequence[Written], *, client: Client) -> Callable[[User]
     return then
 
 
-def find_taken(username_key: str, addresses: Sequence[Written]) -> Refusal | None:
-    """What of these is another's, as it looks at the moment; all are looked up, whichever is. The index decides.
+class Taken(NamedTuple):
+    """What of a registration is another's."""
+
+    username: bool
+    addresses: frozenset[Written]
+
+    @property
+    def refusal(self) -> Refusal | None:
+        """What whoever registers is told, unless the answer is private."""
+        for kind, refusal in (("mobile", MobileTaken()), ("email", EmailTaken())):
+            if any(address.kind == kind for address in self.addresses):
+                return refusal
+        return UsernameTaken() if self.username else None
+
+
+def find_taken(username_key: str, addresses: Sequence[Written]) -> Taken:
+    """As it looks at the moment; all are looked up, whichever is taken. The index decides.
 
     Where addresses have to be proven, one that nobody has proven is nobody's, and many may wait for it.
     """
-    found: list[Refusal] = [
-        MobileTaken() if address.kind == "mobile" else EmailTaken() for address in addresses if _is_taken(address)
-    ]
-    if read_all(select(User.uuid).where(User.username_key == username_key)):
-        found.append(UsernameTaken())
-    return found[0] if found else None
+    found = frozenset(address for address in addresses if _is_taken(address))
+    return Taken(bool(read_all(select(User.uuid).where(User.username_key == username_key))), found)
 
 
-def _first(addresses: Sequence[Written]) -> Address:
+def first_that_is_sent(addresses: Sequence[Written]) -> Written:
     """The first that our messages get to. Without one nobody could ever prove them: raises InvalidInput."""
-    for kind, value, key in addresses:
-        address = Address(Identifier(kind, key), key if kind == "mobile" else value)
-        if is_sent(current_settings(), address.channel):
-            return address
+    for written in addresses:
+        if is_sent(current_settings(), _address(written).channel):
+            return written
     other = "email" if addresses[0].kind == "mobile" else "mobile"
     raise InvalidInput({other: ["This is needed here: it is where the code is sent."]})
+
+
+def _address(written: Written) -> Address:
+    to = written.key if written.kind == "mobile" else written.value
+    return Address(Identifier(written.kind, written.key), to)
 
 
 def _is_taken(address: Written) -> bool:

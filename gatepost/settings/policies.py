@@ -46,7 +46,9 @@ class PolicySettings(BaseModel):
         "deleting the account, changing its mobile or e-mail and ending other sessions ask for a recent log-in",
     )
     registration_answer: Literal["public", "private"] = fixed(
-        "public", "public names a taken username or mobile number; private answers 202 to both"
+        "public",
+        "public names a taken username, mobile number or e-mail address; private answers 202 whatever is taken: "
+        "it hides numbers and addresses, not usernames, with ACTIVATION=code, CHANGE_PROOF=on, USER_DIRECTORY=self",
     )
     phone_region: Region = by_mode(
         "bare",

@@ -26,6 +26,7 @@ from gatepost.prepare import prepare_to_serve
 from gatepost.settings import BadSettings, current_settings
 
 FINE = "https://accounts.example.org"
+PRIVATE: dict[str, Any] = {"public_url": FINE, "registration_answer": "private"}
 
 
 def about(findings: Any) -> list[str]:
@@ -50,6 +51,8 @@ def about(findings: Any) -> list[str]:
         ({"public_url": FINE, "trusted_proxies": ("0.0.0.0/1", "128.0.0.0/1")}, ["GATEPOST_TRUSTED_PROXIES"] * 2),
         ({"public_url": FINE, "trusted_proxies": ("::ffff:0.0.0.0/96",)}, ["GATEPOST_TRUSTED_PROXIES"]),
         ({"public_url": FINE, "trusted_proxies": ("10.0.0.0/8", "fd00::/16", "unix")}, []),
+        (PRIVATE | {"activation": "code", "change_proof": True, "user_directory": "self"}, []),
+        (PRIVATE, ["GATEPOST_ACTIVATION", "GATEPOST_CHANGE_PROOF", "GATEPOST_USER_DIRECTORY"]),
         ({"public_url": FINE, "cors_origins": ("https://app.example", "http://localhost:3000")}, []),
         ({"public_url": FINE, "cors_origins": ("http://app.example",)}, ["GATEPOST_CORS_ORIGINS"]),
     ],
