@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.servers import PostgreSQL, Server, engines
+from tests.servers import PostgreSQL, engines
 from tests.serving.test_addresses import free_port
 from tests.serving.test_stop import workers_of
 from tests.serving.wire import ask
@@ -25,6 +25,7 @@ PRODUCTION = {
     "GATEPOST_SMTP_URL": "smtp://127.0.0.1:9",
     "GATEPOST_UPGRADE_AT_START": "on",
 }
+NOWHERE = "postgresql://gatepost:a-word-of-the-tests@127.0.0.1:9/gatepost"  # nobody listens there
 
 
 class Careless(PostgreSQL):
@@ -47,10 +48,10 @@ def away() -> Iterator[Careless]:
         yield server
 
 
-def gunicorn(folder: Path, port: int, server: Server, **more: str) -> Live:
+def gunicorn(folder: Path, port: int, database: str, **more: str) -> Live:
     at = f"127.0.0.1:{port}"
     command = [sys.executable, "-m", "gunicorn", "--bind", at, "gatepost.wsgi:app"]
-    uri = {"SQLALCHEMY_DATABASE_URI": server.url("postgres"), "GATEPOST_DATABASE_TIMEOUT": "1s"}
+    uri = {"SQLALCHEMY_DATABASE_URI": database, "GATEPOST_DATABASE_TIMEOUT": "1s"}
     service = Live(folder, command=command, **{**PRODUCTION, **uri, **more})
     service.url = f"http://{at}"
     service.launch()
@@ -85,9 +86,9 @@ def test_gunicorn_is_refused_too(tmp_path: Path) -> None:
 
 
 @pytest.mark.asvs("13.4.2")
-def test_what_needs_no_database_is_refused_while_that_is_away(tmp_path: Path, away: Careless) -> None:
+def test_what_needs_no_database_is_refused_while_that_is_away(tmp_path: Path) -> None:
     wrong = {"GATEPOST_PUBLIC_URL": "http://accounts.example.org", "GATEPOST_TRUSTED_PROXIES": "0.0.0.0/0"}
-    service = gunicorn(tmp_path / "data", 0, away, **wrong)
+    service = gunicorn(tmp_path / "data", 0, NOWHERE, **wrong)
     try:
         service.wait_for("GATEPOST_PUBLIC_URL: passwords and tokens would cross", within=30)
         assert "GATEPOST_TRUSTED_PROXIES: 0.0.0.0/0 is half the world" in service.log
@@ -95,8 +96,17 @@ def test_what_needs_no_database_is_refused_while_that_is_away(tmp_path: Path, aw
         service.kill()
 
 
+def test_what_is_not_examined_answers_nothing_but_that_it_is_alive(tmp_path: Path) -> None:
+    service = gunicorn(tmp_path / "data", free_port(), NOWHERE)
+    try:
+        service.wait_for("Listening at", within=30)
+        assert [ask(service.url, f"GET {path}").status for path in ("/healthz", "/nowhere")] == [200, 503]
+    finally:
+        service.kill()
+
+
 def test_nothing_is_served_before_a_database_that_was_away_is_examined(tmp_path: Path, away: Careless) -> None:
-    service = gunicorn(tmp_path / "data", free_port(), away)
+    service = gunicorn(tmp_path / "data", free_port(), away.url("postgres"))
     unknown = {"username": "nobody", "password": "a password of nobody"}
 
     def log_in() -> int:
