@@ -9,13 +9,12 @@ from datetime import datetime
 from typing import NamedTuple
 
 import orjson
-from sqlalchemy import insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import select, update
 
 from gatepost import clock
 from gatepost.audit.models import AuditChain, AuditEvent
 from gatepost.crypto import derive_key, digest, keyed_digest, same
-from gatepost.database import read_all, write, write_alone
+from gatepost.database import read_all, write
 from gatepost.settings import settings
 
 FIRST, LAST = "first", "last"
@@ -70,28 +69,24 @@ def seals_of(lines: Iterable[Line], *, after: End) -> list[tuple[int, str]]:
     return seals
 
 
+def first_ends() -> list[dict[str, object]]:
+    """The rows of both ends of a chain without a line.
+
+    They are stored once, together with their table. Made again they would make good whatever is left of the record.
+    """
+    return [{"name": name, **_end(name, 0, _NO_SEAL)} for name in (FIRST, LAST)]
+
+
 def find_ends() -> dict[str, End]:
-    """Both ends by name, as they are stored; made where nothing was sealed yet."""
-    ends = _read_ends()
-    if ends or read_all(select(AuditEvent.id).where(AuditEvent.sequence.is_not(None)).limit(1)):
-        return ends
-    for name in (FIRST, LAST):
-        try:
-            write_alone(insert(AuditChain).values(name=name, **_end(name, 0, _NO_SEAL)))
-        except IntegrityError:  # another was first
-            continue
-    return _read_ends()
+    """Both ends by name, as they are stored."""
+    columns = (AuditChain.name, AuditChain.sequence, AuditChain.seal, AuditChain.proof, AuditChain.moved_at)
+    return {name: End(*rest) for name, *rest in read_all(select(*columns))}
 
 
 def move_end(name: str, *, before: End, sequence: int, seal: str) -> bool:
     """Let the end be there, if nobody has moved it since; false if somebody has. The caller commits."""
     this = (AuditChain.name == name, AuditChain.sequence == before.sequence, AuditChain.seal == before.seal)
     return write(update(AuditChain).where(*this).values(_end(name, sequence, seal))) == 1
-
-
-def _read_ends() -> dict[str, End]:
-    columns = (AuditChain.name, AuditChain.sequence, AuditChain.seal, AuditChain.proof, AuditChain.moved_at)
-    return {name: End(*rest) for name, *rest in read_all(select(*columns))}
 
 
 def _end(name: str, sequence: int, seal: str) -> dict[str, object]:

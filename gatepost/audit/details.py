@@ -7,12 +7,11 @@ from sqlalchemy import or_, update
 
 from gatepost.audit.models import AuditEvent
 from gatepost.caller import Client
-from gatepost.crypto import Unsealable, derive_key, digest, random_token, seal, unseal
+from gatepost.crypto import Unsealable, derive_key, digest, same, seal, unseal
 from gatepost.database import write
 from gatepost.settings import settings
 
 _CONTEXT = "audit details"
-_SALT_BYTES = 16
 
 
 class Details(NamedTuple):
@@ -23,24 +22,24 @@ class Details(NamedTuple):
 
 
 def sealed_details(client: Client) -> tuple[str, str]:
-    """What to store of *client*, and its digest. The salt goes with the text, so that erased means erased."""
-    salt = random_token(_SALT_BYTES)
-    text = orjson.dumps([salt, client.address, client.user_agent]).decode()
-    return seal(text, key=_key(), context=_CONTEXT), digest(text)
+    """What to store of *client*, and its digest, which tells nothing: what is sealed looks another way each time."""
+    sealed = seal(orjson.dumps([client.address, client.user_agent]).decode(), key=_key(), context=_CONTEXT)
+    return sealed, digest(sealed)
+
+
+def is_of(digested: str | None, sealed: str) -> bool:
+    """Whether these are the details that the line was written with. It needs no key."""
+    return digested is not None and same(digested, digest(sealed))
 
 
 def open_details(sealed: str | None, *, digested: str | None) -> Details:
     """What was stored. What does not open, or is not what the line was written with, says nothing."""
-    if sealed is None:
+    if sealed is None or not is_of(digested, sealed):
         return Details()
     try:
-        text = unseal(sealed, key=_key(), context=_CONTEXT)
+        return Details(*orjson.loads(unseal(sealed, key=_key(), context=_CONTEXT)))
     except Unsealable:
         return Details()
-    if digest(text) != digested:
-        return Details()
-    _salt, address, user_agent = orjson.loads(text)
-    return Details(address, user_agent)
 
 
 def erase_details(user_uuid: str) -> None:

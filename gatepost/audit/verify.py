@@ -3,14 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, func, select
 
 from gatepost.audit.chain import FIRST, LAST, LINE, End, Line, find_ends, seal_of
-from gatepost.audit.models import AuditEvent
+from gatepost.audit.details import is_of
+from gatepost.audit.models import AuditChain, AuditEvent
 from gatepost.audit.seal import WAITING
 from gatepost.database import read_all
 
 _BATCH = 1000
+_TRIES = 5
 
 
 @dataclass(slots=True)
@@ -29,33 +31,42 @@ def verify_chain(noted: tuple[int, str] | None = None) -> Verdict:
 
     Without that a record is not known from an older copy of itself that was put in its place.
     """
-    verdict = Verdict()
-    ends = _ends(verdict)
-    for name, end in ends.items():
-        if not end.is_proven(name):
-            verdict.problems.append(
-                f"The {name} end of the chain is not proven with this SECRET_KEY: it was changed, or the key was. "
-                "After a change of the key: gatepost audit accept."
-            )
-    if not verdict.problems:
-        _follow(ends[FIRST], ends[LAST], noted, verdict)
-    return verdict
+    return _verify(noted, proven=True)[0]
 
 
 def verify_unproven_chain() -> tuple[Verdict, dict[str, End]]:
     """The same without a look at the proofs of the ends, and the ends: is it whole in itself?"""
-    verdict = Verdict()
-    ends = _ends(verdict)
-    if not verdict.problems:
-        _follow(ends[FIRST], ends[LAST], None, verdict)
+    return _verify(None, proven=False)
+
+
+def _verify(noted: tuple[int, str] | None, *, proven: bool) -> tuple[Verdict, dict[str, End]]:
+    """The record may grow meanwhile, and lose its oldest lines: what is wrong only by that is looked at again."""
+    for _ in range(_TRIES):
+        ends, verdict = find_ends(), Verdict()
+        verdict.problems += _wrong_ends(ends, proven=proven)
+        if not verdict.problems:
+            _follow(ends[FIRST], ends[LAST], noted, verdict)
+        if not verdict.problems or find_ends() == ends:
+            break
     return verdict, ends
+
+
+def _wrong_ends(ends: dict[str, End], *, proven: bool) -> Iterator[str]:
+    for name in (FIRST, LAST):
+        if name not in ends:
+            yield f"The {name} end of the chain is missing."
+        elif proven and not ends[name].is_proven(name):
+            yield (
+                f"The {name} end of the chain is not proven with this SECRET_KEY: it was changed, or the key was. "
+                "After a change of the key: gatepost audit accept."
+            )
 
 
 def _follow(first: End, last: End, noted: tuple[int, str] | None, verdict: Verdict) -> None:
     """From *first* to *last*, up to the first problem."""
     expected, before = first.sequence, first.seal
     seen = {expected: before} if noted and noted[0] == expected else {}
-    for sequence, seal, line in _sealed(first.sequence):
+    for sequence, seal, details, line in _sealed(first.sequence, last.sequence):
         expected += 1
         if sequence != expected:
             verdict.problems.append(f"Line {expected} is missing.")
@@ -63,6 +74,9 @@ def _follow(first: End, last: End, noted: tuple[int, str] | None, verdict: Verdi
         before = seal_of(line, sequence=sequence, before=before)
         if seal != before:
             verdict.problems.append(f"Line {sequence} is not what was sealed, or not in its place.")
+            return
+        if details is not None and not is_of(line.details_digest, details):
+            verdict.problems.append(f"From where it was done is not what was written of line {sequence}.")
             return
         if noted and noted[0] == sequence:
             seen[sequence] = before
@@ -72,7 +86,7 @@ def _follow(first: End, last: End, noted: tuple[int, str] | None, verdict: Verdi
         verdict.problems.append(f"The chain ends at line {expected}; it was sealed up to line {last.sequence}.")
     if noted:
         verdict.problems += _compare(noted, seen, first)
-    verdict.problems += _beside_the_chain(first)
+    verdict.problems += _beside_the_chain()
     verdict.waiting = _count(*WAITING)
 
 
@@ -86,16 +100,19 @@ def _compare(noted: tuple[int, str], seen: dict[int, str], first: End) -> Iterat
         yield f"Line {number} is not the one that was noted."
 
 
-def _beside_the_chain(first: End) -> Iterator[str]:
-    """Lines that carry a number from before the chain's beginning were put there by somebody else."""
-    if extra := _count(AuditEvent.sequence <= first.sequence):
+def _beside_the_chain() -> Iterator[str]:
+    """Lines that carry a number from before the chain's beginning, or after its end, were put there by others.
+
+    Each is one statement, for both ends move.
+    """
+    if extra := _count(AuditEvent.sequence <= _at(FIRST)):
         yield f"There are {extra} lines from before the chain's beginning."
+    if extra := _count(AuditEvent.sequence > _at(LAST)):
+        yield f"There are {extra} lines from after the chain's end."
 
 
-def _ends(verdict: Verdict) -> dict[str, End]:
-    ends = find_ends()
-    verdict.problems += [f"The {name} end of the chain is missing." for name in (FIRST, LAST) if name not in ends]
-    return ends
+def _at(name: str) -> ScalarSelect[int]:
+    return select(AuditChain.sequence).where(AuditChain.name == name).scalar_subquery()
 
 
 def _count(*which: ColumnElement[bool]) -> int:
@@ -103,12 +120,13 @@ def _count(*which: ColumnElement[bool]) -> int:
     return int(count)
 
 
-def _sealed(after: int) -> Iterator[tuple[int, str, Line]]:
+def _sealed(after: int, last: int) -> Iterator[tuple[int, str, str | None, Line]]:
+    these = (AuditEvent.sequence, AuditEvent.seal, AuditEvent.details)
     while True:
-        lines = select(AuditEvent.sequence, AuditEvent.seal, *LINE).where(AuditEvent.sequence > after)
+        lines = select(*these, *LINE).where(AuditEvent.sequence > after, AuditEvent.sequence <= last)
         rows = read_all(lines.order_by(AuditEvent.sequence).limit(_BATCH))
-        for sequence, seal, *line in rows:
-            yield sequence, seal, Line(*line)
+        for sequence, seal, details, *line in rows:
+            yield sequence, seal, details, Line(*line)
             after = sequence
         if len(rows) < _BATCH:
             return

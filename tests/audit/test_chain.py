@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import Delete, Insert, Update, delete, insert, update
+from sqlalchemy import ColumnElement, Delete, Insert, Update, delete, insert, update
 
+from gatepost.audit import verify as verify_module
 from gatepost.audit.accept import accept_chain
-from gatepost.audit.chain import LINE, Line, find_ends, seals_of
+from gatepost.audit.chain import LINE, Line, find_ends, seal_of, seals_of
 from gatepost.audit.models import AuditChain, AuditEvent
 from gatepost.audit.purge import purge_events
 from gatepost.audit.record import record
@@ -50,6 +51,7 @@ def test_a_record_of_nothing_is_whole(app: Flask) -> None:
         change(3, user_uuid=None),
         change(3, actor_uuid=OTHER),
         change(3, details_digest="0" * 64),
+        change(3, details="from elsewhere"),
         change(3, seal="0" * 64),
         change(3, sequence=30),
         change(3, sequence=None),
@@ -76,6 +78,41 @@ def test_a_change_is_found(app: Flask, done: Insert | Update | Delete) -> None:
     assert verify(app).problems != []
     add(app, 2)
     assert verify(app).problems != []  # and what comes after makes it good in no way
+
+
+@pytest.mark.asvs("16.4.2")
+@pytest.mark.parametrize("left", [AuditEvent.event == "no such", AuditEvent.sequence != 3])
+def test_who_takes_all_seals_and_both_ends_away_gets_no_new_ones(app: Flask, left: ColumnElement[bool]) -> None:
+    add(app, 5)
+    tamper(app, delete(AuditEvent).where(~left))
+    tamper(app, update(AuditEvent).values(sequence=None, seal=None))
+    tamper(app, delete(AuditChain))
+    add(app, 1)
+    assert seal(app) == 0
+    assert verify(app).problems == [f"The {name} end of the chain is missing." for name in ("first", "last")]
+    with app.app_context():
+        assert accept_chain().problems != []
+
+
+def test_a_record_that_grows_and_loses_its_oldest_lines_meanwhile_is_whole(
+    app: Flask, time: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(app, 3)
+    time.pass_(days=401)
+    add(app, 3)
+    meanwhile = iter([True])
+
+    def seal_of_line(*line: Any, **place: Any) -> str:
+        if next(meanwhile, False):
+            add(app, 2)
+            with app.app_context():
+                assert purge_events(100) == 3
+        return seal_of(*line, **place)
+
+    monkeypatch.setattr(verify_module, "seal_of", seal_of_line)
+    monkeypatch.setattr(verify_module, "_BATCH", 1)
+    found = verify(app)
+    assert (found.problems, found.lines) == ([], 5)
 
 
 @pytest.mark.asvs("16.4.2")
@@ -186,7 +223,7 @@ def test_of_many_who_seal_at_once_one_does(app: Flask) -> None:
 
 
 def test_another_secret_is_told_from_a_change_and_can_be_accepted(make_app: Callable[..., Flask]) -> None:
-    app = make_app(secret_key="the first secret, of 32 bytes or so")
+    app = make_app()
     add(app, 3)
     other = make_app(secret_key="the other secret, of 32 bytes or so")
     assert "After a change of the key: gatepost audit accept." in verify(other).problems[0]

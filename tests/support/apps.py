@@ -4,8 +4,11 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from sqlalchemy import insert
 
 from gatepost.app import create_app
+from gatepost.audit.chain import first_ends
+from gatepost.audit.models import AuditChain
 from gatepost.crypto import digest
 from gatepost.database import db
 from gatepost.environment import load_settings
@@ -38,6 +41,7 @@ class Apps:
         with self.make().app_context():
             for table in reversed(TABLES):
                 db.session.execute(table.__table__.delete())
+            db.session.execute(insert(AuditChain), first_ends())
             db.session.add(OAuthClient(client_id=SERVICE_ID, name="tests", secret_digest=digest(SERVICE_SECRET)))
             db.session.commit()
             db.session.remove()

@@ -5,6 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
+from gatepost.audit.chain import first_ends
 from gatepost.database.types import Ascii, UtcTime
 
 revision = "0005"
@@ -51,7 +52,7 @@ def upgrade() -> None:
         events.create_unique_constraint("uq_audit_events_sequence", ["sequence"])
     op.create_index("ix_audit_events_actor_uuid", "audit_events", ["actor_uuid"])
     op.create_index("ix_audit_events_sequence_event", "audit_events", ["sequence", "event"])
-    op.create_table(
+    chain = op.create_table(
         "audit_chain",
         sa.Column("name", Ascii(10), nullable=False),
         sa.Column("sequence", _NUMBER, nullable=False),
@@ -61,6 +62,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", name="pk_audit_chain"),
         **_TABLE,
     )
+    op.bulk_insert(chain, first_ends())
 
 
 def downgrade() -> None:
