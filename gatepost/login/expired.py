@@ -37,7 +37,7 @@ def renew_password(claimant: Claimant, user: User, new_password: str | None, *, 
     check_differs(new_password, user, field=_FIELD)
     check_new_password(new_password, field=_FIELD, identifiers=(user.username, user.mobile, user.email))
     hashed = hash_password(new_password)
-    if not replace_password(user, hashed, client=claimant.client, former=rehashed, forget_devices=True):
+    if not replace_password(user, hashed, client=claimant.client, former=rehashed):
         db.session.rollback()
         raise InvalidCredentials
     end_all_sessions(user.uuid, reason="password_changed")

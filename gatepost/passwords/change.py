@@ -12,13 +12,14 @@ from gatepost.passwords.history import check_differs
 from gatepost.passwords.policy import check_new_password
 from gatepost.passwords.replace import replace_password
 from gatepost.sessions.end import end_other_sessions
+from gatepost.tokens.device import issue_device_token
 from gatepost.users.visible import get_visible_user
 
 
-def change_password(caller: Caller, uuid: str, *, old_password: str, new_password: str, client: Client) -> None:
+def change_password(caller: Caller, uuid: str, *, old_password: str, new_password: str, client: Client) -> str:
     """Replace the caller's password, and end all their sessions but this one, and all codes and links that are out.
 
-    Nobody may do it for another, and its user is told.
+    Nobody may do it for another, and its user is told. Returns the token by which this device is known, and no other.
 
     Of two changes at once one wins; the other's old password is then wrong.
     Raises UserNotFound, Forbidden, WrongPassword, InvalidInput.
@@ -40,3 +41,4 @@ def change_password(caller: Caller, uuid: str, *, old_password: str, new_passwor
     end_other_sessions(user.uuid, keep=caller.session_id, reason="password_changed")
     record("password.changed", user_uuid=user.uuid, actor_uuid=caller.uuid, client=client)
     db.session.commit()
+    return issue_device_token(client.device, user_uuid=user.uuid, version=user.devices_version)

@@ -1,5 +1,6 @@
 """Which new passwords are accepted: length counts, composition does not (NIST SP 800-63B-4 section 3.1.1.2)."""
 
+import unicodedata
 from collections.abc import Sequence
 
 from gatepost.errors import InvalidInput
@@ -28,13 +29,14 @@ def check_names(password: str, *, field: str, identifiers: Sequence[str | None])
 
 
 def _reason_against(password: str, identifiers: Sequence[str | None]) -> str | None:
+    password = unicodedata.normalize("NFC", password)  # as it is stored: each character counts as one
     if len(password) < settings.password_min_length:
         return f"Use at least {settings.password_min_length} characters."
     if settings.password_blocklist:
-        if is_made_of_names(password, identifiers):
-            return _NAMES
         if is_common(password):
             return "This is one of the most common passwords, or one repeated: choose another."
+        if is_made_of_names(password, identifiers):
+            return _NAMES
     if settings.password_min_score and strength(password, identifiers) < settings.password_min_score:
         return "This password is too easy to guess: use more words, or less usual ones."
     if settings.password_breaches and was_breached(password):

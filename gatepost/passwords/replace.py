@@ -14,14 +14,12 @@ from gatepost.tokens.one_time import end_proofs
 from gatepost.users.models import User
 
 
-def replace_password(
-    user: User, hashed: str, *, client: Client, former: str | None = None, forget_devices: bool = False
-) -> bool:
+def replace_password(user: User, hashed: str, *, client: Client, former: str | None = None) -> bool:
     """Let *hashed* be the password of *user*, as they were read; false if their row has changed since.
 
-    All codes and links that are out end, failed attempts are forgotten, the user is told, and is as their row is from
-    then on. *former* is what to keep of the old password, if its hash is too weak for that. The caller ends sessions,
-    and commits.
+    All codes and links that are out end, failed attempts are forgotten, all devices are strangers, for one may be a
+    thief's, the user is told, and is as their row is from then on. *former* is what to keep of the old password, if its
+    hash is too weak for that. The caller ends sessions, and commits.
     """
     this = (
         User.uuid == user.uuid,
@@ -32,11 +30,10 @@ def replace_password(
     values: dict[str, Any] = {
         "password_hash": hashed,
         "credentials_version": user.credentials_version + 1,
+        "devices_version": user.devices_version + 1,
         "password_changed_at": clock.now(),
         "password_expired_at": None,
     }
-    if forget_devices:
-        values["devices_version"] = user.devices_version + 1
     if write(update(User).where(*this).values(values)) != 1:
         return False
     keep_former(user, former or user.password_hash)

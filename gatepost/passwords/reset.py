@@ -33,7 +33,7 @@ def reset_password(proof: Link | Code, new_password: str, *, client: Client) -> 
         db.session.rollback()
         raise InvalidProof
     settle_address(user, address, client=client)
-    if not replace_password(user, hashed, client=client, forget_devices=True):
+    if not replace_password(user, hashed, client=client):
         db.session.rollback()
         raise InvalidProof
     end_all_sessions(user.uuid, reason="password_reset")

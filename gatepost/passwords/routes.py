@@ -12,7 +12,19 @@ from gatepost.proofs.named import named_account
 from gatepost.proofs.prover import the_proof
 from gatepost.users.answers import MessageAnswer, StatusAnswer
 from gatepost.users.schemas import CODE, EMAIL, MOBILE, NEW_PASSWORD, TOKEN, USERNAME, never_null
-from gatepost.web import PUBLIC, SIGNED_IN, Body, Limits, OptionalName, OptionalSecret, Room, Secret, client
+from gatepost.web import (
+    PUBLIC,
+    SIGNED_IN,
+    Answer,
+    Body,
+    Limits,
+    OptionalName,
+    OptionalSecret,
+    Room,
+    Secret,
+    client,
+    remember_device,
+)
 
 room = Room("passwords")
 
@@ -49,13 +61,15 @@ class PasswordReset(Forgotten):
     refuses=(WrongPassword, UserNotFound, Forbidden),
     hashes=True,
 )
-def change_own_password(uuid: str, body: PasswordChange, caller: Caller) -> MessageAnswer:
+def change_own_password(uuid: str, body: PasswordChange, caller: Caller) -> Answer:
     """Change your own password.
 
-    Every other session of yours ends.
+    Every other session of yours ends. No device of yours is known any more but this one, by the header Gatepost-Device.
     """
-    change_password(caller, uuid, old_password=body.old_password, new_password=body.new_password, client=client())
-    return {"message": "Success!"}
+    device = change_password(
+        caller, uuid, old_password=body.old_password, new_password=body.new_password, client=client()
+    )
+    return Answer({"message": "Success!"}, headers=remember_device(device))
 
 
 @room.post(

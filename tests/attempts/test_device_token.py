@@ -24,6 +24,11 @@ def is_known(app: Flask, token: str, username: str = "ada", password: str = "pas
     return answer.status_code == 200
 
 
+def knows(token: str, user: str) -> bool:
+    device = read_device_token(token)
+    return device is not None and device.knows(user, 1)
+
+
 @pytest.fixture
 def token(home: Door, ada: Person) -> str:
     return home.log_in(password=ada.password).headers[HEADER]
@@ -79,14 +84,15 @@ def test_the_token_of_somebody_else_is_worth_nothing(guarded: Flask, home: Door,
 
 @pytest.mark.asvs("11.3.3")
 def test_a_token_that_was_tampered_with_is_worth_nothing(guarded: Flask, token: str) -> None:
-    version, device, issued, user, proof = token.split(".")
+    version, device, log_in, proof = token.split(".")
+    user, issued = log_in[:32], log_in[32:]
     forged = [
-        f"{version}.{device}.{issued}.{user}.{proof[:-1]}{(int(proof[-1], 16) + 1) % 16:x}",
-        f"{version}.{'0' * 32}.{issued}.{user}.{proof}",
-        f"{version}.{device}.{int(issued, 16) + 1:x}.{user}.{proof}",
-        f"{version}.{device}.{issued}.{user}.{user}.{proof}",
-        f"{version}.{device}.{issued}.{user}.",
-        f"{version}.{device}.{issued}.{user}",
+        f"{version}.{device}.{log_in}.{proof[:-1]}{(int(proof[-1], 16) + 1) % 16:x}",
+        f"{version}.{'0' * 32}.{log_in}.{proof}",
+        f"{version}.{device}.{user}{int(issued, 16) + 1:x}.{proof}",
+        f"{version}.{device}.{log_in}.{log_in}.{proof}",
+        f"{version}.{device}.{log_in}.",
+        f"{version}.{device}.{log_in}",
         proof,
         f"{token}.",
         token.upper(),
@@ -114,19 +120,29 @@ def test_a_token_of_another_secret_or_older_than_400_days_is_worth_nothing(
         time.pass_(days=399)
         assert read_device_token(token) is not None
         again = issue_device_token(token, user_uuid="u", version=1)
+        other = issue_device_token(token, user_uuid="v", version=1)
         time.pass_(days=1)
-        assert read_device_token(token) is None
-        renewed = read_device_token(again)
-    assert renewed is not None
-    assert renewed.id == token.split(".")[1]
+        assert knows(token, "u") is False
+        assert knows(again, "u") is True
+        assert (knows(other, "u"), knows(other, "v")) == (False, True)  # each from their own log-in on
+    assert again.split(".")[1] == other.split(".")[1] == token.split(".")[1]
 
 
-def test_a_change_of_password_keeps_the_devices_and_a_reset_does_not(
-    guarded: Flask, home: Door, ada: Person, token: str, letters: Letters
+def test_after_a_change_of_password_only_the_device_that_made_it_is_known(
+    guarded: Flask, home: Door, ada: Person, token: str
 ) -> None:
+    elsewhere = Door(guarded).log_in(password=ada.password).headers[HEADER]
     body = {"old_password": ada.password, "new_password": "another password"}
-    assert home.post(f"/user/change-password/{ada.uuid}", body, ada).status_code == 200
-    assert is_known(guarded, token, password="another password")
+    answer = home.post(f"/user/change-password/{ada.uuid}", body, ada)
+    assert answer.status_code == 200
+    assert not is_known(guarded, token, password="another password")
+    assert not is_known(guarded, elsewhere, password="another password")
+    assert is_known(guarded, answer.headers[HEADER], password="another password")
+    assert answer.headers[HEADER] in answer.headers["Set-Cookie"]
+
+
+def test_after_a_reset_no_device_is_known(guarded: Flask, token: str, ada: Person, letters: Letters) -> None:
+    assert is_known(guarded, token)
     letter = sent_for(letters, Door(guarded).client, username="ada")
     assert reset(Door(guarded).client, username="ada", code=letter.code).status_code == 200
     assert not is_known(guarded, token, password=NEW)

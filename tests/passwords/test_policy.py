@@ -38,6 +38,8 @@ def test_length_is_counted_in_characters(with_settings: Callable[..., Flask], le
     for character in ("x", "é", "字", "🦆"):
         assert not accepted(app, character * (least - 1))
         assert accepted(app, character * least)
+    assert not accepted(app, "e\u0301" * (least - 1))  # é, written as two, is one: so it is stored
+    assert accepted(app, "e\u0301" * least)
 
 
 @pytest.mark.asvs("6.2.11")
