@@ -1,6 +1,6 @@
 """Keys follow one another: each is published before its first use, signs for one period, and verifies for one more."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, insert, select, update
@@ -14,7 +14,12 @@ from gatepost.keys.pairs import make_pair, seal_pair
 from gatepost.keys.ring import Key, current_ring
 from gatepost.settings import Settings, current_settings
 
+Note = Callable[[], None]
 _LATE_CLOCKS = timedelta(minutes=5)  # a key that is needed at once signs also where it is not so late yet
+
+
+def _nothing() -> None:
+    """What nobody did is not on record: keys follow one another by themselves."""
 
 
 def keep_keys() -> None:
@@ -27,20 +32,25 @@ def keep_keys() -> None:
             return
 
 
-def rotate_key(*, at_once: bool = False) -> datetime:
+def rotate_key(*, at_once: bool = False, note: Note = _nothing) -> datetime:
     """Make the next key now. It signs after ``KEY_LEAD``, or *at_once*; the moment is returned.
+
+    *note* puts it on record, in the same transaction.
 
     Verifiers that know the published keys learn of a new one in time only if they may look again when they meet it.
     """
     while True:
         now, last = clock.now(), _last_number()
         signs_from = now if at_once else now + current_settings().key_lead
-        if _add_if_first(last + 1, signs_from, current_ring().known()):
+        if _add_if_first(last + 1, signs_from, current_ring().known(), note):
             return signs_from
 
 
-def revoke_key(kid: str) -> None:
-    """Refuse all that this key signed, at once; if it signs, sign with a new one. Raises UnknownName."""
+def revoke_key(kid: str, *, note: Note = _nothing) -> None:
+    """Refuse all that this key signed, at once; if it signs, sign with a new one. Raises UnknownName.
+
+    *note* puts it on record, in the same transaction.
+    """
     while True:
         now, last = clock.now(), _last_number()
         keys = current_ring().known()
@@ -54,9 +64,10 @@ def revoke_key(kid: str) -> None:
             db.session.rollback()
             raise UnknownName("There is no key of this name in use.")
         if signs is not None and signs.pair.kid != kid:
+            note()
             db.session.commit()
             break
-        if _add_if_first(last + 1, now - _LATE_CLOCKS, [key for key in keys if key.pair.kid != kid]):
+        if _add_if_first(last + 1, now - _LATE_CLOCKS, [key for key in keys if key.pair.kid != kid], note):
             break
     current_ring().forget()
 
@@ -90,7 +101,7 @@ def _last_number() -> int:
     return read_all(select(func.max(SigningKey.number)))[0][0] or 0
 
 
-def _add_if_first(number: int, signs_from: datetime, before: Sequence[Key]) -> bool:
+def _add_if_first(number: int, signs_from: datetime, before: Sequence[Key], note: Note = _nothing) -> bool:
     """The key of this number, and with it the end of those *before*; committed. False if another process was first."""
     now, settings = clock.now(), current_settings()
     pair = make_pair(settings.signing_algorithm)
@@ -111,6 +122,7 @@ def _add_if_first(number: int, signs_from: datetime, before: Sequence[Key]) -> b
             .where(SigningKey.number.in_(ending), SigningKey.revoked_at.is_(None))
             .values(verifies_until=signs_from + longest_use(settings))
         )
+        note()
         db.session.commit()
     except IntegrityError:
         db.session.rollback()

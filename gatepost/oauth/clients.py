@@ -5,6 +5,8 @@ from typing import NamedTuple
 from sqlalchemy import delete, insert, update
 
 from gatepost import clock
+from gatepost.audit.events import EventName
+from gatepost.audit.record import record
 from gatepost.crypto import digest, random_token, random_uuid
 from gatepost.database import db, write
 from gatepost.errors import InvalidInput, UnknownName
@@ -31,6 +33,7 @@ def create_client(name: str) -> NewClient:
         "created_at": clock.now(),
     }
     write(insert(OAuthClient), row)
+    record("client.added", user_uuid=None, actor_uuid=client.client_id)
     db.session.commit()
     forget_clients()
     return client
@@ -40,17 +43,19 @@ def renew_secret(client_id: str) -> str:
     """A new secret for this client; the old one is refused from then on. Raises UnknownName."""
     secret = random_token()
     renewed = write(update(OAuthClient).where(OAuthClient.client_id == client_id).values(secret_digest=digest(secret)))
-    _commit(renewed)
+    _commit(renewed, "client.renewed", client_id)
     return secret
 
 
 def remove_client(client_id: str) -> None:
     """Refuse this client from now on. Raises UnknownName."""
-    _commit(write(delete(OAuthClient).where(OAuthClient.client_id == client_id)))
+    _commit(write(delete(OAuthClient).where(OAuthClient.client_id == client_id)), "client.removed", client_id)
 
 
-def _commit(changed: int) -> None:
+def _commit(changed: int, event: EventName, client_id: str) -> None:
+    if changed != 1:
+        db.session.rollback()
+        raise UnknownName("There is no such client.")
+    record(event, user_uuid=None, actor_uuid=client_id)
     db.session.commit()
     forget_clients()
-    if changed != 1:
-        raise UnknownName("There is no such client.")

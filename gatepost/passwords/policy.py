@@ -9,6 +9,7 @@ from gatepost.passwords.breached import was_breached
 from gatepost.passwords.strength import strength
 from gatepost.settings import settings
 
+_WEAK = "This password is too easy to guess: use more words, or less usual ones."
 _NAMES = "Do not use your own names or numbers, or the name of this service."
 
 
@@ -26,6 +27,8 @@ def check_names(password: str, *, field: str, identifiers: Sequence[str | None])
     """The part of it that depends on whose password it is, at once, for one that was checked without *identifiers*."""
     if settings.password_blocklist and is_made_of_names(password, identifiers):
         raise InvalidInput({field: [_NAMES]})
+    if _is_weak(password, identifiers):
+        raise InvalidInput({field: [_WEAK]})
 
 
 def _reason_against(password: str, identifiers: Sequence[str | None]) -> str | None:
@@ -37,8 +40,13 @@ def _reason_against(password: str, identifiers: Sequence[str | None]) -> str | N
             return "This is one of the most common passwords, or one repeated: choose another."
         if is_made_of_names(password, identifiers):
             return _NAMES
-    if settings.password_min_score and strength(password, identifiers) < settings.password_min_score:
-        return "This password is too easy to guess: use more words, or less usual ones."
+    if _is_weak(password, identifiers):
+        return _WEAK
     if settings.password_breaches and was_breached(password):
         return "This password is known from a data breach: choose another."
     return None
+
+
+def _is_weak(password: str, identifiers: Sequence[str | None]) -> bool:
+    least = settings.password_min_score
+    return bool(least) and strength(password, identifiers) < least

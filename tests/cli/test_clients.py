@@ -43,6 +43,16 @@ def test_a_removed_client_is_not_there_any_more(typed: Typed, made: tuple[str, s
         assert (answer.returncode, answer.stdout, answer.stderr) == (1, "", "gatepost: There is no such client.\n")
 
 
+@pytest.mark.asvs("16.3.3")
+def test_what_becomes_of_clients_is_on_record(typed: Typed, made: tuple[str, str]) -> None:
+    typed("clients", "new-secret", made[0])
+    typed("clients", "remove", UUID)
+    typed("clients", "remove", made[0])
+    lines = [line.split() for line in typed("audit", "list").stdout.splitlines()]
+    assert [line[1] for line in lines] == ["client.removed", "client.renewed", "client.added"]
+    assert all(made[0] in line for line in lines)
+
+
 @pytest.mark.parametrize("name", ["", " ", "x" * 101, "two\nlines", "\x1b[2J", "\u2028"])
 def test_a_name_that_cannot_be_shown_is_refused(typed: Typed, name: str) -> None:
     typed("db", "upgrade")

@@ -80,6 +80,7 @@ def test_a_revoked_key_is_refused_by_every_process_within_a_second(service: Live
     revoked = time.monotonic()
     assert (answer.returncode, answer.stderr) == (0, "")
     assert answer.stdout.startswith("Revoked. ")
+    assert [line.split()[1] for line in at("audit", "list", "--limit", "1").stdout.splitlines()] == ["key.revoked"]
     time.sleep(max(0.0, revoked + 1.1 - time.monotonic()))
     for _ in range(16):
         assert ask(service.url, f"GET /user/{eve.uuid}", token=eve.access_token).status == 401

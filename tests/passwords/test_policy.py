@@ -9,7 +9,7 @@ from flask import Flask
 from gatepost.app import create_app
 from gatepost.environment import load_settings
 from gatepost.errors import InvalidInput
-from gatepost.passwords.policy import check_new_password
+from gatepost.passwords.policy import check_names, check_new_password
 
 ADA = ("ada", "01712345678", "countess@example.org")
 
@@ -116,5 +116,7 @@ def test_an_easy_password_is_refused_where_strength_is_asked_for(with_settings: 
     app = with_settings(password_min_score=3)
     for refused in ("aaaaaaaaaaaaaaaa", "countess@example.org1", "monkey123monkey"):
         assert not accepted(app, refused), refused
+    with app.app_context(), pytest.raises(InvalidInput):  # as a reset asks, once it is known whose it is
+        check_names("countess@example.org1", field="password", identifiers=ADA)
     assert accepted(app, "the duck paints seven quiet rivers")
     assert accepted(app, "x7#" * 300 + "the duck paints")
