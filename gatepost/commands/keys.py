@@ -60,7 +60,7 @@ def rotate(at_once: bool) -> None:
     click.echo(f"The next key signs from {_day(begins)}. What was signed until then stays good.")
 
 
-@keys.command()
+@keys.command(context_settings={"ignore_unknown_options": True})  # one of 64 names begins with a -
 @click.argument("kid")
 @click.confirmation_option(prompt="Whoever holds a token that this key signed must log in again. Go on?")
 def revoke(kid: str) -> None:

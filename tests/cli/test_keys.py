@@ -140,3 +140,12 @@ def test_a_command_with_another_secret_makes_no_key_that_nobody_would_use(servic
     assert (answer.returncode, answer.stdout) == (1, "")
     assert answer.stderr.startswith("gatepost: SECRET_KEY: ")
     assert published(service) == before
+
+
+@pytest.mark.parametrize(
+    "kid", ["-kVdk6Hvb5dAbOI7miS3vQ93U694XKSkvyQ2Qg9no0U", "--yesNoSuchKeyOfFortyThreeCharactersInAll-_"]
+)
+def test_a_key_whose_name_begins_like_an_option_is_a_key(typed: Typed, kid: str) -> None:
+    typed("db", "upgrade")
+    answer = typed("keys", "revoke", "--yes", kid)
+    assert (answer.returncode, answer.stderr) == (1, "gatepost: There is no key of this name in use.\n")
