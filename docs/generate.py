@@ -17,16 +17,16 @@ sys.path.insert(0, str(DOCS.parent))
 from pydantic import TypeAdapter  # noqa: E402  the package beside this folder comes first
 
 from docs import lists  # noqa: E402
+from gatepost.api.body import MAX_BYTES, MAX_DEPTH  # noqa: E402
+from gatepost.api.openapi import refusals  # noqa: E402
+from gatepost.api.room import Endpoint  # noqa: E402
 from gatepost.app import ROOMS  # noqa: E402
 from gatepost.environment import variable  # noqa: E402
+from gatepost.http.limits import Limits, Unlimited  # noqa: E402
+from gatepost.http.paths import readable  # noqa: E402
 from gatepost.settings import Settings  # noqa: E402
 from gatepost.settings.policies import PolicySettings  # noqa: E402
 from gatepost.users.identifiers import EMAIL_MAX, MOBILE_MAX, USERNAME_MAX  # noqa: E402
-from gatepost.web.body import MAX_BYTES, MAX_DEPTH  # noqa: E402
-from gatepost.web.limits import Limits, Unlimited  # noqa: E402
-from gatepost.web.openapi import refusals  # noqa: E402
-from gatepost.web.paths import readable  # noqa: E402
-from gatepost.web.room import Endpoint  # noqa: E402
 
 MADE = "<!-- Made by docs/generate.py. Change the code, then run it again. -->\n\n"
 

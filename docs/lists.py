@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from gatepost.app import ROOMS
 from gatepost.audit.events import EVENTS, OF_NOBODY
 from gatepost.errors import Refusal
-from gatepost.web.paths import readable
+from gatepost.http.paths import readable
 
 
 def table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]], indent: str = "") -> Iterator[str]:

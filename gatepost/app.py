@@ -3,35 +3,35 @@
 from flask import Flask
 
 from gatepost.accounts.routes import room as accounts
-from gatepost.addresses.routes import room as addresses
-from gatepost.attempts.known import find_known_device
+from gatepost.api.dispatch import open_rooms
+from gatepost.api.error_handlers import answer_errors
+from gatepost.api.health import health_room
+from gatepost.api.openapi import openapi
+from gatepost.contact_changes.routes import room as addresses
 from gatepost.database import db
 from gatepost.database.engines import READER, prepare, reader_options, writer_options
 from gatepost.environment import load_settings
 from gatepost.events.routes import room as events
+from gatepost.http.access import Gate
+from gatepost.http.client import trusted_networks
+from gatepost.http.middleware import Middleware
+from gatepost.http.service import Service
 from gatepost.inbox.routes import add_inbox
 from gatepost.keys.routes import room as keys
 from gatepost.login.routes import room as login
 from gatepost.migrations import is_current
 from gatepost.oauth.authenticate import authenticate_client
 from gatepost.oauth.routes import room as oauth
+from gatepost.pages.link_page import add_link_page
+from gatepost.pages.site import add_site
 from gatepost.passwords.routes import room as passwords
 from gatepost.registration.routes import room as registration
 from gatepost.sessions.authenticate import authenticate
 from gatepost.sessions.recent import require_recent_login
 from gatepost.sessions.routes import room as sessions
 from gatepost.settings import Settings
-from gatepost.tokens.allowance import count_together
-from gatepost.web.access import Gate
-from gatepost.web.client import trusted_networks
-from gatepost.web.envelope import Envelope
-from gatepost.web.errors import answer_errors
-from gatepost.web.health import health_room
-from gatepost.web.link_page import add_link_page
-from gatepost.web.openapi import openapi
-from gatepost.web.service import Service
-from gatepost.web.site import add_site
-from gatepost.web.views import open_rooms
+from gatepost.throttling.allowance import count_together
+from gatepost.throttling.known_device import find_known_device
 
 ROOMS = (
     registration,
@@ -64,5 +64,5 @@ def create_app(settings: Settings | None = None) -> Flask:
     add_link_page(app, settings)
     add_inbox(app, settings)
     answer_errors(app)
-    app.wsgi_app = Envelope(app.wsgi_app, settings)  # type: ignore[method-assign]  # Flask's documented way
+    app.wsgi_app = Middleware(app.wsgi_app, settings)  # type: ignore[method-assign]  # Flask's documented way
     return app

@@ -9,6 +9,7 @@ from flask.cli import AppGroup, ScriptInfo
 from sqlalchemy.exc import SQLAlchemyError
 
 from gatepost import __version__
+from gatepost.api.openapi import openapi
 from gatepost.app import ROOMS, create_app
 from gatepost.commands.audit import audit
 from gatepost.commands.clients import clients
@@ -21,11 +22,10 @@ from gatepost.commands.users import users
 from gatepost.commands.worker import worker
 from gatepost.environment import load_settings
 from gatepost.errors import InvalidInput, Refusal
+from gatepost.http.logs import configure_logs
+from gatepost.http.paths import readable
 from gatepost.migrations.commands import GATEPOST_COMMANDS
 from gatepost.settings import BadSettings
-from gatepost.web.logs import configure_logs
-from gatepost.web.openapi import openapi
-from gatepost.web.paths import readable
 
 
 def _application(_info: Any = None) -> Any:

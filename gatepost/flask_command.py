@@ -9,13 +9,13 @@ from flask import Flask
 from flask.cli import AppGroup
 
 from gatepost.app import create_app
-from gatepost.background import Background
 from gatepost.environment import load_settings
+from gatepost.http.logs import configure_logs
 from gatepost.inbox.point import point_to_inbox
 from gatepost.migrations.commands import FLASK_COMMANDS
-from gatepost.prepare import prepare_to_serve
+from gatepost.serving.background import Background
+from gatepost.serving.prepare import prepare_to_serve
 from gatepost.settings import BadSettings, Settings
-from gatepost.web.logs import configure_logs
 
 
 def application() -> Flask:

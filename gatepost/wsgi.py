@@ -3,11 +3,11 @@
 import sys
 
 from gatepost.app import create_app
-from gatepost.background import Background
 from gatepost.environment import load_settings
-from gatepost.prepare import prepare_to_serve
+from gatepost.http.logs import configure_logs
+from gatepost.serving.background import Background
+from gatepost.serving.prepare import prepare_to_serve
 from gatepost.settings import BadSettings
-from gatepost.web.logs import configure_logs
 
 try:
     _settings = load_settings()

@@ -4,10 +4,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from gatepost.accounts.browse import list_users
-from gatepost.accounts.delete import delete_user
-from gatepost.accounts.read import read_user
-from gatepost.accounts.update import update_user
+from gatepost.accounts.delete_user import delete_user
+from gatepost.accounts.list_users import list_users
+from gatepost.accounts.read_user import read_user
+from gatepost.accounts.update_user import update_user
+from gatepost.api import RECENT, SIGNED_IN, Answer, Body, Name, Query, Room, client, link_to_next
 from gatepost.caller import Caller
 from gatepost.errors import (
     EmailTaken,
@@ -21,7 +22,6 @@ from gatepost.errors import (
 from gatepost.users.answers import ChangedAnswer, StatusAnswer, UserAnswer, UsersAnswer, show
 from gatepost.users.pending import pending_of
 from gatepost.users.schemas import EMAIL, GENDER, LOCALE, MOBILE, USERNAME, never_null
-from gatepost.web import RECENT, SIGNED_IN, Answer, Body, Name, Query, Room, client, link_to_next
 
 room = Room("accounts")
 

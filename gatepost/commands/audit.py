@@ -10,11 +10,11 @@ from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import select
 
 from gatepost import clock
-from gatepost.audit.accept import accept_chain
 from gatepost.audit.details import open_details
 from gatepost.audit.events import EVENTS
 from gatepost.audit.models import AuditEvent
-from gatepost.audit.verify import Verdict, verify_chain
+from gatepost.audit.rekey import rekey_chain
+from gatepost.audit.verify_chain import Verdict, verify_chain
 from gatepost.database import read_all
 from gatepost.settings.types import Duration
 from gatepost.users.models import find_by_username
@@ -57,7 +57,7 @@ def verify(noted: tuple[int, str] | None) -> None:
 @click.confirmation_option(prompt="Vouch for the record as it is now?")
 def accept() -> None:
     """Go on with the record after SECRET_KEY was changed. It must be whole in itself."""
-    _tell(accept_chain())
+    _tell(rekey_chain())
 
 
 @audit.command("list")

@@ -9,8 +9,8 @@ from gatepost.crypto import Unsealable
 from gatepost.database import read_all, write_alone
 from gatepost.errors import UnknownName
 from gatepost.messaging.masked import masked
-from gatepost.messaging.models import Outbox
-from gatepost.messaging.outbox import opened
+from gatepost.outbox.models import Outbox
+from gatepost.outbox.put import opened
 
 outbox = AppGroup("outbox", help="Messages: what waits, what was sent, what was given up.")
 

@@ -10,8 +10,8 @@ from gatepost.environment import load_settings
 from gatepost.errors import InvalidInput
 from gatepost.messaging.message import Channel, Message, NotDelivered
 from gatepost.messaging.senders import sender_for
-from gatepost.messaging.words.check import check_words
-from gatepost.messaging.words.render import render
+from gatepost.messaging.templates.check_templates import check_templates
+from gatepost.messaging.templates.render import render
 from gatepost.settings import BadSettings
 from gatepost.users.identifiers import dialled
 
@@ -27,7 +27,7 @@ _MISSING = {
 def send_test(to: str, locale: str | None) -> None:
     """Send a test message, and say whether it was taken."""
     settings = load_settings()
-    check_words(settings)
+    check_templates(settings)
     channel: Channel = "email" if "@" in to else "sms"
     sender = sender_for(settings, channel)
     if sender is None:

@@ -12,12 +12,12 @@ from granian.log import LogLevels
 
 from gatepost import __version__
 from gatepost.app import create_app
-from gatepost.commands.server import GracefulServer, bound_socket
 from gatepost.environment import load_settings, variable
+from gatepost.http.logs import configure_logs
 from gatepost.inbox.point import point_to_inbox
-from gatepost.prepare import prepare_to_serve
+from gatepost.serving.prepare import prepare_to_serve
+from gatepost.serving.server import GracefulServer, bound_socket
 from gatepost.settings import BadSettings, Settings
-from gatepost.web.logs import configure_logs
 
 _GRACE = 30  # seconds for requests under way when the service is told to stop
 # The server's own warnings go the way of all our log lines.

@@ -7,12 +7,12 @@ from flask.cli import AppGroup
 from sqlalchemy import select
 
 from gatepost.accounts.deactivate import deactivate_user, reactivate_user
-from gatepost.attempts.disable import disabled_at
 from gatepost.crypto import random_password
 from gatepost.database import read_all
 from gatepost.errors import UserNotFound
 from gatepost.passwords.expire import expire_all_passwords, expire_password
 from gatepost.registration.administrator import create_administrator
+from gatepost.throttling.record_failure import disabled_at
 from gatepost.users.models import User, find_by_username, get_user
 
 users = AppGroup("users", help="Accounts: make an administrator, look, deactivate, expire passwords.")

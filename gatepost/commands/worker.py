@@ -8,10 +8,10 @@ import click
 
 from gatepost import __version__
 from gatepost.app import create_app
-from gatepost.background import Background
 from gatepost.environment import load_settings
-from gatepost.prepare import prepare_to_serve
-from gatepost.web.logs import configure_logs
+from gatepost.http.logs import configure_logs
+from gatepost.serving.background import Background
+from gatepost.serving.prepare import prepare_to_serve
 
 
 @click.command()

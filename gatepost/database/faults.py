@@ -18,7 +18,7 @@ def violated_constraint(error: IntegrityError) -> str:
     return str(origin.args[-1]).rsplit(" for key ", maxsplit=1)[-1]
 
 
-def worth_a_retry(error: BaseException) -> bool:
+def is_conflict(error: BaseException) -> bool:
     """Two transactions clashed and this one was rolled back whole: done again, it will likely pass."""
     origin: Any = getattr(error, "orig", None)
     if not isinstance(error, DBAPIError) or origin is None:

@@ -29,7 +29,7 @@ def read_one(statement: Select[T]) -> T | None:
         with Session(reading_engine(), expire_on_commit=False) as session:
             return session.scalar(statement)
 
-    return steadily(read)
+    return retry_if_disconnected(read)
 
 
 def read_all(statement: AnySelect, values: Mapping[str, Any] | None = None) -> Sequence[Any]:
@@ -39,10 +39,10 @@ def read_all(statement: AnySelect, values: Mapping[str, Any] | None = None) -> S
         with reading_engine().connect() as connection:
             return connection.execute(statement, values).all()
 
-    return steadily(read)
+    return retry_if_disconnected(read)
 
 
-def steadily(read: Callable[[], T]) -> T:
+def retry_if_disconnected(read: Callable[[], T]) -> T:
     """What *read* gives; done once more if its connection turns out to be dead."""
     try:
         return read()

@@ -4,19 +4,19 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from gatepost.database.base import db
-from gatepost.database.faults import worth_a_retry
+from gatepost.database.faults import is_conflict
 
 T = TypeVar("T")
 _TRIES = 5
 
 
-def until_it_passes(deed: Callable[[], T]) -> T:
+def retry_on_conflict(deed: Callable[[], T]) -> T:
     """What *deed* gives, five tries at most. Raises what it raises, once it is no clash or was the last one."""
     for tries_left in reversed(range(_TRIES)):
         try:
             return deed()
         except Exception as error:
-            if not tries_left or not worth_a_retry(error):
+            if not tries_left or not is_conflict(error):
                 raise
             db.session.rollback()
     raise AssertionError("unreachable")

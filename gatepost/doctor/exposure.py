@@ -5,8 +5,8 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from gatepost.doctor.finding import Finding
+from gatepost.http.client import trusted_networks
 from gatepost.settings import Settings
-from gatepost.web.client import trusted_networks
 
 _WIDEST = {4: 8, 6: 16}  # private networks such as 10.0.0.0/8 may be all of proxies
 

@@ -6,12 +6,12 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
+from gatepost.api import ADMIN, SIGNED_IN, Answer, Query, Room, link_to_next
 from gatepost.audit.events import EventName
 from gatepost.caller import Caller
 from gatepost.errors import Forbidden, UserNotFound
 from gatepost.events.answers import EventsAnswer, OwnEventsAnswer
-from gatepost.events.browse import list_events, list_own_events
-from gatepost.web import ADMIN, SIGNED_IN, Answer, Query, Room, link_to_next
+from gatepost.events.list_events import list_events, list_own_events
 
 room = Room("events")
 

@@ -5,9 +5,9 @@ from importlib.resources import files
 import orjson
 from flask import Flask, Response, request
 
-from gatepost.inbox.read import newest_messages
+from gatepost.inbox.read_messages import newest_messages
+from gatepost.pages.serve import add_pages, asset, page
 from gatepost.settings import Settings
-from gatepost.web.page import add_pages, asset, page
 
 PATH = "/dev/inbox"
 _PAGE = files("gatepost.inbox") / "page"

@@ -16,7 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from gatepost import clock
 from gatepost.crypto import Unsealable, random_token
-from gatepost.database import HotStatement, read_all, reading_engine
+from gatepost.database import PreparedStatement, read_all, reading_engine
 from gatepost.errors import Unavailable
 from gatepost.keys.models import SigningKey
 from gatepost.keys.pairs import KeyPair, unseal_pair
@@ -32,7 +32,7 @@ _COLUMNS = (
     SigningKey.signs_from,
     SigningKey.verifies_until,
 )
-_NEWEST = HotStatement(select(func.max(SigningKey.number)))
+_NEWEST = PreparedStatement(select(func.max(SigningKey.number)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from typing import NotRequired
 from typing_extensions import TypedDict  # pydantic needs this one before Python 3.12
 
 from gatepost import clock
+from gatepost.api import PUBLIC, Answer, Room
 from gatepost.keys.ring import current_ring
 from gatepost.settings import settings
-from gatepost.web import PUBLIC, Answer, Room
 
 room = Room("keys")
 _LONGEST = 300  # seconds that a verifier may keep the answer

@@ -1,13 +1,13 @@
 """Log in by a code or link that was sent to an address, without a password."""
 
-from gatepost.addresses.first_proof import settle_address
 from gatepost.caller import Client
+from gatepost.contact_changes.verify_at_sign_in import verify_at_sign_in
 from gatepost.errors import InvalidCredentials, InvalidProof, NotOffered
-from gatepost.login.complete import LoggedIn, complete
-from gatepost.proofs.ask import ask_for_proof
-from gatepost.proofs.identifier import Identifier
-from gatepost.proofs.prover import Code, Link, claimant_by, take_proof
-from gatepost.proofs.purposes import Purpose
+from gatepost.login.complete import SignedIn, complete
+from gatepost.one_time_codes.identifier import Identifier
+from gatepost.one_time_codes.purposes import Purpose
+from gatepost.one_time_codes.redeem_for_user import Code, Link, claimant_by, redeem_for_user
+from gatepost.one_time_codes.request_code import request_code
 from gatepost.settings import settings
 
 
@@ -17,14 +17,14 @@ def send_login_code(identifier: Identifier, *, client: Client) -> None:
     Raises NotOffered, TooManyRequests.
     """
     check_offered()
-    ask_for_proof(Purpose.LOGIN, identifier, client=client)
+    request_code(Purpose.LOGIN, identifier, client=client)
 
 
-def log_in_with_code(proof: Link | Code, *, client: Client) -> LoggedIn:
+def log_in_with_code(proof: Link | Code, *, client: Client) -> SignedIn:
     """Raises NotOffered, InvalidProof."""
     check_offered()
-    user, address = take_proof(Purpose.LOGIN, proof, client=client)
-    settle_address(user, address, client=client)
+    user, address = redeem_for_user(Purpose.LOGIN, proof, client=client)
+    verify_at_sign_in(user, address, client=client)
     try:
         amr = ("link" if isinstance(proof, Link) else "otp", address.channel)
         return complete(user, claimant_by(proof, user, client=client), amr=amr)

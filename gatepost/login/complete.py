@@ -3,28 +3,28 @@
 from typing import NamedTuple
 
 from gatepost import clock
-from gatepost.attempts.claimant import Claimant
-from gatepost.attempts.clear import clear_attempts
 from gatepost.audit.record import record
 from gatepost.database import db
 from gatepost.errors import AccountNotActive, InvalidCredentials
-from gatepost.login.claim import claim_as_proven
-from gatepost.login.device import notice_device
+from gatepost.login.claim_user import claim_user
+from gatepost.login.notice_device import notice_device
 from gatepost.sessions.answers import TokenPair
 from gatepost.sessions.start import start_session
 from gatepost.settings import settings
-from gatepost.tokens.device import issue_device_token
+from gatepost.throttling.claimant import Claimant
+from gatepost.throttling.clear_attempts import clear_attempts
+from gatepost.tokens.device_token import issue_device_token
 from gatepost.users.models import User
 
 
-class LoggedIn(NamedTuple):
+class SignedIn(NamedTuple):
     """The tokens of the session, and that by which this device is known from now on."""
 
     tokens: TokenPair
     device: str
 
 
-def complete(user: User, claimant: Claimant, *, amr: tuple[str, ...], rehashed: str | None = None) -> LoggedIn:
+def complete(user: User, claimant: Claimant, *, amr: tuple[str, ...], rehashed: str | None = None) -> SignedIn:
     """Start a session for *user*, who has proven who they are; *rehashed* replaces their password's hash.
 
     The *claimant* is as they were when their attempt was counted: that is cleared.
@@ -44,7 +44,7 @@ def complete(user: User, claimant: Claimant, *, amr: tuple[str, ...], rehashed: 
         db.session.commit()
         raise AccountNotActive
     renewed = {"password_hash": rehashed} if rehashed else {}
-    if not claim_as_proven(user, last_login_at=clock.now(), **renewed):
+    if not claim_user(user, last_login_at=clock.now(), **renewed):
         db.session.rollback()
         raise InvalidCredentials
     clear_attempts(claimant, by_password=by_password)  # after the user's row, in the order of all who hold both
@@ -52,4 +52,4 @@ def complete(user: User, claimant: Claimant, *, amr: tuple[str, ...], rehashed: 
     record("login.succeeded", user_uuid=user.uuid, client=client)
     notice_device(user, client=client)
     db.session.commit()
-    return LoggedIn(tokens, issue_device_token(client.device, user_uuid=user.uuid, version=user.devices_version))
+    return SignedIn(tokens, issue_device_token(client.device, user_uuid=user.uuid, version=user.devices_version))

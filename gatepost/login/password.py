@@ -1,17 +1,17 @@
 """Log in with a password."""
 
-from gatepost.attempts.claimant import Claimant
 from gatepost.caller import Client
 from gatepost.errors import InvalidCredentials
-from gatepost.login.complete import LoggedIn, complete
-from gatepost.login.expired import renew_password
+from gatepost.login.complete import SignedIn, complete
+from gatepost.login.renew_expired_password import renew_password
 from gatepost.passwords.check import check_password
 from gatepost.passwords.hashing import hash_password, needs_rehash
+from gatepost.throttling.claimant import Claimant
 from gatepost.users.identifiers import find_username_key
 from gatepost.users.models import find_by_username
 
 
-def log_in_with_password(username: str, password: str, *, new_password: str | None = None, client: Client) -> LoggedIn:
+def log_in_with_password(username: str, password: str, *, new_password: str | None = None, client: Client) -> SignedIn:
     """Wrong and unknown take the same road and the same time. *new_password* replaces an expired one.
 
     Raises InvalidCredentials, AccountNotActive, TooManyRequests, PasswordChangeRequired, InvalidInput.

@@ -1,20 +1,20 @@
 """Prove again who one is, within a session: for what takes a recent log-in."""
 
 from gatepost import clock
-from gatepost.attempts.claimant import Claimant
-from gatepost.attempts.clear import clear_attempts
 from gatepost.audit.record import record
 from gatepost.caller import Caller, Client
 from gatepost.database import db
 from gatepost.errors import InvalidProof, InvalidToken, PasswordChangeRequired, Refusal, UserNotFound, WrongPassword
-from gatepost.login.claim import claim_as_proven
+from gatepost.login.claim_user import claim_user
 from gatepost.login.code import check_offered
+from gatepost.one_time_codes.identifier import Identifier
+from gatepost.one_time_codes.purposes import Purpose
+from gatepost.one_time_codes.redeem_for_user import Code, redeem_for_user
 from gatepost.passwords.check import check_password
-from gatepost.proofs.identifier import Identifier
-from gatepost.proofs.prover import Code, take_proof
-from gatepost.proofs.purposes import Purpose
 from gatepost.sessions.answers import AccessToken
 from gatepost.sessions.renew import renew_authentication
+from gatepost.throttling.claimant import Claimant
+from gatepost.throttling.clear_attempts import clear_attempts
 from gatepost.users.identifiers import username_key
 from gatepost.users.models import User, get_user
 
@@ -44,7 +44,7 @@ def reauthenticate_with_code(caller: Caller, code: str, *, client: Client) -> Ac
     """The same by a code to log in, which went to where their username leads. Raises InvalidProof, NotOffered."""
     check_offered()
     asked = Identifier("username", username_key(caller.username))
-    user, _address = take_proof(Purpose.LOGIN, Code(code, asked), client=client, session_id=caller.session_id)
+    user, _address = redeem_for_user(Purpose.LOGIN, Code(code, asked), client=client, session_id=caller.session_id)
     if user.uuid != caller.uuid:  # the name has changed hands since this request was let in
         db.session.rollback()
         raise InvalidProof
@@ -53,7 +53,7 @@ def reauthenticate_with_code(caller: Caller, code: str, *, client: Client) -> Ac
 
 
 def _renew(claimant: Claimant, user: User, caller: Caller, *, otherwise: type[Refusal]) -> AccessToken:
-    if not claim_as_proven(user, last_login_at=clock.now()):
+    if not claim_user(user, last_login_at=clock.now()):
         db.session.rollback()
         raise otherwise
     clear_attempts(claimant, by_password=otherwise is WrongPassword)

@@ -3,27 +3,7 @@
 from pydantic import Field
 from pydantic.config import JsonDict
 
-from gatepost.caller import Caller
-from gatepost.errors import (
-    AccountNotActive,
-    InvalidCredentials,
-    InvalidInput,
-    InvalidProof,
-    NotOffered,
-    PasswordChangeRequired,
-    WrongPassword,
-)
-from gatepost.login.code import log_in_with_code, send_login_code
-from gatepost.login.complete import LoggedIn
-from gatepost.login.password import log_in_with_password
-from gatepost.login.reauthenticate import reauthenticate, reauthenticate_with_code
-from gatepost.proofs.identifier import the_identifier
-from gatepost.proofs.named import named_account, named_username
-from gatepost.proofs.prover import the_proof
-from gatepost.sessions.answers import AccessToken, TokenPair
-from gatepost.users.answers import StatusAnswer
-from gatepost.users.schemas import CODE, EMAIL, MOBILE, NEW_PASSWORD, TOKEN, USERNAME, never_null
-from gatepost.web import (
+from gatepost.api import (
     PUBLIC,
     SIGNED_IN,
     Answer,
@@ -37,6 +17,26 @@ from gatepost.web import (
     client,
     remember_device,
 )
+from gatepost.caller import Caller
+from gatepost.errors import (
+    AccountNotActive,
+    InvalidCredentials,
+    InvalidInput,
+    InvalidProof,
+    NotOffered,
+    PasswordChangeRequired,
+    WrongPassword,
+)
+from gatepost.login.code import log_in_with_code, send_login_code
+from gatepost.login.complete import SignedIn
+from gatepost.login.password import log_in_with_password
+from gatepost.login.reauthenticate import reauthenticate, reauthenticate_with_code
+from gatepost.one_time_codes.identifier import parse_identifier
+from gatepost.one_time_codes.limit_keys import named_account, named_username
+from gatepost.one_time_codes.redeem_for_user import parse_code_or_link
+from gatepost.sessions.answers import AccessToken, TokenPair
+from gatepost.users.answers import StatusAnswer
+from gatepost.users.schemas import CODE, EMAIL, MOBILE, NEW_PASSWORD, TOKEN, USERNAME, never_null
 
 room = Room("login")
 
@@ -113,9 +113,9 @@ def login_with_code(body: CodeLogIn) -> Answer:
     """
     named = {"username": body.username, "mobile": body.mobile, "email": body.email}
     if body.code is None and body.token is None:
-        send_login_code(the_identifier(**named), client=client())
+        send_login_code(parse_identifier(**named), client=client())
         return Answer({"message": "If this account is known, a message is on its way.", "status": 202}, status=202)
-    return _let_in(log_in_with_code(the_proof(token=body.token, code=body.code, **named), client=client()))
+    return _let_in(log_in_with_code(parse_code_or_link(token=body.token, code=body.code, **named), client=client()))
 
 
 @room.post(
@@ -140,5 +140,5 @@ def prove_again(body: Proof, caller: Caller) -> AccessToken:
     return reauthenticate(caller, body.password, client=client())
 
 
-def _let_in(logged_in: LoggedIn) -> Answer:
+def _let_in(logged_in: SignedIn) -> Answer:
     return Answer(logged_in.tokens, headers=remember_device(logged_in.device))

@@ -10,7 +10,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
-from gatepost.database import db, steadily
+from gatepost.database import db, retry_if_disconnected
 from gatepost.database.engines import READER, migration_engine
 from gatepost.migrations.lock import one_at_a_time
 from gatepost.settings import settings
@@ -38,7 +38,7 @@ def current() -> str | None:
         with db.engines[READER].connect() as connection:
             return MigrationContext.configure(connection).get_current_revision()
 
-    return steadily(read)
+    return retry_if_disconnected(read)
 
 
 def is_current() -> bool:

@@ -1,15 +1,15 @@
 """All tables: importing the models is what fills the metadata."""
 
-from gatepost.attempts import models as _attempts
 from gatepost.audit import models as _audit
 from gatepost.database import Base
 from gatepost.keys import models as _keys
-from gatepost.messaging import models as _messaging
 from gatepost.oauth import models as _oauth
+from gatepost.one_time_codes import models as _codes
+from gatepost.outbox import models as _outbox
 from gatepost.passwords import models as _passwords
 from gatepost.sessions import models as _sessions
-from gatepost.tokens import models as _tokens
-from gatepost.users import devices as _devices
+from gatepost.throttling import models as _throttling
+from gatepost.users import known_devices as _devices
 from gatepost.users import models as _users
 from gatepost.users import pending as _pending
 
@@ -19,10 +19,10 @@ TABLES = (
     _pending.AddressUndo,
     _devices.KnownDevice,
     _sessions.Session,
-    _tokens.OneTimeProof,
-    _tokens.Allowance,
-    _messaging.Outbox,
-    _attempts.FailedAttempts,
+    _codes.OneTimeProof,
+    _throttling.Allowance,
+    _outbox.Outbox,
+    _throttling.FailedAttempts,
     _passwords.FormerPassword,
     _audit.AuditEvent,
     _audit.AuditChain,

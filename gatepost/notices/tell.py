@@ -9,8 +9,8 @@ from typing import Any
 
 from gatepost import clock
 from gatepost.messaging.message import Channel
-from gatepost.messaging.outbox import put
-from gatepost.messaging.words.locales import choose_locale
+from gatepost.messaging.templates.locales import choose_locale
+from gatepost.outbox.put import put
 from gatepost.settings import settings
 from gatepost.users.models import User
 

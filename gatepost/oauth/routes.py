@@ -6,11 +6,11 @@ from urllib.parse import quote
 from pydantic import Field
 from typing_extensions import TypedDict  # pydantic needs this one before Python 3.12
 
+from gatepost.api import ANY_CLIENT, CLIENT, FORWARDED, PUBLIC, Answer, Form, Room, Unlimited
 from gatepost.caller import Caller
 from gatepost.oauth.introspect import Introspection, introspect
 from gatepost.oauth.metadata import Metadata, describe_issuer
-from gatepost.oauth.revoke import revoke
-from gatepost.web import ANY_CLIENT, CLIENT, FORWARDED, PUBLIC, Answer, Form, Room, Unlimited
+from gatepost.oauth.revoke_token import revoke
 
 room = Room("oauth")
 

@@ -1,12 +1,12 @@
 """Check a password: claimed before anybody learns whether it is right."""
 
-from gatepost.attempts.claim import Attempt, TooManyInFlight, claim_attempt
-from gatepost.attempts.claimant import Claimant
-from gatepost.attempts.clear import withdraw_attempt
-from gatepost.attempts.disable import note_failure
 from gatepost.audit.events import EventName
 from gatepost.errors import Unavailable
 from gatepost.passwords.hashing import verify_password
+from gatepost.throttling.claimant import Claimant
+from gatepost.throttling.clear_attempts import withdraw_attempt
+from gatepost.throttling.count_attempt import Attempt, TooManyInFlight, count_attempt
+from gatepost.throttling.record_failure import note_failure
 
 
 def check_password(password: str, claimant: Claimant, *, otherwise: EventName) -> bool:
@@ -16,7 +16,7 @@ def check_password(password: str, claimant: Claimant, *, otherwise: EventName) -
     it takes as long and is false. Raises TooManyFailures.
     """
     try:
-        attempt = claim_attempt(claimant)
+        attempt = count_attempt(claimant)
     except TooManyInFlight:
         attempt, right = _claim_late(password, claimant)
     else:
@@ -33,7 +33,7 @@ def _claim_late(password: str, claimant: Claimant) -> tuple[Attempt, bool]:
     """
     hashed = None if claimant.user is None else claimant.user.password_hash
     right = verify_password(password, hashed)
-    attempt = claim_attempt(claimant)
+    attempt = count_attempt(claimant)
     return attempt, right and not attempt.disabled
 
 

@@ -1,9 +1,9 @@
 """Ask for a way to choose a new password."""
 
 from gatepost.caller import Client
-from gatepost.proofs.ask import ask_for_proof
-from gatepost.proofs.identifier import Identifier
-from gatepost.proofs.purposes import Purpose
+from gatepost.one_time_codes.identifier import Identifier
+from gatepost.one_time_codes.purposes import Purpose
+from gatepost.one_time_codes.request_code import request_code
 
 
 def forgot_password(identifier: Identifier, *, client: Client) -> None:
@@ -11,4 +11,4 @@ def forgot_password(identifier: Identifier, *, client: Client) -> None:
 
     Raises TooManyRequests.
     """
-    ask_for_proof(Purpose.RESET, identifier, client=client)
+    request_code(Purpose.RESET, identifier, client=client)

@@ -5,12 +5,12 @@ from typing import Any
 from sqlalchemy import update
 
 from gatepost import clock
-from gatepost.attempts.clear import clear_all_attempts
 from gatepost.caller import Client
 from gatepost.database import write
 from gatepost.notices.tell import tell
+from gatepost.one_time_codes.store import end_proofs
 from gatepost.passwords.history import keep_former
-from gatepost.tokens.one_time import end_proofs
+from gatepost.throttling.clear_attempts import clear_all_attempts
 from gatepost.users.models import User
 
 

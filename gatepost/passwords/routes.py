@@ -2,17 +2,7 @@
 
 from pydantic import Field
 
-from gatepost.caller import Caller
-from gatepost.errors import Forbidden, InvalidProof, UserNotFound, WrongPassword
-from gatepost.passwords.change import change_password
-from gatepost.passwords.forgot import forgot_password
-from gatepost.passwords.reset import reset_password
-from gatepost.proofs.identifier import the_identifier
-from gatepost.proofs.named import named_account
-from gatepost.proofs.prover import the_proof
-from gatepost.users.answers import MessageAnswer, StatusAnswer
-from gatepost.users.schemas import CODE, EMAIL, MOBILE, NEW_PASSWORD, TOKEN, USERNAME, never_null
-from gatepost.web import (
+from gatepost.api import (
     PUBLIC,
     SIGNED_IN,
     Answer,
@@ -25,6 +15,16 @@ from gatepost.web import (
     client,
     remember_device,
 )
+from gatepost.caller import Caller
+from gatepost.errors import Forbidden, InvalidProof, UserNotFound, WrongPassword
+from gatepost.one_time_codes.identifier import parse_identifier
+from gatepost.one_time_codes.limit_keys import named_account
+from gatepost.one_time_codes.redeem_for_user import parse_code_or_link
+from gatepost.passwords.change_password import change_password
+from gatepost.passwords.forgot import forgot_password
+from gatepost.passwords.reset_password import reset_password
+from gatepost.users.answers import MessageAnswer, StatusAnswer
+from gatepost.users.schemas import CODE, EMAIL, MOBILE, NEW_PASSWORD, TOKEN, USERNAME, never_null
 
 room = Room("passwords")
 
@@ -90,7 +90,7 @@ def forget_password(body: Forgotten) -> StatusAnswer:
 
     The answer is the same whether or not there is such a user.
     """
-    forgot_password(the_identifier(username=body.username, mobile=body.mobile, email=body.email), client=client())
+    forgot_password(parse_identifier(username=body.username, mobile=body.mobile, email=body.email), client=client())
     return {"message": "If this account is known, a message is on its way.", "status": 202}
 
 
@@ -113,6 +113,8 @@ def choose_new_password(body: PasswordReset) -> StatusAnswer:
 
     Every session of yours ends, and you are told. Log in with the new password then.
     """
-    proof = the_proof(token=body.token, code=body.code, username=body.username, mobile=body.mobile, email=body.email)
+    proof = parse_code_or_link(
+        token=body.token, code=body.code, username=body.username, mobile=body.mobile, email=body.email
+    )
     reset_password(proof, body.new_password, client=client())
     return {"message": "Password changed.", "status": 200}

@@ -7,7 +7,7 @@ from gatepost.audit.record import record
 from gatepost.caller import Client
 from gatepost.database import db, write
 from gatepost.errors import AccountNotActive, UserNotFound
-from gatepost.proofs.identifier import Identifier
+from gatepost.one_time_codes.identifier import Identifier
 from gatepost.users.models import User, find_by_email, find_by_mobile
 
 

@@ -3,7 +3,7 @@
 from gatepost import clock
 from gatepost.passwords.hashing import hash_password
 from gatepost.passwords.policy import check_new_password
-from gatepost.registration.add import add_user
+from gatepost.registration.insert_user import add_user
 from gatepost.users.identifiers import email_key, mobile_key, username_key
 from gatepost.users.models import User
 

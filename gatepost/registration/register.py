@@ -6,8 +6,8 @@ from gatepost.caller import Client
 from gatepost.errors import InvalidInput
 from gatepost.passwords.hashing import hash_password
 from gatepost.passwords.policy import check_new_password
-from gatepost.registration.add import add_user
-from gatepost.registration.wait import Written, find_taken, let_wait
+from gatepost.registration.insert_user import add_user
+from gatepost.registration.pending_contacts import Written, find_taken, let_wait
 from gatepost.settings import settings
 from gatepost.users.identifiers import email_key, mobile_key, username_key
 from gatepost.users.locale import locale_tag

@@ -2,6 +2,7 @@
 
 from pydantic import Field
 
+from gatepost.api import PUBLIC, Answer, Body, Limits, Name, OptionalName, OptionalSecret, Room, Secret, client
 from gatepost.errors import (
     AccountNotActive,
     EmailTaken,
@@ -11,20 +12,19 @@ from gatepost.errors import (
     UsernameTaken,
     UserNotFound,
 )
-from gatepost.proofs.ask import ask_for_proof
-from gatepost.proofs.identifier import the_address
-from gatepost.proofs.named import named_address
-from gatepost.proofs.purposes import Purpose
+from gatepost.one_time_codes.identifier import parse_contact
+from gatepost.one_time_codes.limit_keys import named_address
+from gatepost.one_time_codes.purposes import Purpose
+from gatepost.one_time_codes.request_code import request_code
 from gatepost.registration.activate import activate
-from gatepost.registration.privately import register_privately
-from gatepost.registration.prove import activate_by_code, activate_by_link
+from gatepost.registration.activate_with_code import activate_by_code, activate_by_link
 from gatepost.registration.register import register
+from gatepost.registration.without_disclosure import register_privately
 from gatepost.settings import settings
 from gatepost.users.answers import StatusAnswer, UserAnswer, show
 from gatepost.users.identifiers import username_key
 from gatepost.users.models import User
 from gatepost.users.schemas import CODE, EMAIL, LOCALE, MOBILE, NEW_PASSWORD, TOKEN, USERNAME, never_null
-from gatepost.web import PUBLIC, Answer, Body, Limits, Name, OptionalName, OptionalSecret, Room, Secret, client
 
 room = Room("registration")
 
@@ -106,12 +106,12 @@ def activate_account(body: Activation) -> UserAnswer | Answer:
         if body.model_fields_set != {"token"}:
             raise InvalidInput({"token": ["Give a token, or an address; not both."]})
         return _activated(activate_by_link(body.token, client=client()))
-    address = the_address(mobile=body.mobile, email=body.email)
+    address = parse_contact(mobile=body.mobile, email=body.email)
     username = None if body.username is None else username_key(body.username)
     if body.code is not None:
         return _activated(activate_by_code(address, body.code, username=username, client=client()))
     if settings.activation == "code":
-        ask_for_proof(Purpose.ACTIVATION, address, client=client(), username=username)
+        request_code(Purpose.ACTIVATION, address, client=client(), username=username)
         return Answer({"message": "If an account waits for this, a code is on its way.", "status": 202}, status=202)
     return _activated(activate(address, username=username, client=client()))
 

@@ -4,14 +4,14 @@ from typing import Any
 
 from gatepost import clock
 from gatepost.caller import Caller
-from gatepost.database import RememberedStatement
+from gatepost.database import CachedStatement
 from gatepost.errors import InvalidToken
 from gatepost.sessions.alive import select_alive
 from gatepost.sessions.models import Session
 from gatepost.tokens.access import verify_access_token
 from gatepost.users.models import User
 
-_ALIVE = RememberedStatement(
+_ALIVE = CachedStatement(
     select_alive(
         User.uuid,
         User.username,

@@ -10,12 +10,12 @@ from gatepost import clock
 from gatepost.audit.record import record
 from gatepost.caller import Client
 from gatepost.crypto import derive_key, digest, keyed_digest, same, seal, unseal
-from gatepost.database import HotClaim, RememberedStatement, db, read_all, read_one, write_alone
+from gatepost.database import CachedStatement, PreparedClaim, db, read_all, read_one, write_alone
 from gatepost.errors import InvalidToken
 from gatepost.notices.tell import tell
 from gatepost.sessions.alive import over_at, select_alive
 from gatepost.sessions.answers import AccessToken, TokenPair
-from gatepost.sessions.device import device_name
+from gatepost.sessions.device_name import device_name
 from gatepost.sessions.end import end_session
 from gatepost.sessions.models import Session
 from gatepost.settings import settings
@@ -42,9 +42,9 @@ class _Live(NamedTuple):
 
 _NOTED_EVERY = timedelta(minutes=5)  # a list of sessions need not be more exact, and a write is dear
 
-_LIVE = RememberedStatement(select_alive(*(getattr(Session, name) for name in _Live._fields)))
+_LIVE = CachedStatement(select_alive(*(getattr(Session, name) for name in _Live._fields)))
 
-_ROTATE = HotClaim(
+_ROTATE = PreparedClaim(
     update(Session)
     .where(
         Session.id == bindparam("session_id"),

@@ -1,14 +1,14 @@
 """/user/refresh-token/, /user/logout/, /user/sessions, /user/<uuid>/sessions"""
 
+from gatepost.api import RECENT, REFRESH_TOKEN, SIGNED_IN, Room, client
 from gatepost.caller import Caller
 from gatepost.errors import Forbidden, ReauthenticationRequired, SessionNotFound, UserNotFound
 from gatepost.sessions.answers import AccessToken, EndedAnswer, SessionsAnswer, TokenPair
 from gatepost.sessions.end import log_out
-from gatepost.sessions.read import read_sessions
+from gatepost.sessions.list_sessions import read_sessions
 from gatepost.sessions.refresh import refresh, rotate
-from gatepost.sessions.revoke import revoke_session, revoke_sessions
+from gatepost.sessions.revoke_sessions import revoke_session, revoke_sessions
 from gatepost.users.answers import MessageAnswer, StatusAnswer
-from gatepost.web import RECENT, REFRESH_TOKEN, SIGNED_IN, Room, client
 
 room = Room("sessions")
 

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from gatepost.accounts import delete, update
+from gatepost.accounts import delete_user, update_user
 from tests.support.people import People, Person
 from tests.web.endpoints import contents
 
@@ -36,7 +36,7 @@ def in_the_middle(monkeypatch: pytest.MonkeyPatch) -> InTheMiddle:
 
 
 @pytest.mark.parametrize(
-    ("deed", "method", "body"), [(update, "PATCH", {"gender": "Female"}), (delete, "DELETE", None)]
+    ("deed", "method", "body"), [(update_user, "PATCH", {"gender": "Female"}), (delete_user, "DELETE", None)]
 )
 def test_an_account_that_is_deleted_in_the_middle_is_not_found(
     app: Flask,
@@ -65,7 +65,7 @@ def test_a_name_that_is_taken_in_the_middle_is_taken(
     app: Flask, people: People, ada: Person, in_the_middle: InTheMiddle
 ) -> None:
     body = {"username": "GRACE", "mobile": "01712345678", "password": "password"}
-    statuses = in_the_middle(update, lambda: app.test_client().post("/user", json=body))
+    statuses = in_the_middle(update_user, lambda: app.test_client().post("/user", json=body))
     answer = people.client.patch(f"/user/{ada.uuid}", json={"username": "grace"}, headers=ada.signed)
     assert (answer.status_code, answer.json["code"]) == (409, "username_taken")
     assert statuses == [201]
@@ -77,7 +77,7 @@ def test_of_two_changes_of_different_fields_both_hold(
 ) -> None:
     path = f"/user/{ada.uuid}"
     other = {"email": "ada@example.org", "username": "lovelace"}
-    statuses = in_the_middle(update, lambda: app.test_client().patch(path, json=other, headers=ada.signed))
+    statuses = in_the_middle(update_user, lambda: app.test_client().patch(path, json=other, headers=ada.signed))
     answer = people.client.patch(path, json={"gender": "Female"}, headers=ada.signed)
     assert (answer.status_code, statuses) == (200, [200])
     assert answer.json["data"] == people.client.get(path, headers=ada.signed).json["data"]

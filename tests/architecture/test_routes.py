@@ -8,14 +8,14 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from gatepost.api.openapi import openapi
+from gatepost.api.room import Endpoint, Room
 from gatepost.app import ROOMS, create_app
 from gatepost.environment import load_settings
-from gatepost.prepare import prepare_to_serve
-from gatepost.web.access import ADMIN, ANY_CLIENT, CLIENT, FORWARDED, PUBLIC, RECENT, REFRESH_TOKEN, SIGNED_IN
-from gatepost.web.limits import Unlimited
-from gatepost.web.openapi import openapi
-from gatepost.web.paths import template
-from gatepost.web.room import Endpoint, Room
+from gatepost.http.access import ADMIN, ANY_CLIENT, CLIENT, FORWARDED, PUBLIC, RECENT, REFRESH_TOKEN, SIGNED_IN
+from gatepost.http.limits import Unlimited
+from gatepost.http.paths import template
+from gatepost.serving.prepare import prepare_to_serve
 from tests.support.apps import CHEAP_HASHES
 from tests.support.people import People, Person, bearer
 from tests.web.endpoints import filled

@@ -8,7 +8,7 @@ from sqlalchemy import Delete, Insert, Update, select
 from gatepost.audit.models import AuditEvent
 from gatepost.audit.record import record
 from gatepost.audit.seal import seal_events
-from gatepost.audit.verify import Verdict, verify_chain
+from gatepost.audit.verify_chain import Verdict, verify_chain
 from gatepost.caller import Client
 from gatepost.database import db
 

@@ -9,12 +9,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import ColumnElement, Delete, Insert, Update, delete, insert, update
 
-from gatepost.audit import verify as verify_module
-from gatepost.audit.accept import accept_chain
+from gatepost.audit import verify_chain as verify_module
 from gatepost.audit.chain import LINE, Line, find_ends, seal_of, seals_of
 from gatepost.audit.models import AuditChain, AuditEvent
-from gatepost.audit.purge import purge_events
+from gatepost.audit.purge_events import purge_events
 from gatepost.audit.record import record
+from gatepost.audit.rekey import rekey_chain
 from gatepost.audit.seal import seal_events
 from gatepost.database import db
 from tests.audit.chain import USER, add, line, seal, tamper, verify
@@ -91,7 +91,7 @@ def test_who_takes_all_seals_and_both_ends_away_gets_no_new_ones(app: Flask, lef
     assert seal(app) == 0
     assert verify(app).problems == [f"The {name} end of the chain is missing." for name in ("first", "last")]
     with app.app_context():
-        assert accept_chain().problems != []
+        assert rekey_chain().problems != []
 
 
 def test_a_record_that_grows_and_loses_its_oldest_lines_meanwhile_is_whole(
@@ -190,7 +190,7 @@ def test_what_was_changed_is_kept_for_evidence(app: Flask, time: SetClock) -> No
 
 
 def test_lines_about_nobody_are_kept_for_a_week_and_are_not_on_the_chain(app: Flask, time: SetClock) -> None:
-    from gatepost.audit.purge import purge_events_of_nobody  # noqa: PLC0415
+    from gatepost.audit.purge_events import purge_events_of_nobody  # noqa: PLC0415
 
     with app.app_context():
         record("unknown.login_failed", user_uuid=None)
@@ -230,9 +230,9 @@ def test_another_secret_is_told_from_a_change_and_can_be_accepted(make_app: Call
     add(other, 1, sealed=False)
     assert seal(other) == 0
     with other.app_context():
-        assert accept_chain().problems == []
+        assert rekey_chain().problems == []
     assert seal(other) == 2
     assert (verify(other).problems, verify(other).lines) == ([], 5)
     tamper(other, change(2, event="logout"))
     with app.app_context():
-        assert accept_chain().problems == ["Line 2 is not what was sealed, or not in its place."]
+        assert rekey_chain().problems == ["Line 2 is not what was sealed, or not in its place."]

@@ -6,7 +6,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from gatepost.audit.models import AuditEvent
-from gatepost.audit.purge import purge_events
+from gatepost.audit.purge_events import purge_events
 from gatepost.audit.record import record
 from gatepost.audit.seal import seal_events
 from gatepost.database import db

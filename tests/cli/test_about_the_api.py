@@ -6,7 +6,7 @@ import re
 from flask.testing import FlaskClient
 
 from gatepost.app import ROOMS
-from gatepost.web.paths import readable
+from gatepost.http.paths import readable
 from tests.cli.run import Typed
 from tests.support.live import ROOT
 

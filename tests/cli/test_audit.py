@@ -11,7 +11,7 @@ from sqlalchemy import update
 from gatepost.app import create_app
 from gatepost.audit.models import AuditEvent
 from gatepost.environment import load_settings
-from gatepost.prepare import prepare_to_serve
+from gatepost.serving.prepare import prepare_to_serve
 from tests.audit.chain import USER, add, seal, tamper
 from tests.cli.run import Typed
 

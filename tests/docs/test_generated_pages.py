@@ -9,8 +9,8 @@ from types import ModuleType
 import pytest
 
 from gatepost.app import ROOMS
+from gatepost.http.paths import readable
 from gatepost.settings import Settings
-from gatepost.web.paths import readable
 
 DOCS = Path(__file__).parents[2] / "docs"
 

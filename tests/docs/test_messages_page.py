@@ -4,10 +4,10 @@ import re
 from pathlib import Path
 
 from gatepost.environment import load_settings
-from gatepost.messaging.words.catalogue import MESSAGES, SHIPPED_LOCALES
-from gatepost.messaging.words.check import check_words
-from gatepost.messaging.words.render import render
-from gatepost.web.page import PAGES
+from gatepost.messaging.templates.catalogue import MESSAGES, SHIPPED_LOCALES
+from gatepost.messaging.templates.check_templates import check_templates
+from gatepost.messaging.templates.render import render
+from gatepost.pages.serve import PAGES
 from tests.docs.blocks import ROOT, blocks
 from tests.web.endpoints import ENDPOINTS
 
@@ -31,7 +31,7 @@ def test_the_example_of_a_template_works(tmp_path: Path) -> None:
     (tmp_path / "messages" / "en").mkdir(parents=True)
     (tmp_path / "messages" / "en" / "login.txt").write_text(example)
     settings = load_settings({}, instance=tmp_path)
-    check_words(settings)
+    check_templates(settings)
     values = {"username": "ada", "code": "123456", "link": "https://x", "minutes": 10}
     mail = render("login", channel="email", locale="en", values=values, settings=settings)
     assert mail.subject == "Your way into Gatepost"

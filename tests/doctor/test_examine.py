@@ -22,7 +22,7 @@ from gatepost.doctor.place import examine_place
 from gatepost.doctor.secrets import examine_secrets
 from gatepost.doctor.senders import examine_senders
 from gatepost.environment import load_settings
-from gatepost.prepare import prepare_to_serve
+from gatepost.serving.prepare import prepare_to_serve
 from gatepost.settings import BadSettings, current_settings
 
 FINE = "https://accounts.example.org"

@@ -6,7 +6,7 @@ from functools import cache
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from gatepost.web.paths import template
+from gatepost.http.paths import template
 from tests.web.endpoints import ENDPOINTS, assert_refused
 
 

@@ -8,8 +8,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from gatepost.web.access import FORWARDED, PUBLIC
-from gatepost.web.room import Endpoint
+from gatepost.api.room import Endpoint
+from gatepost.http.access import FORWARDED, PUBLIC
 from tests.hostile.answers import assert_plain
 from tests.hostile.corpus import headers
 from tests.hostile.corpus.tokens import forged

@@ -22,8 +22,8 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from gatepost.web.paths import template
-from gatepost.web.room import Endpoint
+from gatepost.api.room import Endpoint
+from gatepost.http.paths import template
 from tests.support.people import People
 from tests.web.endpoints import ENDPOINTS, credentials
 

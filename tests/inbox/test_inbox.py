@@ -13,9 +13,9 @@ from sqlalchemy import update
 from gatepost.database import db
 from gatepost.environment import load_settings
 from gatepost.inbox.point import point_to_inbox
-from gatepost.messaging.models import Outbox
-from gatepost.messaging.outbox import put, put_request
-from gatepost.messaging.words.catalogue import samples
+from gatepost.messaging.templates.catalogue import samples
+from gatepost.outbox.models import Outbox
+from gatepost.outbox.put import put, put_request
 from tests.support.apps import SECRET
 from tests.support.time import SetClock
 from tests.web.endpoints import assert_refused

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from gatepost.app import create_app
 from gatepost.environment import load_settings
-from gatepost.messaging.words.catalogue import samples
+from gatepost.messaging.templates.catalogue import samples
 from tests.inbox.test_inbox import write
 from tests.support.browser import Seen, needs_chromium, opened_browser
 from tests.support.live import Live

@@ -8,8 +8,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from gatepost.database import db
-from gatepost.users.devices import KnownDevice
-from tests.proofs.test_known_and_unknown import watched
+from gatepost.users.known_devices import KnownDevice
+from tests.one_time_codes.test_known_and_unknown import watched
 from tests.support.letters import Letter, Letters
 from tests.support.people import Person
 from tests.support.time import SetClock

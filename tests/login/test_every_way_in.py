@@ -9,8 +9,8 @@ from werkzeug.test import TestResponse
 
 from gatepost.accounts.deactivate import deactivate_user
 from gatepost.database import db
+from gatepost.http.access import ADMIN
 from gatepost.users.models import User
-from gatepost.web.access import ADMIN
 from tests.support.people import People, Person
 from tests.web.endpoints import BODIES, ENDPOINTS, send, send_proofs
 

@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from gatepost.login import expired
+from gatepost.login import renew_expired_password
 from gatepost.passwords.expire import expire_all_passwords, expire_password
 from tests.login.test_keep_hashes_current import MD5, SALT_KEY, store_hash, stored_hash
 from tests.passwords.resetting import sent_for
@@ -133,14 +133,14 @@ def test_it_proves_nothing_again_within_a_session_and_a_code_does(
 @pytest.mark.asvs("15.4.2")
 def test_of_two_new_passwords_at_once_one_wins(app: Flask, ada: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     expire(app, ada)
-    check = expired.check_new_password
+    check = renew_expired_password.check_new_password
 
     def let_the_other_go_first(*given: Any, **named: Any) -> None:
         check(*given, **named)
-        monkeypatch.setattr(expired, "check_new_password", check)
+        monkeypatch.setattr(renew_expired_password, "check_new_password", check)
         assert log_in(app.test_client(), "password", new_password="the winner's").status_code == 200
 
-    monkeypatch.setattr(expired, "check_new_password", let_the_other_go_first)
+    monkeypatch.setattr(renew_expired_password, "check_new_password", let_the_other_go_first)
     assert_refused(log_in(app.test_client(), "password", new_password="the loser's one"), WRONG)
     assert_refused(log_in(app.test_client(), "the loser's one"), WRONG)
     assert log_in(app.test_client(), "the winner's").status_code == 200

@@ -8,12 +8,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from gatepost.accounts.deactivate import deactivate_user
-from gatepost.attempts.claimant import Claimant
 from gatepost.caller import Client
 from gatepost.database import db
 from gatepost.errors import AccountNotActive, InvalidCredentials
 from gatepost.login.complete import complete
 from gatepost.sessions.models import Session
+from gatepost.throttling.claimant import Claimant
 from gatepost.users.models import User, get_user
 from tests.support.people import People, Person
 

@@ -138,7 +138,7 @@ def log_out(app: Flask, ada: Person) -> None:
 
 @pytest.mark.asvs("15.4.2")
 @pytest.mark.parametrize("change", [change_password, deactivate, delete, log_out])
-@pytest.mark.parametrize("moment", ["get_user", "claim_as_proven"])
+@pytest.mark.parametrize("moment", ["get_user", "claim_user"])
 def test_what_comes_in_between_wins(
     app: Flask, ada: Person, monkeypatch: pytest.MonkeyPatch, change: Callable[[Flask, Person], None], moment: str
 ) -> None:

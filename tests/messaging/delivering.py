@@ -9,10 +9,10 @@ from flask import Flask
 from sqlalchemy import select
 
 from gatepost.database import db
-from gatepost.messaging.deliver import deliver_due
-from gatepost.messaging.models import Outbox
-from gatepost.messaging.outbox import put
-from gatepost.proofs.answer import answer_request
+from gatepost.one_time_codes.fulfil_request import fulfil_request
+from gatepost.outbox.deliver import deliver_due
+from gatepost.outbox.models import Outbox
+from gatepost.outbox.put import put
 from tests.support.mail import MailServer
 
 ADA = "ada@example.org"
@@ -51,7 +51,7 @@ def write_to(*addresses: str, lifetime: timedelta = timedelta(days=1)) -> None:
 
 def deliver(channel: str = "email") -> int:
     db.session.remove()
-    return deliver_due(channel, answer=answer_request)
+    return deliver_due(channel, answer=fulfil_request)
 
 
 def rows() -> list[Any]:

@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 
 from gatepost import clock
-from gatepost.messaging.lease import find_due, take
-from gatepost.messaging.outcome import note_failed, note_sent
+from gatepost.outbox.lease import find_due, take
+from gatepost.outbox.outcome import note_failed, note_sent
 from tests.messaging.delivering import ADA, LEASE, deliver, rows, write_to
 from tests.messaging.delivering import app as app
 from tests.messaging.delivering import mail as mail

@@ -11,10 +11,10 @@ from sqlalchemy.exc import OperationalError
 
 from gatepost import clock
 from gatepost.database import db, write
-from gatepost.messaging import deliver as delivering
-from gatepost.messaging.models import Outbox
-from gatepost.messaging.outcome import note_sent
-from gatepost.proofs import answer as answering
+from gatepost.one_time_codes import fulfil_request as answering
+from gatepost.outbox import deliver as delivering
+from gatepost.outbox.models import Outbox
+from gatepost.outbox.outcome import note_sent
 from gatepost.users.models import User
 from tests.messaging.delivering import ADA, deliver, rows, write_to
 from tests.messaging.delivering import app as app

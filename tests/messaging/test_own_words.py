@@ -9,11 +9,11 @@ import structlog
 
 from gatepost.app import create_app
 from gatepost.environment import load_settings
-from gatepost.messaging.words.catalogue import samples
-from gatepost.messaging.words.check import check_words
-from gatepost.messaging.words.library import library
-from gatepost.messaging.words.render import Words, render
-from gatepost.prepare import prepare_to_serve
+from gatepost.messaging.templates.catalogue import samples
+from gatepost.messaging.templates.check_templates import check_templates
+from gatepost.messaging.templates.library import library
+from gatepost.messaging.templates.render import Words, render
+from gatepost.serving.prepare import prepare_to_serve
 from gatepost.settings import BadSettings
 
 MAIL = "Subject: Bem-vindo\n\nO código é {{ code }}, ou {{ link }}\n"
@@ -44,19 +44,19 @@ def say(tmp_path: Path) -> Callable[..., Words]:
 
 def refusal(folder: Path) -> str:
     with pytest.raises(BadSettings) as refused:
-        check_words(load_settings({}, instance=folder))
+        check_templates(load_settings({}, instance=folder))
     return str(refused.value).replace(f"{folder}/messages/", "")
 
 
 def test_what_is_shipped_passes_with_and_without_an_empty_folder(tmp_path: Path, put: Put) -> None:
-    check_words(load_settings({}, instance=tmp_path))
+    check_templates(load_settings({}, instance=tmp_path))
     put({"de/.keep": ""})
-    check_words(load_settings({}, instance=tmp_path))
+    check_templates(load_settings({}, instance=tmp_path))
 
 
 def test_a_template_of_ones_own_comes_first(tmp_path: Path, put: Put, say: Callable[..., Words]) -> None:
     put({"de/login.txt": MAIL, "de/login.html": "<p>{{ username }}", "de/login.sms.txt": "{{ code }}\nda\n"})
-    check_words(load_settings({}, instance=tmp_path))
+    check_templates(load_settings({}, instance=tmp_path))
     mail = say("login", locale="de")
     assert (mail.subject, mail.html) == ("Bem-vindo", "<p>ada")
     assert mail.text.startswith("O código é 123456, ou https://")
@@ -73,7 +73,7 @@ def test_a_text_of_ones_own_is_not_sent_with_html_that_says_something_else(put: 
 
 def test_a_layout_of_ones_own_is_around_every_message(tmp_path: Path, put: Put, say: Callable[..., Words]) -> None:
     put({"layout.html": "<title>{{ subject }}</title><h6>{% block body %}{% endblock %}</h6>"})
-    check_words(load_settings({}, instance=tmp_path))
+    check_templates(load_settings({}, instance=tmp_path))
     assert say("test", locale="bn").html.startswith("<title>Gatepost থেকে")
 
 
@@ -81,7 +81,7 @@ def test_a_language_of_ones_own_need_not_have_every_message(
     put: Put, say: Callable[..., Words], tmp_path: Path
 ) -> None:
     put({"pt-BR/login.txt": MAIL})
-    check_words(load_settings({}, instance=tmp_path, locale="pt-BR"))
+    check_templates(load_settings({}, instance=tmp_path, locale="pt-BR"))
     assert (say("login", locale="pt-BR").subject, say("login", locale="pt-BR").html) == ("Bem-vindo", None)
     assert say("reset", locale="pt-BR") == say("reset", locale="en")
     assert say("login", "sms", "pt-BR") == say("login", "sms", "en")
@@ -134,8 +134,8 @@ def test_a_template_that_would_fail_stops_the_start_and_is_named(
 
 def test_a_default_language_that_nobody_has_written_stops_the_start(tmp_path: Path) -> None:
     with pytest.raises(BadSettings, match="GATEPOST_LOCALE: there are no messages in tlh"):
-        check_words(load_settings({}, instance=tmp_path, locale="tlh"))
-    check_words(load_settings({}, instance=tmp_path, locale="de-AT"))
+        check_templates(load_settings({}, instance=tmp_path, locale="tlh"))
+    check_templates(load_settings({}, instance=tmp_path, locale="de-AT"))
 
 
 @pytest.mark.parametrize("locale", ["", "e", "en_US", "../de", "de\n"])

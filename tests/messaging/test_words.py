@@ -8,9 +8,9 @@ import pytest
 from jinja2 import nodes
 
 from gatepost.environment import load_settings
-from gatepost.messaging.words.catalogue import MESSAGES, SHIPPED_LOCALES, samples
-from gatepost.messaging.words.library import TEXT_OF, library
-from gatepost.messaging.words.render import Words, render
+from gatepost.messaging.templates.catalogue import MESSAGES, SHIPPED_LOCALES, samples
+from gatepost.messaging.templates.library import TEXT_OF, library
+from gatepost.messaging.templates.render import Words, render
 from gatepost.settings import BadSettings, Settings
 
 GSM = set(

@@ -30,9 +30,9 @@ def fail_at(monkeypatch: pytest.MonkeyPatch, place: str, error: Exception) -> No
         (REVOKE, "gatepost.oauth.registry.read_all"),
         (INTROSPECT, "gatepost.oauth.introspect.caller_of"),
         (INTROSPECT, "gatepost.oauth.introspect.verify_access_token"),
-        (REVOKE, "gatepost.oauth.revoke.end_session"),
-        (REVOKE, "gatepost.oauth.revoke.record"),
-        (REVOKE, "gatepost.oauth.revoke.verify_access_token"),
+        (REVOKE, "gatepost.oauth.revoke_token.end_session"),
+        (REVOKE, "gatepost.oauth.revoke_token.record"),
+        (REVOKE, "gatepost.oauth.revoke_token.verify_access_token"),
     ],
 )
 def test_where_a_step_fails_the_answer_says_so(

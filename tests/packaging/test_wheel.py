@@ -88,10 +88,10 @@ def test_the_wheel_has_all_of_the_package_and_nothing_else(wheel: Path) -> None:
         "gatepost/py.typed",
         "gatepost/migrations/versions/0001_first_tables.py",
         "gatepost/migrations/script.py.mako",
-        "gatepost/web/pages/start.html",
-        "gatepost/web/pages/docs.html",
-        "gatepost/messaging/words/templates/layout.html",
-        "gatepost/messaging/words/templates/bn/activation.sms.txt",
+        "gatepost/pages/files/start.html",
+        "gatepost/pages/files/docs.html",
+        "gatepost/messaging/templates/texts/layout.html",
+        "gatepost/messaging/templates/texts/bn/activation.sms.txt",
         "gatepost/inbox/page/inbox.html",
     }
     assert f"{information(wheel)}/licenses/LICENSE" in names

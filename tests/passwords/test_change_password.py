@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from gatepost.passwords import change as deed
+from gatepost.passwords import change_password as deed
 from tests.support.people import People, Person
 from tests.web.endpoints import contents
 

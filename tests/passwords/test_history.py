@@ -9,8 +9,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from gatepost.database import db
-from gatepost.housekeeping import Housekeeping
 from gatepost.passwords.models import FormerPassword
+from gatepost.serving.housekeeping import Housekeeping
 from tests.passwords.resetting import INVALID, log_in, reset, sent_for, set_in_row
 from tests.passwords.resetting import with_email as with_email
 from tests.support.letters import Letters

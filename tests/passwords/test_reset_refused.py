@@ -9,8 +9,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from gatepost import clock
-from gatepost.proofs import prover
-from gatepost.proofs.identifier import Identifier
+from gatepost.one_time_codes import redeem_for_user
+from gatepost.one_time_codes.identifier import Identifier
 from tests.passwords.resetting import (
     EMAIL,
     INVALID,
@@ -74,7 +74,7 @@ def test_what_comes_in_once_the_user_was_found_wins(
     asked = "/user/forgot-password" if "reset" in path else path
     assert client.post(asked, json={"email": EMAIL}).status_code == 202
     (letter,) = letters.new()
-    find, between, times = prover.find_recoverable, list[dict[str, list[Any]]](), count(1)
+    find, between, times = redeem_for_user.find_recoverable, list[dict[str, list[Any]]](), count(1)
 
     def find_and_change(identifier: Identifier) -> Any:
         found = find(identifier)
@@ -83,7 +83,7 @@ def test_what_comes_in_once_the_user_was_found_wins(
             between.append(contents(app))
         return found
 
-    monkeypatch.setattr(prover, "find_recoverable", find_and_change)
+    monkeypatch.setattr(redeem_for_user, "find_recoverable", find_and_change)
     more = {"new_password": NEW} if "reset" in path else {}
     answer = client.post(path, json={"email": EMAIL, "code": letter.code, **more})
     assert_refused(answer, INVALID)

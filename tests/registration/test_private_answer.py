@@ -11,7 +11,7 @@ from gatepost import clock
 from gatepost.database import db
 from gatepost.users.models import User
 from gatepost.users.pending import PendingAddress
-from tests.proofs.test_known_and_unknown import watched
+from tests.one_time_codes.test_known_and_unknown import watched
 from tests.support.letters import Letters
 from tests.support.time import SetClock
 from tests.tokens.forge import opened

@@ -12,8 +12,8 @@ import pytest
 from gatepost.app import create_app
 from gatepost.database import db
 from gatepost.environment import load_settings
-from gatepost.messaging.outbox import put
 from gatepost.migrations import upgrade
+from gatepost.outbox.put import put
 from tests.servers import shared
 from tests.serving.wire import ask, at_once
 from tests.support.live import GATEPOST, Live

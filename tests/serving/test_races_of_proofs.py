@@ -11,8 +11,8 @@ from flask import Flask
 from gatepost.app import create_app
 from gatepost.database import db
 from gatepost.environment import load_settings
-from gatepost.proofs.purposes import Purpose
-from gatepost.tokens.one_time import issue_proof
+from gatepost.one_time_codes.purposes import Purpose
+from gatepost.one_time_codes.store import issue_proof
 from gatepost.users.models import find_by_mobile
 from tests.serving.wire import ask, at_once, new_mobile, register
 from tests.support.apps import SECRET

@@ -13,11 +13,11 @@ from sqlalchemy import func, select
 from gatepost.app import create_app
 from gatepost.database import db
 from gatepost.environment import load_settings
-from gatepost.proofs.purposes import Purpose
+from gatepost.one_time_codes.purposes import Purpose
+from gatepost.one_time_codes.store import Issued, issue_proof
 from gatepost.sessions.models import Session
-from gatepost.tokens.allowance import _key
-from gatepost.tokens.models import Allowance
-from gatepost.tokens.one_time import Issued, issue_proof
+from gatepost.throttling.allowance import _key
+from gatepost.throttling.models import Allowance
 from gatepost.users.models import get_user
 from tests.serving.wire import alive, ask, at_once, join, log_in
 from tests.support.apps import SECRET

@@ -13,8 +13,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from gatepost import clock
-from gatepost.database import HotStatement, db, reading_engine
-from gatepost.prepare import prepare_to_serve
+from gatepost.database import PreparedStatement, db, reading_engine
+from gatepost.serving.prepare import prepare_to_serve
 from gatepost.sessions.models import Session
 from tests.support.apps import Apps
 from tests.support.live import clean_environment
@@ -27,13 +27,13 @@ from tests.tokens.forge import assert_refused, use
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """What was asked of the database on the hot path."""
     questions: list[Any] = []
-    ask = HotStatement.rows
+    ask = PreparedStatement.rows
 
-    def rows(self: HotStatement, **values: Any) -> Any:
+    def rows(self: PreparedStatement, **values: Any) -> Any:
         questions.append(values)
         return ask(self, **values)
 
-    monkeypatch.setattr(HotStatement, "rows", rows)
+    monkeypatch.setattr(PreparedStatement, "rows", rows)
     return questions
 
 
@@ -101,15 +101,15 @@ def test_what_a_stranger_writes_into_the_file_is_known_within_a_second(
 def test_an_answer_that_was_under_way_during_a_commit_is_not_used_again(
     here: FlaskClient, there: FlaskClient, grace: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ask = HotStatement.rows
+    ask = PreparedStatement.rows
 
-    def overtaken(self: HotStatement, **values: Any) -> Any:
+    def overtaken(self: PreparedStatement, **values: Any) -> Any:
         rows = ask(self, **values)
         monkeypatch.undo()
         there.post("/user/logout/", headers=grace.signed)
         return rows
 
-    monkeypatch.setattr(HotStatement, "rows", overtaken)
+    monkeypatch.setattr(PreparedStatement, "rows", overtaken)
     assert use(here, grace, grace.access_token).status_code == 200  # it came before the log-out was acknowledged
     assert_refused(use(here, grace, grace.access_token))
 

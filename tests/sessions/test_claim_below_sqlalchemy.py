@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from gatepost.database import db, hot
+from gatepost.database import db, prepared
 from tests.support.people import Person, bearer
 
 PATH = "/user/refresh-token/"
@@ -61,9 +61,9 @@ def test_a_connection_that_cannot_be_had_is_asked_for_again(
     def write_alone(*given: Any) -> int:
         sent.append(given)
         monkeypatch.undo()
-        return hot.write_alone(*given)
+        return prepared.write_alone(*given)
 
     monkeypatch.setattr(engine, "raw_connection", unreachable)
-    monkeypatch.setattr(hot, "write_alone", write_alone)
+    monkeypatch.setattr(prepared, "write_alone", write_alone)
     assert client.post(PATH, headers=ada.refreshing).status_code == 200
     assert len(sent) == 1

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gatepost.sessions.device import UNKNOWN, device_name
+from gatepost.sessions.device_name import UNKNOWN, device_name
 
 APPLE = "AppleWebKit/605.1.15 (KHTML, like Gecko)"
 WEBKIT = "AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0"

@@ -10,9 +10,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from gatepost.database import db
-from gatepost.housekeeping import Housekeeping
+from gatepost.serving.housekeeping import Housekeeping
 from gatepost.sessions.models import Session
-from gatepost.sessions.purge import clear_successors, purge_sessions
+from gatepost.sessions.purge_sessions import clear_successors, purge_sessions
 from tests.support.people import People, Person, bearer
 from tests.support.time import SetClock
 

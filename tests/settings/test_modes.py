@@ -10,7 +10,7 @@ import pytest
 import gatepost
 from gatepost.app import create_app
 from gatepost.environment import load_settings, variable
-from gatepost.prepare import prepare_to_serve
+from gatepost.serving.prepare import prepare_to_serve
 from gatepost.settings import BadSettings, Settings
 from tests.support.live import Live
 

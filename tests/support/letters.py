@@ -8,10 +8,10 @@ from sqlalchemy import select, update
 
 from gatepost import clock
 from gatepost.database import db, write
-from gatepost.messaging.models import Outbox
-from gatepost.messaging.outbox import REQUEST, opened
-from gatepost.messaging.words.catalogue import samples
-from gatepost.proofs.answer import answer_request
+from gatepost.messaging.templates.catalogue import samples
+from gatepost.one_time_codes.fulfil_request import fulfil_request
+from gatepost.outbox.models import Outbox
+from gatepost.outbox.put import REQUEST, opened
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Letters:
     def new(self) -> list[Letter]:
         with self.app.app_context():
             for row in self._due(request=True):
-                answer_request(row.name, opened(row.sealed, identifier=row.id), finish=lambda row=row: self._take(row))
+                fulfil_request(row.name, opened(row.sealed, identifier=row.id), finish=lambda row=row: self._take(row))
             letters = []
             for row in self._due(request=False):
                 assert self._take(row)

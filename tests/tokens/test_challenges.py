@@ -7,15 +7,15 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from gatepost.attempts.known import find_known_device
+from gatepost.api.dispatch import open_rooms
+from gatepost.api.room import Room
 from gatepost.caller import Caller
+from gatepost.http.access import ADMIN, FORWARDED, Gate
 from gatepost.oauth.authenticate import authenticate_client
 from gatepost.sessions.authenticate import authenticate
 from gatepost.sessions.recent import require_recent_login
-from gatepost.tokens.allowance import count_together
-from gatepost.web.access import ADMIN, FORWARDED, Gate
-from gatepost.web.room import Room
-from gatepost.web.views import open_rooms
+from gatepost.throttling.allowance import count_together
+from gatepost.throttling.known_device import find_known_device
 from tests.support.people import People, Person, bearer
 from tests.web.endpoints import ENDPOINTS, path_of
 

@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from gatepost.database import db, until_it_passes
+from gatepost.database import db, retry_on_conflict
 from gatepost.errors import UserNotFound
-from gatepost.tokens.allowance import purge_allowances, take
-from gatepost.tokens.one_time import issue_proof, purge_proofs, spend_link
+from gatepost.one_time_codes.store import issue_proof, purge_proofs, spend_link
+from gatepost.throttling.allowance import purge_allowances, take
 from tests.support.people import People
 from tests.support.time import SetClock
 from tests.support.waiting import EMAIL, MOBILE, Waiting
@@ -52,7 +52,7 @@ def test_of_several_that_are_issued_at_once_one_is_out(app: Flask, people: Peopl
     def issue(_: int) -> str:
         with app.app_context():
             gate.wait(timeout=10)
-            return until_it_passes(issue_once)
+            return retry_on_conflict(issue_once)
 
     def issue_once() -> str:
         issued = issue_proof(user_uuid=uuid, purpose="login", address="email:a@example.org", link_lifetime=HOUR)

@@ -4,7 +4,7 @@ from unicodedata import normalize
 
 import pytest
 
-from gatepost.proofs import send
+from gatepost.one_time_codes import send_code
 from tests.support.time import SetClock
 from tests.support.waiting import Waiting
 
@@ -35,7 +35,7 @@ LOOK_ALIKES = [
 def test_no_message_goes_to_an_address_as_somebody_typed_it(
     waiting: Waiting, time: SetClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(send, "may_send_to", lambda address: True)
+    monkeypatch.setattr(send_code, "may_send_to", lambda address: True)
     waiting.letter("ada", email=STORED)
     asked = 0
     for typed in LOOK_ALIKES:

@@ -11,19 +11,19 @@ from sqlalchemy import delete, func, select, update
 from werkzeug.test import TestResponse
 
 from gatepost import clock
+from gatepost.api.room import Endpoint
 from gatepost.app import ROOMS
-from gatepost.attempts.models import FailedAttempts
 from gatepost.audit.events import EVENTS
 from gatepost.audit.models import AuditEvent
 from gatepost.crypto import digest
 from gatepost.database import db
 from gatepost.migrations.tables import TABLES
-from gatepost.proofs.purposes import Purpose
-from gatepost.tokens.models import OneTimeProof
-from gatepost.tokens.one_time import _code_digest, issue_proof
+from gatepost.one_time_codes.models import OneTimeProof
+from gatepost.one_time_codes.purposes import Purpose
+from gatepost.one_time_codes.store import _code_digest, issue_proof
+from gatepost.throttling.models import FailedAttempts
 from gatepost.users.models import get_user
 from gatepost.users.pending import AddressUndo, set_pending
-from gatepost.web.room import Endpoint
 from tests.support.apps import SERVICE_ID, SERVICE_SECRET
 from tests.support.people import Person
 

@@ -8,9 +8,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import delete, event
 
-from gatepost.database import HotClaim, db, write_alone
+from gatepost.database import PreparedClaim, db, write_alone
 from gatepost.database.sqlite import ALONE
-from gatepost.tokens.models import Allowance
+from gatepost.throttling.models import Allowance
 from tests.support.people import People, Person
 from tests.web.endpoints import BODIES, ENDPOINTS, assert_refused, contents, send, send_proofs
 
@@ -115,7 +115,7 @@ def test_a_request_that_fails_at_any_step_has_stored_nothing(
     app: Flask, ada: Person, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A claim goes the way it goes when the driver's own fails: there it can be watched."""
-    monkeypatch.setattr(HotClaim, "claim", lambda self, **values: write_alone(self._statement, values))
+    monkeypatch.setattr(PreparedClaim, "claim", lambda self, **values: write_alone(self._statement, values))
     client = app.test_client()
     client.post("/user", json={"username": "inactive", "mobile": "01712345678", "password": "password"})
     body = BODIES.get(name)

@@ -11,9 +11,9 @@ from gatepost import clock
 from gatepost.app import create_app
 from gatepost.database import db
 from gatepost.environment import load_settings
+from gatepost.http.client import client_address
 from gatepost.sessions.models import Session
 from gatepost.settings import BadSettings
-from gatepost.web.client import client_address
 from tests.support.letters import Letters
 from tests.support.people import People
 

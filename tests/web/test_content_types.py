@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from gatepost.web.access import ADMIN
+from gatepost.http.access import ADMIN
 from tests.support.people import Person
 from tests.web.endpoints import BODIES, ENDPOINTS, assert_refused, contents, credentials, path_of, send, send_proofs
 

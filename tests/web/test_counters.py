@@ -7,10 +7,10 @@ from flask import Flask
 from limits import RateLimitItem, parse
 
 from gatepost import clock
-from gatepost.web.counted import Counted
-from gatepost.web.counters import WithoutRedis
-from gatepost.web.limits import Limiter
-from gatepost.web.memory import MemoryCounter
+from gatepost.http.counting import Counted
+from gatepost.http.limits import Limiter
+from gatepost.throttling.counters import WithoutRedis
+from gatepost.throttling.memory_counter import MemoryCounter
 
 EIGHTY = parse("80/minute")
 

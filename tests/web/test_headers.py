@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from gatepost.errors import InternalError, Unavailable
-from gatepost.web.access import ADMIN
+from gatepost.http.access import ADMIN
 from tests.support.apps import Apps
 from tests.support.people import People, Person
 from tests.web.endpoints import BODIES, ENDPOINTS, credentials, path_of, send, send_proofs
@@ -55,9 +55,9 @@ def every_answer(door: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> Iterator
             yield f"{name} invalid", send(door, name, ada, json={"unknown": 1})
         for error in (RuntimeError(), Unavailable()):
             with monkeypatch.context() as patch:
-                patch.setattr("gatepost.web.views._serve", fail_with(error))
-                patch.setattr("gatepost.web.views.validate", lambda *_: None)
-                patch.setattr("gatepost.web.views.validate_form", lambda *_: None)
+                patch.setattr("gatepost.api.dispatch._serve", fail_with(error))
+                patch.setattr("gatepost.api.dispatch.validate", lambda *_: None)
+                patch.setattr("gatepost.api.dispatch.validate_form", lambda *_: None)
                 answer = send(door, name, ada, json={} if endpoint.body else None)
             assert answer.status_code == (InternalError.status if type(error) is RuntimeError else Unavailable.status)
             yield f"{name} failing", answer

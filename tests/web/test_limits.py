@@ -9,9 +9,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from gatepost.attempts import claim
 from gatepost.errors import TooManyRequests
-from gatepost.web.access import PUBLIC
+from gatepost.http.access import PUBLIC
+from gatepost.throttling import count_attempt
 from tests.support.people import People
 from tests.support.time import SetClock
 from tests.web.endpoints import ENDPOINTS, FIELDS, assert_refused
@@ -39,8 +39,8 @@ def use_up(door: FlaskClient, peer: str = "192.0.2.1", **headers: str) -> None:
 
 @pytest.fixture(autouse=True)
 def never_throttled(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What failed attempts come to is another matter: tests/attempts/."""
-    monkeypatch.setattr(claim, "FREE", 1_000_000)
+    """What failed attempts come to is another matter: tests/throttling/."""
+    monkeypatch.setattr(count_attempt, "FREE", 1_000_000)
 
 
 @pytest.fixture
@@ -148,7 +148,7 @@ def test_requests_for_an_account_are_counted_whether_or_not_it_is_there(
     limited: FlaskClient, time: SetClock, monkeypatch: pytest.MonkeyPatch, name: str, field: str
 ) -> None:
     marked = partial(TooManyRequests, headers={BY_A_LIMIT: "yes"})
-    monkeypatch.setattr("gatepost.web.limits.TooManyRequests", lambda **_: marked())
+    monkeypatch.setattr("gatepost.http.limits.TooManyRequests", lambda **_: marked())
     ada = {other: spellings[0][0] for other, spellings in CALLED.items()}
     assert limited.post("/user", json={**ada, "password": "password"}).status_code == 201
     limit, body = ENDPOINTS[name].limit, dict(FIELDS[name, field])

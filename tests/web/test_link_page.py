@@ -12,9 +12,9 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page, Route, expect
 
 from gatepost.messaging.links import link
-from gatepost.messaging.words.catalogue import SHIPPED_LOCALES
+from gatepost.messaging.templates.catalogue import SHIPPED_LOCALES
+from gatepost.pages.serve import PAGES
 from gatepost.settings import Settings
-from gatepost.web.page import PAGES
 from tests.support.browser import Seen, needs_chromium, opened_browser
 from tests.support.live import Live
 from tests.web.endpoints import assert_refused

@@ -8,14 +8,14 @@ from time import perf_counter
 
 import pytest
 
-from gatepost.web.redaction import HIDDEN, redact
+from gatepost.http.redaction import HIDDEN, redact
 from tests.support.live import clean_environment
 
 WRITER = """
 import logging, sys
 import structlog
 from gatepost.environment import load_settings
-from gatepost.web.logs import configure_logs
+from gatepost.http.logs import configure_logs
 
 configure_logs(load_settings({"GATEPOST_LOG_FORMAT": sys.argv[1], "GATEPOST_LOG_LEVEL": sys.argv[2]}, secret_key="x"))
 log, library = structlog.get_logger("ours"), logging.getLogger("library")

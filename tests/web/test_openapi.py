@@ -11,11 +11,11 @@ from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from werkzeug.test import TestResponse
 
+from gatepost.api.openapi import refusals
+from gatepost.api.room import Endpoint
 from gatepost.cli import gatepost
-from gatepost.web.access import ADMIN, PUBLIC
-from gatepost.web.openapi import refusals
-from gatepost.web.paths import template
-from gatepost.web.room import Endpoint
+from gatepost.http.access import ADMIN, PUBLIC
+from gatepost.http.paths import template
 from tests.support.people import People, Person
 from tests.web.endpoints import BODIES, ENDPOINTS, credentials, path_of, send, send_proofs
 

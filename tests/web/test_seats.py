@@ -8,8 +8,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from gatepost.http.bulkhead import REFUSED
 from gatepost.passwords.threads import HashingThreads
-from gatepost.web.seats import REFUSED
 from tests.support.people import People, Person
 from tests.web.endpoints import BODIES, ENDPOINTS, assert_refused, send
 

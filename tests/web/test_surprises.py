@@ -62,10 +62,10 @@ def test_a_surprise_is_a_plain_500_in_debug_too(
 @pytest.mark.parametrize(
     "place",
     [
-        "gatepost.web.access.bearer_token",
+        "gatepost.http.access.bearer_token",
         "gatepost.sessions.authenticate.verify_access_token",
         "gatepost.accounts.routes.read_user",
-        "gatepost.web.views.respond",
+        "gatepost.api.dispatch.respond",
     ],
 )
 def test_a_surprise_on_the_way_never_lets_anyone_in(
@@ -93,7 +93,7 @@ def test_a_surprise_half_way_leaves_nothing_behind(
     service: Flask, door: FlaskClient, guest: Person, failing: Callable[..., None]
 ) -> None:
     before = contents(service)
-    failing("gatepost.registration.add.record", RuntimeError(SECRETS))
+    failing("gatepost.registration.insert_user.record", RuntimeError(SECRETS))
     body = {"username": "grace", "mobile": "01712345678", "password": "a good password"}
     assert_tells_nothing(door.post("/user", json=body))
     assert contents(service) == before
@@ -106,7 +106,7 @@ def test_a_surprise_half_way_leaves_nothing_behind(
 def test_the_last_resort_answers_when_error_handling_itself_breaks(
     door: FlaskClient, failing: Callable[..., None]
 ) -> None:
-    failing("gatepost.web.errors.is_unavailable", RuntimeError(SECRETS))
+    failing("gatepost.api.error_handlers.is_unavailable", RuntimeError(SECRETS))
     failing("gatepost.login.routes.log_in_with_password", RuntimeError(SECRETS))
     answer = door.post("/user/login", json=LOGIN, headers={"X-Request-ID": "abcdefgh"})
     assert_tells_nothing(answer)

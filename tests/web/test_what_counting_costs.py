@@ -6,8 +6,8 @@ import pytest
 from limits import parse
 
 from gatepost import clock
-from gatepost.web.counted import Counted
-from gatepost.web.counters import MemoryCounter, WithoutRedis
+from gatepost.http.counting import Counted
+from gatepost.throttling.counters import MemoryCounter, WithoutRedis
 from tests.serving.wire import at_once
 from tests.support.time import SetClock
 

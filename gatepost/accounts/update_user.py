@@ -1,0 +1,81 @@
+"""Change an account's identifiers and attributes."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import update
+from sqlalchemy.exc import IntegrityError
+
+from gatepost.audit.record import record
+from gatepost.caller import Caller, Client
+from gatepost.contact_changes.change_contact import Step, work_out
+from gatepost.database import db, write
+from gatepost.errors import InvalidInput, UserNotFound
+from gatepost.sessions.recent import require_recent_login
+from gatepost.users.conflicts import taken
+from gatepost.users.for_update import find_for_update
+from gatepost.users.identifiers import username_key
+from gatepost.users.locale import locale_tag
+from gatepost.users.models import User, get_user
+from gatepost.users.pending import Kind
+from gatepost.users.visible import get_changeable_user
+
+_GENDERS = {"male": "Male", "female": "Female"}
+_KINDS: tuple[Kind, ...] = ("mobile", "email")
+
+
+def update_user(caller: Caller, uuid: str, changes: Mapping[str, str | None], *, client: Client) -> User:
+    """Set what *changes* names: ``username``, ``mobile``; ``email``, ``gender`` and ``locale``, which None removes.
+
+    Where addresses have to be proven, a new one waits (users/pending.py) and the old one counts on. Raises
+    UserNotFound, Forbidden, InvalidInput, ReauthenticationRequired, TooManyRequests, and what is taken.
+    """
+    user = get_changeable_user(caller, uuid)
+    values: dict[str, Any] = {}
+    for field, set_attribute in _ATTRIBUTES.items():
+        if field in changes:
+            values |= set_attribute(user, changes[field])
+    addresses = [(kind, changes[kind]) for kind in _KINDS if kind in changes]
+    if any(value is None or value != (user.mobile if kind == "mobile" else user.email) for kind, value in addresses):
+        require_recent_login(caller)
+    steps = [step for kind, value in addresses if (step := work_out(user, kind, value, client=client))]
+    for step in steps:
+        values |= step.values
+    if values or steps:
+        _write(uuid, values, steps, actor=caller.uuid, client=client)
+    return get_user(uuid)
+
+
+def _write(uuid: str, values: dict[str, Any], steps: list[Step], *, actor: str, client: Client) -> None:
+    try:
+        held = find_for_update(uuid) if steps else None
+        if values and write(update(User).where(User.uuid == uuid).values(**values)) != 1:
+            raise UserNotFound
+        for step in steps:
+            if held is None:
+                raise UserNotFound
+            step.then(held)
+        record("account.updated", user_uuid=uuid, actor_uuid=actor, client=client)
+        db.session.commit()
+    except IntegrityError as error:
+        db.session.rollback()
+        raise taken(error) from None
+
+
+def _username(user: User, value: str | None) -> dict[str, Any]:
+    if value is None:
+        raise InvalidInput({"username": ["An account needs a username."]})
+    return {} if value == user.username else {"username": value, "username_key": username_key(value)}
+
+
+def _gender(_user: User, value: str | None) -> dict[str, Any]:
+    if value is not None and value.casefold() not in _GENDERS:
+        raise InvalidInput({"gender": ["Use Male, Female or null."]})
+    return {"gender": None if value is None else _GENDERS[value.casefold()]}
+
+
+def _locale(_user: User, value: str | None) -> dict[str, Any]:
+    return {"locale": None if value is None else locale_tag(value)}
+
+
+_ATTRIBUTES = {"username": _username, "gender": _gender, "locale": _locale}

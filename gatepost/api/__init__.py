@@ -1,0 +1,35 @@
+"""What all endpoints share. It knows no room: whom a token belongs to is handed in by app.py."""
+
+from gatepost.api.answers import Answer
+from gatepost.api.fields import Body, Form, Name, OptionalName, OptionalSecret, Query, Secret
+from gatepost.api.paging import link_to_next
+from gatepost.api.room import Room
+from gatepost.http.access import ADMIN, ANY_CLIENT, CLIENT, FORWARDED, PUBLIC, RECENT, REFRESH_TOKEN, SIGNED_IN
+from gatepost.http.client import client
+from gatepost.http.device_cookie import remember_device
+from gatepost.http.limits import Limits, Unlimited
+
+__all__ = [
+    "ADMIN",
+    "ANY_CLIENT",
+    "CLIENT",
+    "FORWARDED",
+    "PUBLIC",
+    "RECENT",
+    "REFRESH_TOKEN",
+    "SIGNED_IN",
+    "Answer",
+    "Body",
+    "Form",
+    "Limits",
+    "Name",
+    "OptionalName",
+    "OptionalSecret",
+    "Query",
+    "Room",
+    "Secret",
+    "Unlimited",
+    "client",
+    "link_to_next",
+    "remember_device",
+]

@@ -1,0 +1,54 @@
+"""Every error gets the one shape: ours, the framework's, the database's, and those that nobody foresaw."""
+
+import structlog
+from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException
+
+from gatepost import errors
+from gatepost.api.answers import respond, respond_to_refusal
+from gatepost.database import is_unavailable
+from gatepost.http.limits import longest_wait
+
+log = structlog.get_logger("gatepost")
+
+_BY_STATUS: dict[int, type[errors.Refusal]] = {
+    400: errors.InvalidRequest,
+    404: errors.NotFound,
+    405: errors.MethodNotAllowed,
+    413: errors.TooLarge,
+    415: errors.UnsupportedMediaType,
+    500: errors.InternalError,
+}
+_KEPT_HEADERS = ("Allow", "Retry-After")
+
+
+def answer_errors(app: Flask) -> None:
+    """Answer in the one shape whatever is raised while serving a request."""
+    app.register_error_handler(errors.Refusal, _respond)
+    app.register_error_handler(HTTPException, _respond_to_framework)
+    app.register_error_handler(Exception, _respond_to_surprise)
+
+
+def _respond(refusal: errors.Refusal) -> Response:
+    """Who has to wait for two things waits for the longer one."""
+    response, told = respond_to_refusal(refusal), refusal.headers.get("Retry-After")
+    if told is not None and (wait := longest_wait(request.environ)) > int(told):
+        response.headers["Retry-After"] = str(wait)
+    return response
+
+
+def _respond_to_framework(error: HTTPException) -> Response:
+    status = error.code or 500
+    headers = {name: value for name, value in error.get_headers() if name in _KEPT_HEADERS}
+    if status in _BY_STATUS:
+        return respond_to_refusal(_BY_STATUS[status](headers=headers))
+    body = {"message": error.name, "status": status, "code": error.name.lower().replace(" ", "_")}
+    return respond(body, status, headers)
+
+
+def _respond_to_surprise(error: Exception) -> Response:
+    if is_unavailable(error):
+        log.error("database.unavailable", error=type(error).__name__)
+        return respond_to_refusal(errors.Unavailable())
+    log.error("request.failed", exc_info=error)
+    return respond_to_refusal(errors.InternalError())

@@ -1,0 +1,176 @@
+"""OpenAPI 3.1, made from the declarations."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from gatepost import __version__, errors
+from gatepost.api.room import Endpoint, Room
+from gatepost.errors import Refusal
+from gatepost.http.access import ADMIN, ANY_CLIENT, FORWARDED, PUBLIC, RECENT
+from gatepost.http.limits import Unlimited
+from gatepost.http.paths import template, variables
+
+_SCHEMES = {"access": "accessToken", "refresh": "refreshToken"}
+_REF = "#/components/schemas/{model}"
+_ERROR = {
+    "type": "object",
+    "required": ["message", "status", "code"],
+    "additionalProperties": False,
+    "properties": {
+        "message": {"type": "string", "description": "for people"},
+        "status": {"type": "integer", "description": "the HTTP status"},
+        "code": {"type": "string", "description": "for programs"},
+        "errors": {
+            "type": "object",
+            "description": "what is wrong with each field (422 only)",
+            "additionalProperties": {"type": "array", "items": {"type": "string"}},
+        },
+    },
+}
+
+
+_OAUTH_ERROR = {
+    **_ERROR,
+    "required": ["message", "status", "code", "error", "error_description"],
+    "properties": {
+        "message": {"type": "string", "description": "for people"},
+        "status": {"type": "integer", "description": "the HTTP status"},
+        "code": {"type": "string", "description": "the same as `error`"},
+        "error": {"type": "string", "description": "for programs (RFC 6749)"},
+        "error_description": {"type": "string", "description": "the same as `message`"},
+    },
+}
+
+
+def openapi(rooms: Iterable[Room], *, server: str) -> dict[str, Any]:
+    """The description of all endpoints of these rooms."""
+    schemas: dict[str, Any] = {"Error": _ERROR, "OAuthError": _OAUTH_ERROR}
+    paths: dict[str, Any] = {}
+    for endpoint in (endpoint for room in rooms for endpoint in room.endpoints):
+        paths.setdefault(template(endpoint.path), {})[endpoint.method.lower()] = _operation(endpoint, schemas)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Gatepost",
+            "version": __version__,
+            "summary": "User accounts and sign-in",
+            "license": {"name": "MIT", "identifier": "MIT"},
+        },
+        "servers": [{"url": server}],
+        "paths": paths,
+        "components": {
+            "schemas": schemas,
+            "securitySchemes": {
+                "accessToken": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
+                "refreshToken": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
+                "client": {"type": "http", "scheme": "basic", "description": "client_id and secret, each form-encoded"},
+            },
+        },
+    }
+
+
+def refusals(endpoint: Endpoint) -> list[type[Refusal]]:
+    """Every refusal that *endpoint* may answer with: its own, and those of its access, input and limit."""
+    found: list[type[Refusal]] = list(endpoint.refuses)
+    if endpoint.access.token:
+        found += [errors.AuthenticationRequired, errors.InvalidToken]
+    if endpoint.access.token and endpoint.access is not FORWARDED:
+        found.append(errors.MalformedAuthorization)
+    if endpoint.access.client:
+        found += [errors.InvalidRequest, errors.InvalidClient, errors.TooLarge, errors.FormRequired]
+    if endpoint.access is ADMIN:
+        found.append(errors.InsufficientScope)
+    if endpoint.access is RECENT:
+        found.append(errors.ReauthenticationRequired)
+    if endpoint.body:
+        found += [errors.MalformedJSON, errors.TooLarge, errors.UnsupportedMediaType, errors.InvalidInput]
+    if endpoint.query:
+        found.append(errors.InvalidInput)
+    if not isinstance(endpoint.limit, Unlimited):
+        found.append(errors.TooManyRequests)
+    if endpoint.hashes:
+        found.append(errors.TooManyPasswords)
+    return [*dict.fromkeys([*found, errors.Unavailable])]
+
+
+def _operation(endpoint: Endpoint, schemas: dict[str, Any]) -> dict[str, Any]:
+    operation: dict[str, Any] = {
+        "operationId": endpoint.name.replace(".", "_"),
+        "tags": [endpoint.room],
+        "summary": endpoint.summary,
+        "x-access": endpoint.access.name,
+        "x-rate-limit": str(endpoint.limit),
+        "security": _security(endpoint),
+        "responses": _responses(endpoint, schemas),
+    }
+    if endpoint.description:
+        operation["description"] = endpoint.description
+    if endpoint.body:
+        content = {"application/json": {"schema": _schema(endpoint.body, schemas)}}
+        operation["requestBody"] = {"required": True, "content": content}
+    if endpoint.form:
+        content = {"application/x-www-form-urlencoded": {"schema": _schema(endpoint.form, schemas)}}
+        operation["requestBody"] = {"required": True, "content": content}
+    if parameters := [*_path_parameters(endpoint), *_query_parameters(endpoint)]:
+        operation["parameters"] = parameters
+    return operation
+
+
+def _security(endpoint: Endpoint) -> list[dict[str, list[str]]]:
+    """What must be sent along: one of these. For the public client its name in the form is enough."""
+    if endpoint.access is PUBLIC:
+        return []
+    if endpoint.access.client:
+        return [{"client": []}, *([{}] if endpoint.access is ANY_CLIENT else [])]
+    return [{_SCHEMES[str(endpoint.access.token)]: []}]
+
+
+def _responses(endpoint: Endpoint, schemas: dict[str, Any]) -> dict[str, Any]:
+    responses: dict[str, Any] = {
+        str(status): {
+            "description": "Success",
+            "content": {"application/json": {"schema": _schema(answer, schemas)}},
+        }
+        for status, answer in {endpoint.status: endpoint.answer, **endpoint.also}.items()
+    }
+    error = {"$ref": _REF.format(model="OAuthError" if endpoint.form else "Error")}
+    for refusal in refusals(endpoint):
+        known = responses.setdefault(
+            str(refusal.status),
+            {"description": "", "content": {"application/json": {"schema": error}}},
+        )
+        line = f"`{endpoint.code_of(refusal)}`: {refusal.message}"
+        if line not in known["description"]:
+            known["description"] = f"{known['description']}\n\n{line}".strip()
+    return dict(sorted(responses.items()))
+
+
+def _path_parameters(endpoint: Endpoint) -> Iterable[dict[str, Any]]:
+    for name, schema in variables(endpoint.path):
+        yield {"name": name, "in": "path", "required": True, "schema": schema}
+
+
+def _query_parameters(endpoint: Endpoint) -> Iterable[dict[str, Any]]:
+    if endpoint.query is None:
+        return
+    schema = endpoint.query.model_json_schema()
+    for name, field in schema["properties"].items():
+        if field.get("default", ...) is None:
+            del field["default"]
+        description = {"description": field.pop("description")} if "description" in field else {}
+        required = name in schema.get("required", ())
+        yield {"name": name, "in": "query", "required": required, "schema": field, **description}
+
+
+def _schema(shape: Any, schemas: dict[str, Any]) -> dict[str, Any]:
+    """A reference to the schema of *shape*, which is put among *schemas* with all that it refers to."""
+    schema = TypeAdapter(shape).json_schema(ref_template=_REF, mode="validation")
+    for field in schema.get("properties", {}).values():
+        if field.get("default", ...) is None:  # to leave a field out is not the same as to send null
+            del field["default"]
+    schemas |= schema.pop("$defs", {})
+    name = schema.get("title") or shape.__name__
+    schemas[name] = schema
+    return {"$ref": _REF.format(model=name)}

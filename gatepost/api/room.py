@@ -1,0 +1,129 @@
+"""Declaring endpoints. Access and limit are required: one forgotten fails when the module is imported."""
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from gatepost.api.fields import Body, Form, Query
+from gatepost.errors import Refusal
+from gatepost.http.access import Access
+from gatepost.http.limits import Limits, Unlimited
+
+_GIVEN = ("body", "form", "query", "caller", "client_id", "refresh_token")
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """All that is known of an endpoint: it serves requests, and OpenAPI, docs/ and ``gatepost routes``."""
+
+    method: str
+    path: str
+    access: Access
+    limit: str | Limits | Unlimited
+    body: type[Body] | None
+    form: type[Form] | None
+    query: type[Query] | None
+    answer: Any
+    status: int
+    also: Mapping[int, Any]
+    refuses: tuple[type[Refusal], ...]
+    room: str
+    hashes: bool
+    serve: Callable[..., Any]
+    takes: frozenset[str]
+
+    @property
+    def name(self) -> str:
+        return f"{self.room}.{self.serve.__name__}.{self.method.lower()}"
+
+    @property
+    def summary(self) -> str:
+        return (inspect.getdoc(self.serve) or "").partition("\n")[0].rstrip(".")
+
+    @property
+    def description(self) -> str:
+        return (inspect.getdoc(self.serve) or "").partition("\n")[2].strip()
+
+    def code_of(self, refusal: type[Refusal] | Refusal) -> str:
+        """How this endpoint calls *refusal*: one that takes a form says it as OAuth 2.0 does."""
+        return refusal.oauth_code if self.form else refusal.code
+
+    @property
+    def location(self) -> str:
+        """Where it is declared: module path and line."""
+        code = self.serve.__code__
+        return f"{self.serve.__module__.replace('.', '/')}.py:{code.co_firstlineno}"
+
+
+class Room:
+    """A feature's endpoints."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.endpoints: list[Endpoint] = []
+
+    def get(self, path: str, **declared: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        return self._declare("GET", path, **declared)
+
+    def post(self, path: str, **declared: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        return self._declare("POST", path, **declared)
+
+    def patch(self, path: str, **declared: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        return self._declare("PATCH", path, **declared)
+
+    def delete(self, path: str, **declared: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        return self._declare("DELETE", path, **declared)
+
+    def _declare(  # noqa: PLR0913  all that is declared of an endpoint
+        self,
+        method: str,
+        path: str,
+        *,
+        access: Access,
+        limit: str | Limits | Unlimited,
+        answer: Any,
+        body: type[Body] | None = None,
+        form: type[Form] | None = None,
+        query: type[Query] | None = None,
+        status: int = 200,
+        also: Mapping[int, Any] = MappingProxyType({}),
+        refuses: tuple[type[Refusal], ...] = (),
+        hashes: bool = False,
+    ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        """An endpoint. Its function asks for what it needs by name: body or form, query, caller, client_id,
+        refresh_token, and the variables of its path.
+
+        *answer* comes with *status*; *also* are other successes, by status. One that may hash a password *hashes*.
+        """
+
+        def add(serve: Callable[..., Any]) -> Callable[..., Any]:
+            takes = frozenset(name for name in inspect.signature(serve).parameters if name in _GIVEN)
+            declared = {"body": body, "form": form, "query": query}
+            if any((name in takes) != (shape is not None) for name, shape in declared.items()):
+                raise TypeError(f"{serve.__name__}: what is declared and what is taken differ")
+            if access.client != (form is not None):
+                raise TypeError(f"{serve.__name__}: a client sends a form, and nobody else does")
+            self.endpoints.append(
+                Endpoint(
+                    method,
+                    path,
+                    access,
+                    limit,
+                    body,
+                    form,
+                    query,
+                    answer,
+                    status,
+                    also,
+                    refuses,
+                    self.name,
+                    hashes,
+                    serve,
+                    takes,
+                )
+            )
+            return serve
+
+        return add

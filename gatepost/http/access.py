@@ -1,0 +1,87 @@
+"""Who may: each endpoint declares one of these rules, and no request passes without it."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from string import ascii_letters, digits
+from typing import Protocol
+
+from flask import request
+
+from gatepost.caller import Caller, ClientCredentials
+from gatepost.errors import AuthenticationRequired, InsufficientScope, InvalidToken, MalformedAuthorization
+from gatepost.http.client_credentials import client_credentials
+
+Authenticate = Callable[[str], Caller]
+RequireRecent = Callable[[Caller], None]
+
+
+class AuthenticateClient(Protocol):
+    def __call__(self, credentials: ClientCredentials | None, *, public: bool) -> str | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """A rule: its name, what it means for a reader, which token it asks for (None: none), and whether for a client."""
+
+    name: str
+    meaning: str
+    token: str | None
+    client: bool = False
+
+
+PUBLIC = Access("public", "anyone", None)
+SIGNED_IN = Access("signed in", "whoever sends a valid access token", "access")
+RECENT = Access("recent", "signed in, by a log-in that is recent where REAUTHENTICATION is on", "access")
+ADMIN = Access("admin", "signed in as an administrator", "access")
+REFRESH_TOKEN = Access("refresh token", "whoever sends the refresh token", "refresh")
+FORWARDED = Access("forwarded", "whoever sent a valid access token to the proxy that asks", "access")
+CLIENT = Access("client", "a registered client, with its secret", None, client=True)
+ANY_CLIENT = Access("any client", "a registered client, or `client_id=gatepost` without a secret", None, client=True)
+
+_TOKEN_CHARACTERS = f"{ascii_letters}{digits}._~+/-".encode()  # RFC 6750 section 2.1
+_SCHEME = re.compile(r"bearer( |$)", re.IGNORECASE)
+
+
+def bearer_token() -> str:
+    """The token of the header Authorization. Raises AuthenticationRequired, MalformedAuthorization."""
+    header = request.environ.get("HTTP_AUTHORIZATION")
+    if header is None or not _SCHEME.match(header):
+        raise AuthenticationRequired
+    token: str = header[len("bearer ") :].lstrip(" ")
+    unpadded = token.rstrip("=")
+    if not unpadded or unpadded.encode("latin-1", "replace").translate(None, _TOKEN_CHARACTERS):
+        raise MalformedAuthorization
+    return token
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """Tells who calls. Its questions are answered by rooms that web/ does not know."""
+
+    authenticate: Authenticate
+    require_recent: RequireRecent
+    authenticate_client: AuthenticateClient
+
+    def admit(self, access: Access) -> Caller | None:
+        """The caller, if *access* asks for one. Raises what refuses them."""
+        if access.token != "access":  # noqa: S105  the kind of token, not one
+            return None
+        try:
+            caller = self.authenticate(bearer_token())
+        except MalformedAuthorization:
+            if access is FORWARDED:  # to a proxy only 401 and 403 are refusals: nginx makes 500 of a 400
+                raise InvalidToken from None
+            raise
+        if access is ADMIN and not caller.is_admin:
+            raise InsufficientScope
+        if access is RECENT:
+            self.require_recent(caller)
+        return caller
+
+    def admit_client(self, access: Access, fields: Mapping[str, str]) -> str | None:
+        """The ``client_id`` of the registered client that sent this form; None for the public one.
+
+        Raises InvalidClient, TwoWaysToAuthenticate.
+        """
+        return self.authenticate_client(client_credentials(fields), public=access is ANY_CLIENT)

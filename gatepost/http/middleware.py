@@ -1,0 +1,95 @@
+"""The outermost layer: a request id, the headers of every answer, one log line, and the last resort."""
+
+import re
+from collections.abc import Callable, Iterable
+from contextvars import ContextVar
+from itertools import count
+from typing import Any
+
+import orjson
+import structlog
+
+from gatepost import clock
+from gatepost.api.body import discard_unread
+from gatepost.crypto import random_hex
+from gatepost.errors import InternalError
+from gatepost.http.cors import Cors
+from gatepost.http.limits import rate_limit_headers
+from gatepost.http.request_log import REQUESTS
+from gatepost.settings import Settings
+
+log = structlog.get_logger("gatepost.request")
+request_id: ContextVar[str] = ContextVar("request_id", default="-")
+
+# An id names a request, it guards nothing: a random part for the process and a number are enough.
+_PROCESS, _numbers = random_hex(6), count(1)
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+_HEADERS = [
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "no-referrer"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("X-Frame-Options", "DENY"),
+]
+_UNLESS_OWN = [
+    ("Content-Security-Policy", "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"),
+    ("Cache-Control", "no-store"),
+]
+_HSTS = ("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+
+WSGI = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+
+class Middleware:
+    """Wraps the application."""
+
+    def __init__(self, application: WSGI, settings: Settings) -> None:
+        self._application = application
+        secure = (settings.public_url or "").startswith("https://")
+        self._headers = [*_HEADERS, _HSTS] if secure else _HEADERS
+        self._cors = Cors(settings) if settings.cors_origins else None
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        started = clock.stopwatch()
+        identifier = _identifier(environ)
+        known_as = request_id.set(identifier)
+        status_line = "500"
+
+        def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
+            nonlocal status_line
+            status_line = status
+            own = {name for name, _ in headers}
+            headers += self._headers
+            headers += [header for header in _UNLESS_OWN if header[0] not in own]
+            headers.append(("X-Request-ID", identifier))
+            headers += rate_limit_headers(environ)
+            if self._cors is not None:
+                headers += self._cors.headers(environ)
+            return start_response(status, headers, exc_info)
+
+        try:
+            if self._cors is not None and (answer := self._cors.preflight(environ)) is not None:
+                start("204 No Content", answer)
+                return []
+            return self._application(environ, start)
+        except Exception as error:
+            log.error("request.failed", exc_info=error)  # noqa: TRY400  the same line as in errors.py
+            return _last_resort(start)
+        finally:
+            if environ.get("CONTENT_LENGTH") or environ.get("HTTP_TRANSFER_ENCODING"):
+                discard_unread(environ)
+            seconds = clock.stopwatch() - started
+            REQUESTS.add(environ, request_id=identifier, status=int(status_line[:3]), seconds=seconds)
+            request_id.reset(known_as)
+
+
+def _identifier(environ: dict[str, Any]) -> str:
+    given = environ.get("HTTP_X_REQUEST_ID")
+    if given and _REQUEST_ID.fullmatch(given):
+        return str(given)
+    return f"{_PROCESS}{next(_numbers):08x}"
+
+
+def _last_resort(start: Callable[..., Any]) -> Iterable[bytes]:
+    body = orjson.dumps({"message": InternalError.message, "status": InternalError.status, "code": InternalError.code})
+    start("500 Internal Server Error", [("Content-Type", "application/json"), ("Content-Length", str(len(body)))])
+    return [body]

@@ -1,0 +1,79 @@
+"""What messages say, newest first."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import islice
+from typing import Any, TypedDict
+
+from sqlalchemy import select
+
+from gatepost.crypto import Unsealable
+from gatepost.database import read_all
+from gatepost.messaging.templates.render import Words, render
+from gatepost.outbox.models import Outbox
+from gatepost.outbox.put import REQUEST, opened
+
+MOST = 100
+_SEARCHED = 1000  # among how many those to one address are looked for: addresses are sealed
+_ROWS = (
+    select(Outbox.id, Outbox.channel, Outbox.name, Outbox.created_at, Outbox.sent_at, Outbox.sealed)
+    .where(Outbox.channel != REQUEST, Outbox.sealed.is_not(None))
+    .order_by(Outbox.created_at.desc(), Outbox.id)
+)
+
+
+class Shown(TypedDict):
+    """A message, and what a program would look for in its text."""
+
+    id: str
+    channel: str
+    to: str
+    name: str
+    subject: str
+    text: str
+    html: str | None
+    code: str | None
+    link: str | None
+    created_at: datetime
+    sent_at: datetime | None
+
+
+def newest_messages(to: str | None) -> list[Shown]:
+    """At most 100, to this address or to anyone."""
+    rows = read_all(_ROWS.limit(MOST if to is None else _SEARCHED))
+    found = (shown for shown in _open(rows) if to is None or _same(shown["to"], to))
+    return list(islice(found, MOST))
+
+
+def _open(rows: Any) -> Iterator[Shown]:
+    for row in rows:
+        try:
+            content = opened(row.sealed, identifier=row.id)
+        except Unsealable:  # written with another SECRET_KEY
+            continue
+        words, values = _words(row, content), content["values"]
+        yield {
+            "id": row.id,
+            "channel": row.channel,
+            "to": content["to"],
+            "name": row.name,
+            "subject": words.subject,
+            "text": words.text,
+            "html": words.html,
+            "code": values.get("code"),
+            "link": values.get("link"),
+            "created_at": row.created_at,
+            "sent_at": row.sent_at,
+        }
+
+
+def _words(row: Any, content: dict[str, Any]) -> Words:
+    try:
+        return render(row.name, channel=row.channel, locale=content["locale"], values=content["values"])
+    except Exception as error:  # such as a message that only another version knows
+        return Words("", f"This message cannot be written: {type(error).__name__}", None)
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two addresses are the same; a plus of a mobile number becomes a space where a query was typed by hand."""
+    return one.casefold() == other.replace(" ", "+").casefold()

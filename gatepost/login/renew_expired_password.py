@@ -1,0 +1,45 @@
+"""Choose a new password at log-in, where the one until now was expired by an operator."""
+
+from gatepost.audit.events import EventName
+from gatepost.audit.record import record
+from gatepost.database import db
+from gatepost.errors import InvalidCredentials, InvalidInput, PasswordChangeRequired
+from gatepost.passwords.hashing import hash_password
+from gatepost.passwords.history import check_differs
+from gatepost.passwords.policy import check_new_password
+from gatepost.passwords.replace import replace_password
+from gatepost.sessions.end import end_all_sessions
+from gatepost.throttling.claimant import Claimant
+from gatepost.throttling.clear_attempts import clear_attempts
+from gatepost.users.models import User
+
+_FIELD = "new_password"
+_NOT_NOW = "Your password need not be changed at log-in. To change it: POST /user/change-password/<uuid>."
+
+
+def renew_password(claimant: Claimant, user: User, new_password: str | None, *, rehashed: str | None) -> bool:
+    """Let *new_password* take the place of an expired one, which was right; *rehashed* is what to keep of it, if new.
+
+    False if none was expired: then a new one is refused rather than ignored. All sessions end. The caller goes on in
+    the same transaction, which holds the user's row, and commits. Raises PasswordChangeRequired, InvalidInput, and
+    InvalidCredentials if another change came in between.
+    """
+    if user.password_expired_at is None and new_password is None:
+        return False
+    clear_attempts(claimant, by_password=True)
+    event: EventName = "login.refused" if user.password_expired_at is None else "login.password_expired"
+    record(event, user_uuid=user.uuid, client=claimant.client)
+    db.session.commit()  # for it was right, whatever is said of the new one; and so nobody tries passwords unseen
+    if user.password_expired_at is None:
+        raise InvalidInput({_FIELD: [_NOT_NOW]})
+    if new_password is None:
+        raise PasswordChangeRequired
+    check_differs(new_password, user, field=_FIELD)
+    check_new_password(new_password, field=_FIELD, identifiers=(user.username, user.mobile, user.email))
+    hashed = hash_password(new_password)
+    if not replace_password(user, hashed, client=claimant.client, former=rehashed):
+        db.session.rollback()
+        raise InvalidCredentials
+    end_all_sessions(user.uuid, reason="password_changed")
+    record("password.changed", user_uuid=user.uuid, client=claimant.client)
+    return True

@@ -1,0 +1,93 @@
+"""The templates: those that are shipped, and before them those of the data folder."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateNotFound, select_autoescape
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from gatepost.messaging.message import Channel
+from gatepost.messaging.templates.language import fallbacks
+from gatepost.settings import BadSettings
+
+FOLDER = "messages"  # in the data folder
+TEXT_OF: dict[Channel, str] = {"email": ".txt", "sms": ".sms.txt"}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A template as it was read, and from where."""
+
+    text: str
+    path: str
+    own: bool
+
+
+class Library(BaseLoader):
+    """All templates by name: ``de/activation.txt`` and so on, and ``layout.html``.
+
+    They are read once: what is changed in the data folder counts after a restart, which checks it.
+    """
+
+    def __init__(self, sources: dict[str, Source]) -> None:
+        self.sources = sources
+        self.locales = frozenset(name.partition("/")[0] for name in sources if "/" in name)
+        self.environment = ImmutableSandboxedEnvironment(
+            loader=self,
+            undefined=StrictUndefined,
+            autoescape=select_autoescape(["html"], default=False),
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            cache_size=-1,
+        )
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        source = self.sources.get(template)
+        if source is None:
+            raise TemplateNotFound(template)
+        return source.text, source.path, lambda: True
+
+    def find(self, message: str, *, channel: Channel, locale: str) -> tuple[str, Template, Template | None]:
+        """The language, the text and the HTML of *message*: in *locale*, else in one less special, else in English.
+
+        HTML belongs to its text: of a text that is the data folder's own, it must be the data folder's own, too.
+        """
+        found = next(tag for tag in fallbacks(locale) if f"{tag}/{message}{TEXT_OF[channel]}" in self.sources)
+        text, html = f"{found}/{message}{TEXT_OF[channel]}", f"{found}/{message}.html"
+        both = html in self.sources and self.sources[html].own >= self.sources[text].own
+        rich = self.environment.get_template(html) if channel == "email" and both else None
+        return found, self.environment.get_template(text), rich
+
+
+@lru_cache(maxsize=8)
+def library(own: Path | None) -> Library:
+    """What is shipped, with the overrides in the folder *own*. Raises BadSettings for one that cannot be read."""
+    shipped = dict(_read(files("gatepost.messaging.templates") / "texts", own=False))
+    if own is None or not own.is_dir():
+        return Library(shipped)
+    try:
+        return Library(shipped | dict(_read(own, own=True)))
+    except OSError as error:
+        raise BadSettings(f"{error.filename or own}: this cannot be read: {error.strerror}") from None
+
+
+def _read(folder: Traversable, *, own: bool, below: str = "") -> Iterator[tuple[str, Source]]:
+    for entry in folder.iterdir():
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir():
+            yield from _read(entry, own=own, below=f"{below}{entry.name}/")
+        else:
+            yield f"{below}{entry.name}", Source(_text(entry), str(entry), own)
+
+
+def _text(entry: Traversable) -> str:
+    try:
+        return entry.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadSettings(f"{entry}: this is not UTF-8: {error.reason}") from None

@@ -1,0 +1,81 @@
+"""The words of a message."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import structlog
+
+from gatepost.messaging.message import Channel
+from gatepost.messaging.templates.catalogue import MESSAGES
+from gatepost.messaging.templates.library import FOLDER, Library, library
+from gatepost.messaging.templates.values import fit
+from gatepost.settings import Settings, current_settings
+
+log = structlog.get_logger("gatepost.messaging")
+
+_SUBJECT = "Subject: "
+_RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a message says. An SMS has neither subject nor HTML."""
+
+    subject: str
+    text: str
+    html: str | None
+
+
+class NoSubject(ValueError):
+    """The text of an e-mail does not begin as it must."""
+
+    def __init__(self) -> None:
+        super().__init__('the first line must be "Subject: …", and the second one empty')
+
+
+def render(
+    name: str, *, channel: Channel, locale: str, values: Mapping[str, Any], settings: Settings | None = None
+) -> Words:
+    """The message *name* in *locale*, or the nearest language that there is. Values are data, whatever they say.
+
+    A template of the data folder that was broken since the start is passed over for what is shipped.
+    """
+    settings = settings or current_settings()
+    try:
+        return words_of(name, library(settings.instance / FOLDER), channel, locale, values, settings)
+    except Exception as error:  # a template may fail in any way
+        log.error("message.template_failed", message=name, channel=channel, locale=locale, error=type(error).__name__)  # noqa: TRY400  its text may hold values
+        return words_of(name, library(None), channel, locale, values, settings)
+
+
+def words_of(
+    name: str, templates: Library, channel: Channel, locale: str, values: Mapping[str, Any], settings: Settings
+) -> Words:
+    """As :func:`render`, from these templates. Raises whatever they raise."""
+    given = {key: fit(key, values[key]) for key in MESSAGES[name] if key in values}
+    language, plain, rich = templates.find(name, channel=channel, locale=locale)
+    given |= {"service": fit("service", settings.service_name), "lang": language}
+    text = plain.render(given)
+    if channel == "sms":
+        one_line = " ".join(text.split()).replace("…", "...")  # which alone would make two SMS of one (GSM 03.38)
+        return Words("", one_line + _bound_to(settings, given), None)
+    subject, body = _split(text)
+    given |= {"subject": subject, "dir": "rtl" if language.partition("-")[0] in _RIGHT_TO_LEFT else "ltr"}
+    return Words(subject, body, None if rich is None else rich.render(given))
+
+
+def _bound_to(settings: Settings, given: Mapping[str, Any]) -> str:
+    """A last line by which phones fill in the code on the page of your app, and on no other (WICG)."""
+    page = urlsplit(settings.link_url or "")
+    return f"\n\n@{page.hostname} #{given['code']}" if "code" in given and page.scheme == "https" else ""
+
+
+def _split(text: str) -> tuple[str, str]:
+    head, _, rest = text.partition("\n")
+    empty, _, body = rest.partition("\n")
+    subject = " ".join(head.removeprefix(_SUBJECT).split())
+    if not head.startswith(_SUBJECT) or not subject or empty.strip():
+        raise NoSubject
+    return subject, f"{body.strip()}\n"

@@ -1,0 +1,40 @@
+"""The identifier that somebody gives without being signed in: a username, a mobile number or an e-mail address."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from gatepost.errors import InvalidInput
+from gatepost.users.identifiers import email_key, mobile_key, username_key
+
+IdentifierKind = Literal["username", "mobile", "email"]
+_KEYS = {"username": username_key, "mobile": mobile_key, "email": email_key}
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """Its kind and normal form: what is looked up, whether or not anybody is called so."""
+
+    kind: IdentifierKind
+    key: str
+
+    def __str__(self) -> str:
+        """Such as ``mobile:+8801700000000``; of a mobile or e-mail it is the address of a proof."""
+        return f"{self.kind}:{self.key}"
+
+
+def parse_identifier(*, username: str | None = None, mobile: str | None = None, email: str | None = None) -> Identifier:
+    """The one that is given. Raises InvalidInput for none, for several, and for what cannot be one."""
+    given = {"username": username, "mobile": mobile, "email": email}
+    named: list[tuple[IdentifierKind, str]] = [(kind, text) for kind, text in given.items() if text is not None]  # type: ignore[misc]
+    if len(named) != 1:
+        raise InvalidInput({"body": ["Give one of username, mobile and email."]})
+    kind, text = named[0]
+    return Identifier(kind, _KEYS[kind](text))
+
+
+def parse_contact(*, mobile: str | None = None, email: str | None = None) -> Identifier:
+    """The one that is given. Raises InvalidInput for none, for both, and for what cannot be one."""
+    if (mobile is None) == (email is None):
+        needed = ["Give either a mobile number or an e-mail address."]
+        raise InvalidInput({"mobile": needed, "email": needed})
+    return parse_identifier(mobile=mobile, email=email)

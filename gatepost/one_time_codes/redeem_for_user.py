@@ -1,0 +1,89 @@
+"""Who sends a code or link back: an active user, at an address where they may get back in."""
+
+from dataclasses import dataclass
+
+from gatepost.caller import Client
+from gatepost.database import db
+from gatepost.errors import InvalidInput, InvalidProof
+from gatepost.one_time_codes.identifier import Identifier, parse_identifier
+from gatepost.one_time_codes.purposes import Purpose
+from gatepost.one_time_codes.recipients import find_recoverable, find_redeemer
+from gatepost.one_time_codes.redeem import forget_tries, redeem_code, redeem_link
+from gatepost.one_time_codes.send_code import Address
+from gatepost.throttling.claimant import Claimant
+from gatepost.users.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The token of a link."""
+
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A code, and by what its user was called when it was asked for."""
+
+    code: str
+    asked: Identifier
+
+
+def parse_code_or_link(
+    *,
+    token: str | None = None,
+    code: str | None = None,
+    username: str | None = None,
+    mobile: str | None = None,
+    email: str | None = None,
+) -> Link | Code:
+    """The one that is given. Raises InvalidInput for none, for both, and for what cannot be one."""
+    others = (code, username, mobile, email)
+    if token is not None and others == (None,) * len(others):
+        return Link(token)
+    if token is not None or code is None:
+        raise InvalidInput({"body": ["Give a token, or a code and one of username, mobile and email."]})
+    return Code(code, parse_identifier(username=username, mobile=mobile, email=email))
+
+
+def redeem_for_user(
+    purpose: Purpose, proof: Link | Code, *, client: Client, session_id: str | None = None
+) -> tuple[User, Address]:
+    """The user who sent it back, and the address where they read it; it is spent. The caller commits.
+
+    It must have gone to where a new one would go now: an address that was changed since is of no use. The same is done
+    for somebody who is unknown, or may not get back in, as for a wrong code. Raises InvalidProof.
+    """
+    if isinstance(proof, Link):
+        spent = redeem_link(purpose, proof.token)
+        found = find_redeemer(spent)
+    else:
+        found = find_recoverable(proof.asked)
+        claimant = claimant_by(proof, found[0] if found else None, client=client, session_id=session_id)
+        spent = redeem_code(
+            purpose, found[1].identifier if found else None, proof.code, asked=proof.asked, claimant=claimant
+        )
+    if found is None or found[0].uuid != spent.user_uuid:
+        db.session.rollback()
+        raise InvalidProof
+    return found
+
+
+def peek_at_user(purpose: Purpose, proof: Link | Code, *, client: Client) -> User:
+    """Who sent it back, as :func:`redeem_for_user` says; but it is not spent, and the try does not count.
+
+    For what is to be found out before, while no transaction is open. Raises InvalidProof.
+    """
+    user, address = redeem_for_user(purpose, proof, client=client)
+    db.session.rollback()
+    if isinstance(proof, Code):
+        forget_tries(purpose, address.identifier, claimant_by(proof, user, client=client))
+        db.session.commit()
+    return user
+
+
+def claimant_by(proof: Link | Code, user: User | None, *, client: Client, session_id: str | None = None) -> Claimant:
+    """Whoever sent it back. Who has a link names nobody: it stands for the username."""
+    if isinstance(proof, Code):
+        return Claimant(user, client, named=str(proof.asked), session_id=session_id)
+    return Claimant(user, client, named=f"username:{user.username_key}" if user else "", session_id=session_id)

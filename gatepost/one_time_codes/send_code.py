@@ -1,0 +1,73 @@
+"""Send somebody a code, and by e-mail a link."""
+
+import math
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from gatepost.errors import TooManyRequests
+from gatepost.messaging.links import link
+from gatepost.messaging.message import Channel
+from gatepost.one_time_codes.identifier import Identifier
+from gatepost.one_time_codes.purposes import Purpose, link_lifetime
+from gatepost.one_time_codes.store import issue_proof
+from gatepost.outbox.put import put
+from gatepost.settings import settings
+from gatepost.throttling.allowance import Allowed, take
+from gatepost.users.models import User
+
+_HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a proof goes: *to*, as it is dialled or mailed, and the identifier that it proves."""
+
+    identifier: Identifier
+    to: str
+
+    @property
+    def channel(self) -> Channel:
+        return "email" if self.identifier.kind == "email" else "sms"
+
+    @property
+    def form(self) -> str:
+        """The normal form to which a proof is bound."""
+        return str(self.identifier)
+
+
+def may_send_to(address: Address) -> Allowed:
+    """Count a proof for *address*; not allowed if one was sent just now, or many this hour. Before any transaction."""
+    return take(
+        f"proof to {address.form}", most=settings.messages_per_hour, window=_HOUR, apart=settings.message_interval
+    )
+
+
+def too_soon(refused: Allowed) -> TooManyRequests:
+    """What whoever asks for one proof after another is told."""
+    return TooManyRequests(headers={"Retry-After": str(max(1, math.ceil(refused.wait.total_seconds())))})
+
+
+def send_proof(user: User, purpose: Purpose, address: Address, *, locale: str) -> None:
+    """Issue a proof, which ends the one before, and put its message into the outbox. The caller commits.
+
+    Ask :func:`may_send_to` first.
+    """
+    lifetime = link_lifetime(purpose) if address.channel == "email" else settings.code_lifetime
+    issued = issue_proof(user_uuid=user.uuid, purpose=purpose, address=address.form, link_lifetime=lifetime)
+    values: dict[str, Any] = {
+        "username": user.username,
+        "code": issued.code,
+        "minutes": int(settings.code_lifetime.total_seconds() // 60),
+    }
+    if address.channel == "email":
+        values["link"] = link(settings, purpose.message, issued.link)
+    put(
+        purpose.message,
+        channel=address.channel,
+        to=address.to,
+        locale=locale,
+        values=values,
+        user_uuid=user.uuid,
+        lifetime=lifetime,
+    )

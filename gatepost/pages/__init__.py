@@ -1,0 +1,1 @@
+"""Pages for people: how they are declared and served, the start page, the documentation, and where links lead."""

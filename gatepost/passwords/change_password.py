@@ -1,0 +1,44 @@
+"""Change one's own password."""
+
+from gatepost.audit.record import record
+from gatepost.caller import Caller, Client
+from gatepost.database import db
+from gatepost.errors import Forbidden, WrongPassword
+from gatepost.passwords.check import check_password
+from gatepost.passwords.hashing import hash_password
+from gatepost.passwords.history import check_differs
+from gatepost.passwords.policy import check_new_password
+from gatepost.passwords.replace import replace_password
+from gatepost.sessions.end import end_other_sessions
+from gatepost.throttling.claimant import Claimant
+from gatepost.throttling.clear_attempts import clear_attempts
+from gatepost.tokens.device_token import issue_device_token
+from gatepost.users.visible import get_visible_user
+
+
+def change_password(caller: Caller, uuid: str, *, old_password: str, new_password: str, client: Client) -> str:
+    """Replace the caller's password, and end all their sessions but this one, and all codes and links that are out.
+
+    Nobody may do it for another, and its user is told. Returns the token by which this device is known, and no other.
+
+    Of two changes at once one wins; the other's old password is then wrong.
+    Raises UserNotFound, Forbidden, WrongPassword, InvalidInput.
+    """
+    user = get_visible_user(caller, uuid)
+    if user.uuid != caller.uuid:
+        raise Forbidden
+    claimant = Claimant(user, client, session_id=caller.session_id)
+    if not check_password(old_password, claimant, otherwise="password.change_refused"):
+        raise WrongPassword
+    clear_attempts(claimant, by_password=True)
+    db.session.commit()  # for it was right, whatever is said of the new one
+    check_differs(new_password, user, field="new_password")
+    check_new_password(new_password, field="new_password", identifiers=(user.username, user.mobile, user.email))
+    hashed = hash_password(new_password)
+    if not replace_password(user, hashed, client=client):
+        db.session.rollback()
+        raise WrongPassword
+    end_other_sessions(user.uuid, keep=caller.session_id, reason="password_changed")
+    record("password.changed", user_uuid=user.uuid, actor_uuid=caller.uuid, client=client)
+    db.session.commit()
+    return issue_device_token(client.device, user_uuid=user.uuid, version=user.devices_version)

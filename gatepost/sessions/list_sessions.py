@@ -1,0 +1,55 @@
+"""Read which sessions a user has."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import select
+
+from gatepost import clock
+from gatepost.caller import Caller
+from gatepost.database import read_all
+from gatepost.sessions.alive import live_sessions
+from gatepost.sessions.answers import SessionData
+from gatepost.sessions.device_name import device_name
+from gatepost.sessions.models import Session
+from gatepost.users.visible import get_changeable_user
+
+_MOST = 1000  # where SESSIONS_PER_USER sets no limit, an answer has one all the same
+_COLUMNS = (
+    Session.id,
+    Session.user_agent,
+    Session.address,
+    Session.created_at,
+    Session.last_used_at,
+    Session.expires_at,
+    Session.authenticated_by,
+)
+
+
+def read_sessions(caller: Caller, uuid: str) -> list[SessionData]:
+    """The live sessions of this user, the latest used first: one's own, or anyone's as an administrator.
+
+    Raises UserNotFound, Forbidden.
+    """
+    if uuid != caller.uuid:
+        get_changeable_user(caller, uuid)
+    latest_first = (Session.last_used_at.desc(), Session.created_at.desc(), Session.id)
+    live = select(*_COLUMNS).where(*live_sessions(uuid, now=clock.now())).order_by(*latest_first).limit(_MOST)
+    return [
+        {
+            "id": identifier,
+            "device": device_name(user_agent),
+            "user_agent": user_agent,
+            "address": address,
+            "created_at": _rfc3339(created_at),
+            "last_used_at": _rfc3339(last_used_at),
+            "expires_at": _rfc3339(expires_at),
+            "current": identifier == caller.session_id,
+            "authenticated_by": authenticated_by.split(),
+        }
+        for identifier, user_agent, address, created_at, last_used_at, expires_at, authenticated_by in read_all(live)
+    ]
+
+
+def _rfc3339(moment: datetime) -> str:
+    """Such as ``2026-11-22T10:15:00Z``."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

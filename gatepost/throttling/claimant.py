@@ -1,0 +1,61 @@
+"""Who says to be somebody, and from what device: whose attempts count together."""
+
+from dataclasses import dataclass
+
+from gatepost.caller import Client
+from gatepost.crypto import derive_key, keyed_digest
+from gatepost.settings import settings
+from gatepost.tokens.device_token import read_device_token
+from gatepost.users.models import User
+
+_STRANGER = "stranger"
+
+
+@dataclass(frozen=True, slots=True)
+class Claimant:
+    """The *user*, if anybody is known by what was *named*, such as ``username:ada``.
+
+    *session_id*: the claimant is signed in, and proves it again; nothing needs to be named then.
+    """
+
+    user: User | None
+    client: Client
+    named: str = ""
+    session_id: str | None = None
+
+    @property
+    def user_uuid(self) -> str | None:
+        return None if self.user is None else self.user.uuid
+
+    @property
+    def device(self) -> str:
+        """A device on which this user has logged in; else their session; else what all strangers share."""
+        device = read_device_token(self.client.device)
+        if device is not None and self.user is not None and device.knows(self.user.uuid, self.user.devices_version):
+            return f"device {device.id}"
+        return _STRANGER if self.session_id is None else f"session {self.session_id}"
+
+    @property
+    def is_known(self) -> bool:
+        return self.device != _STRANGER
+
+    @property
+    def device_key(self) -> str:
+        """Of the row that counts the failures of this device.
+
+        That of strangers goes by what was named, whether or not there is such a user: were it one row for all names of
+        an account, what is tried at a number would tell whose it is.
+        """
+        device = self.device
+        return self._key("d", device, None if device == _STRANGER else self.user)
+
+    @property
+    def total_key(self) -> str:
+        """Of the row that counts the wrong passwords of all devices."""
+        return self._key("t", "total", self.user)
+
+    def _key(self, place: str, row: str, user: User | None) -> str:
+        """The row of a device comes before the total, as in the claim, for statements that take both by their keys."""
+        account = f"named {self.named}" if user is None else f"user {user.uuid}"
+        digested = keyed_digest(f"{row} of {account}", key=derive_key(settings.secret_key, "failed attempts")).hex()
+        return f"{place}{digested[1:]}"

@@ -1,0 +1,22 @@
+"""Whether an account knows a device, for limits: they count before anybody is looked at."""
+
+from sqlalchemy import select
+
+from gatepost.database import read_all
+from gatepost.tokens.device_token import read_device_token
+from gatepost.users.models import User
+
+_KEYS = {"username": User.username_key, "mobile": User.mobile_key, "email": User.email_key}
+
+
+def find_known_device(account: str, token: str) -> str | None:
+    """The id of the device whose *token* this is, if the user of that *account* has logged in there; else None.
+
+    *account* is what was named, such as ``username:ada``; whether there is one makes no difference to what is done.
+    """
+    device = read_device_token(token)
+    if device is None:
+        return None
+    kind, _, key = account.partition(":")
+    users = read_all(select(User.uuid, User.devices_version).where(_KEYS[kind] == key))
+    return device.id if any(device.knows(uuid, version) for uuid, version in users) else None
