@@ -17,11 +17,12 @@ sys.path.insert(0, str(DOCS.parent))
 from pydantic import TypeAdapter  # noqa: E402  the package beside this folder comes first
 
 from docs import lists  # noqa: E402
-from gatepost.api.body import MAX_BYTES, MAX_DEPTH  # noqa: E402
+from gatepost.api.json_body import MAX_DEPTH  # noqa: E402
 from gatepost.api.openapi import refusals  # noqa: E402
 from gatepost.api.room import Endpoint  # noqa: E402
 from gatepost.app import ROOMS  # noqa: E402
 from gatepost.environment import variable  # noqa: E402
+from gatepost.http.body import MAX_BYTES  # noqa: E402
 from gatepost.http.limits import Limits, Unlimited  # noqa: E402
 from gatepost.http.paths import readable  # noqa: E402
 from gatepost.settings import Settings  # noqa: E402

@@ -3,6 +3,7 @@
 from flask import Flask
 
 from gatepost.accounts.routes import room as accounts
+from gatepost.api.answers import refuse_without_flask
 from gatepost.api.dispatch import open_rooms
 from gatepost.api.error_handlers import answer_errors
 from gatepost.api.health import health_room
@@ -11,19 +12,25 @@ from gatepost.contact_changes.routes import room as addresses
 from gatepost.database import db
 from gatepost.database.engines import READER, prepare, reader_options, writer_options
 from gatepost.environment import load_settings
+from gatepost.errors import InternalError
 from gatepost.events.routes import room as events
 from gatepost.http.access import Gate
-from gatepost.http.client import trusted_networks
+from gatepost.http.admission import Admission
+from gatepost.http.limits import Limiter
 from gatepost.http.middleware import Middleware
 from gatepost.http.service import Service
-from gatepost.inbox.routes import add_inbox
+from gatepost.inbox.routes import room as inbox
+from gatepost.ip_addresses import trusted_networks
 from gatepost.keys.routes import room as keys
 from gatepost.login.routes import room as login
+from gatepost.messaging.send_message import MESSAGES
 from gatepost.migrations import is_current
 from gatepost.oauth.authenticate import authenticate_client
 from gatepost.oauth.routes import room as oauth
-from gatepost.pages.link_page import add_link_page
-from gatepost.pages.site import add_site
+from gatepost.one_time_codes.fulfil_request import REQUESTED_CODE
+from gatepost.pages.dispatch import open_pages
+from gatepost.pages.link import room as link
+from gatepost.pages.site import site_room
 from gatepost.passwords.routes import room as passwords
 from gatepost.registration.routes import room as registration
 from gatepost.sessions.authenticate import authenticate
@@ -31,6 +38,7 @@ from gatepost.sessions.recent import require_recent_login
 from gatepost.sessions.routes import room as sessions
 from gatepost.settings import Settings
 from gatepost.throttling.allowance import count_together
+from gatepost.throttling.counters import counter_for
 from gatepost.throttling.known_device import find_known_device
 
 ROOMS = (
@@ -46,6 +54,14 @@ ROOMS = (
     health_room(is_current),
 )
 
+PAGES = (
+    site_room(lambda server: openapi(ROOMS, server=server)),
+    link,
+    inbox,
+)
+
+OUTBOX = (REQUESTED_CODE, *MESSAGES)  # the kinds of its entries, each with its handler
+
 
 def create_app(settings: Settings | None = None) -> Flask:
     """The WSGI application for these settings (the environment's, if none are given). Raises BadSettings."""
@@ -59,10 +75,15 @@ def create_app(settings: Settings | None = None) -> Flask:
         for name, engine in db.engines.items():
             prepare(engine, settings, writer=name != READER)
     gate = Gate(authenticate, require_recent_login, authenticate_client)
-    open_rooms(app, ROOMS, gate, settings, count_together=count_together, known_device=find_known_device)
-    add_site(app, settings, lambda: openapi(ROOMS, server=settings.public_url or "/"))
-    add_link_page(app, settings)
-    add_inbox(app, settings)
+    admission = Admission(gate, _limiter(settings) if settings.limits else None)
+    open_rooms(app, ROOMS, admission, settings)
+    open_pages(app, PAGES, admission, settings)
     answer_errors(app)
-    app.wsgi_app = Middleware(app.wsgi_app, settings)  # type: ignore[method-assign]  # Flask's documented way
+    last_resort = refuse_without_flask(InternalError())
+    app.wsgi_app = Middleware(app.wsgi_app, settings, last_resort=last_resort)  # type: ignore[method-assign]  # Flask's documented way
     return app
+
+
+def _limiter(settings: Settings) -> Limiter:
+    counter = counter_for(settings, count_together)
+    return Limiter(counter, known_device=find_known_device, secret=settings.secret_key)

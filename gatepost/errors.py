@@ -100,6 +100,12 @@ class Forbidden(Refusal):
     status, code, message = 403, "forbidden", "You may not do this."
 
 
+class CrossSiteForm(Refusal):
+    """The form did not come from a page of this service."""
+
+    status, code, message = 403, "cross_site_form", "Send this form from the page of this service."
+
+
 class NotOffered(Refusal):
     """The settings have switched it off (GATEPOST_LOGIN_BY_CODE)."""
 

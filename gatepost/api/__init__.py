@@ -1,12 +1,13 @@
-"""What all endpoints share. It knows no room: whom a token belongs to is handed in by app.py."""
+"""How endpoints are declared, and how they read and answer JSON. It knows no room."""
 
 from gatepost.api.answers import Answer
-from gatepost.api.fields import Body, Form, Name, OptionalName, OptionalSecret, Query, Secret
+from gatepost.api.fields import Body, Name, OptionalName, OptionalSecret, Query, Secret
 from gatepost.api.paging import link_to_next
 from gatepost.api.room import Room
 from gatepost.http.access import ADMIN, ANY_CLIENT, CLIENT, FORWARDED, PUBLIC, RECENT, REFRESH_TOKEN, SIGNED_IN
 from gatepost.http.client import client
 from gatepost.http.device_cookie import remember_device
+from gatepost.http.form import Form
 from gatepost.http.limits import Limits, Unlimited
 
 __all__ = [

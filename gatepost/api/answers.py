@@ -1,7 +1,8 @@
 """Answers out: JSON, always."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any
 
 import orjson
@@ -40,6 +41,19 @@ def respond(body: Any, status: int, headers: Mapping[str, str] | None = None) ->
 def answer_as_oauth() -> None:
     """From here on refusals of the present request are told in the words of RFC 6749 section 5.2, too."""
     request.environ[_OAUTH] = True
+
+
+def refuse_without_flask(refusal: Refusal) -> Callable[[Callable[..., Any]], Iterable[bytes]]:
+    """Answers *refusal* in the one shape of every error, by WSGI alone: before Flask, or where Flask has failed."""
+    body = orjson.dumps({"message": str(refusal), "status": refusal.status, "code": refusal.code})
+    headers = [("Content-Type", "application/json"), ("Content-Length", str(len(body))), *refusal.headers.items()]
+    status = f"{refusal.status} {HTTPStatus(refusal.status).phrase}"
+
+    def answer(start_response: Callable[..., Any]) -> Iterable[bytes]:
+        start_response(status, list(headers))
+        return [body]
+
+    return answer
 
 
 def respond_to_refusal(refusal: Refusal) -> Response:

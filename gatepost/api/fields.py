@@ -1,13 +1,12 @@
 """The shapes of input: what is not declared is refused, and so is what has another type."""
 
-from collections.abc import Mapping
 from typing import Annotated, Any, TypeVar
 
 from flask import request
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError
 from pydantic_core import PydanticCustomError
 
-from gatepost.errors import InvalidInput, InvalidRequest
+from gatepost.errors import InvalidInput
 
 _MOST_ERRORS = 20
 _WORDS = {
@@ -48,14 +47,7 @@ class Query(BaseModel):
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
 
-class Form(BaseModel):
-    """The parameters of a form, after OAuth 2.0: others are ignored (RFC 6749 section 3.1)."""
-
-    model_config = ConfigDict(extra="ignore", hide_input_in_errors=True)
-
-
 Shape = TypeVar("Shape", bound=BaseModel)
-FormShape = TypeVar("FormShape", bound=Form)
 
 
 def validate(shape: type[Shape], value: Any) -> Shape:
@@ -70,15 +62,6 @@ def validate(shape: type[Shape], value: Any) -> Shape:
             said = problem["msg"] if words is None else words.format(**problem.get("ctx", {}))
             errors.setdefault(field, []).append(said)
         raise InvalidInput(errors) from None
-
-
-def validate_form(shape: type[FormShape], fields: Mapping[str, str]) -> FormShape:
-    """The *fields* of a form in this *shape*. Raises InvalidRequest, naming the parameters."""
-    try:
-        return shape.model_validate(fields)
-    except ValidationError as error:
-        names = ", ".join(sorted({str(problem["loc"][0]) for problem in error.errors(include_url=False)}))
-        raise InvalidRequest(f"Missing, or not as it should be: {names}.") from None
 
 
 def read_query(shape: type[Shape]) -> Shape:

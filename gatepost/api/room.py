@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from gatepost.api.fields import Body, Form, Query
+from gatepost.api.fields import Body, Query
 from gatepost.errors import Refusal
 from gatepost.http.access import Access
+from gatepost.http.form import Form
 from gatepost.http.limits import Limits, Unlimited
 
 _GIVEN = ("body", "form", "query", "caller", "client_id", "refresh_token")

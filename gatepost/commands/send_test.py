@@ -8,10 +8,11 @@ import click
 from gatepost.crypto import random_uuid
 from gatepost.environment import load_settings
 from gatepost.errors import InvalidInput
-from gatepost.messaging.message import Channel, Message, NotDelivered
+from gatepost.messaging.message import Channel, Message
 from gatepost.messaging.senders import sender_for
 from gatepost.messaging.templates.check_templates import check_templates
 from gatepost.messaging.templates.render import render
+from gatepost.outbox.kinds import NotDelivered
 from gatepost.settings import BadSettings
 from gatepost.users.identifiers import dialled
 

@@ -21,13 +21,13 @@ from gatepost.errors import InvalidProof
 from gatepost.messaging.links import link
 from gatepost.messaging.masked import masked
 from gatepost.messaging.message import Channel
+from gatepost.messaging.put_message import put_message
 from gatepost.messaging.templates.locales import choose_locale
 from gatepost.one_time_codes.identifier import Identifier
 from gatepost.one_time_codes.purposes import Purpose
 from gatepost.one_time_codes.recipients import find_addresses
 from gatepost.one_time_codes.send_code import Address, may_send_to, send_proof
 from gatepost.one_time_codes.store import end_proofs
-from gatepost.outbox.put import put
 from gatepost.sessions.end import end_all_sessions
 from gatepost.settings import current_settings, settings
 from gatepost.throttling.clear_attempts import clear_all_attempts
@@ -68,7 +68,7 @@ def notify_old_contact(user: User, kind: Kind, *, new: str, client: Client) -> N
         "link": link(current_settings(), "undo", token),
         "days": max(1, settings.undo_lifetime.days),
     }
-    put(
+    put_message(
         "address_changed",
         channel=channel,
         to=value if by_email else key,

@@ -5,7 +5,7 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from gatepost.doctor.finding import Finding
-from gatepost.http.client import trusted_networks
+from gatepost.ip_addresses import trusted_networks
 from gatepost.settings import Settings
 
 _WIDEST = {4: 8, 6: 16}  # private networks such as 10.0.0.0/8 may be all of proxies

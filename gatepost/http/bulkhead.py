@@ -8,18 +8,27 @@ Where the server bounds what it serves at once, a request with a seat leaves its
 from collections.abc import Callable, Iterable
 from functools import wraps
 from queue import Empty, SimpleQueue
-from typing import Any
+from typing import Any, Protocol
 
-import orjson
 from flask import request
 
-from gatepost.api.room import Endpoint
 from gatepost.errors import TooManyPasswords
 
 WSGI = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 LEAVE_AND_RETURN = "gatepost.place"  # where a server puts its pair of functions, if what it serves at once is bounded
 REFUSED = "gatepost.refused"  # what a server sets of a request that it has found to be refused
+
+
+class Hashing(Protocol):
+    """What is declared of an endpoint, as far as it decides whether it needs a seat."""
+
+    @property
+    def method(self) -> str: ...
+    @property
+    def path(self) -> str: ...
+    @property
+    def hashes(self) -> bool: ...
 
 
 def _stay() -> None:
@@ -32,7 +41,7 @@ _NO_PLACES = _stay, _stay
 class Bulkhead:
     """The seats of one process."""
 
-    def __init__(self, count: int, endpoints: Iterable[Endpoint]) -> None:
+    def __init__(self, count: int, endpoints: Iterable[Hashing]) -> None:
         self._free: SimpleQueue[None] = SimpleQueue()
         for _ in range(count):
             self._free.put(None)
@@ -43,7 +52,7 @@ class Bulkhead:
             for end in ("", "/")
         }
 
-    def needed_for(self, endpoint: Endpoint, view: Callable[..., Any]) -> Callable[..., Any]:
+    def needed_for(self, endpoint: Hashing, view: Callable[..., Any]) -> Callable[..., Any]:
         """The *view* of this endpoint, from a seat. Raises TooManyPasswords at once when none is free."""
 
         @wraps(view)
@@ -63,16 +72,16 @@ class Bulkhead:
 
         return seated
 
-    def before(self, application: WSGI) -> WSGI:
-        """The same refusal a moment earlier, without Flask: in a storm it must cost next to nothing."""
-        none_free, routes, answer = self._free.empty, self._routes, _refusal()
+    def before(self, application: WSGI, refuse: Callable[[Callable[..., Any]], Iterable[bytes]]) -> WSGI:
+        """The same refusal a moment earlier, by *refuse*, without Flask: in a storm it must cost next to nothing."""
+        none_free, routes = self._free.empty, self._routes
 
         def serve(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
             if none_free() or REFUSED in environ:
                 route = routes.get((environ["REQUEST_METHOD"], environ.get("PATH_INFO", "")))
                 if route is not None:
                     environ["gatepost.route"] = route
-                    return answer(start_response)
+                    return refuse(start_response)
             return application(environ, start_response)
 
         return serve
@@ -80,16 +89,3 @@ class Bulkhead:
     def refuses(self, environ: dict[str, Any]) -> bool:
         """Whether there is no seat for this request now, of which nothing but its head needs to be there."""
         return self._free.empty() and (environ["REQUEST_METHOD"], environ.get("PATH_INFO", "")) in self._routes
-
-
-def _refusal() -> Callable[[Callable[..., Any]], Iterable[bytes]]:
-    """Answers TooManyPasswords in the one shape of every error."""
-    refusal = TooManyPasswords()
-    body = orjson.dumps({"message": str(refusal), "status": refusal.status, "code": refusal.code})
-    headers = [("Content-Type", "application/json"), ("Content-Length", str(len(body))), *refusal.headers.items()]
-
-    def answer(start_response: Callable[..., Any]) -> Iterable[bytes]:
-        start_response("503 Service Unavailable", list(headers))
-        return [body]
-
-    return answer

@@ -5,18 +5,37 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from ipaddress import IPv6Address, ip_network
-from typing import Any
+from typing import Any, Protocol
 
 from flask import request
 from limits import RateLimitItem, parse
 
 from gatepost.crypto import derive_key, keyed_digest
 from gatepost.errors import TooManyRequests
-from gatepost.http.client import client_address, parse_address
-from gatepost.http.counting import Counted, Counter
+from gatepost.http.client import client_address
 from gatepost.http.device_cookie import sent_device_token
+from gatepost.ip_addresses import parse_address
 
 KnownDevice = Callable[[str, str], str | None]  # of an account and a device token: which device, if it is one of theirs
+
+
+class Counted(Protocol):
+    """What became of a request that was counted; *resets_in*: seconds until there is room again, or more of it."""
+
+    @property
+    def allowed(self) -> bool: ...
+    @property
+    def remaining(self) -> int: ...
+    @property
+    def resets_in(self) -> float: ...
+
+
+class Counter(Protocol):
+    """Where requests are counted; throttling/ has several."""
+
+    def count(self, allowed: RateLimitItem, key: str) -> Counted:
+        """Count a request of *key*, of which there may be so many."""
+
 
 _TOLD = "gatepost.ratelimit"  # where the envelope finds what is told of it
 

@@ -6,13 +6,11 @@ from contextvars import ContextVar
 from itertools import count
 from typing import Any
 
-import orjson
 import structlog
 
 from gatepost import clock
-from gatepost.api.body import discard_unread
 from gatepost.crypto import random_hex
-from gatepost.errors import InternalError
+from gatepost.http.body import discard_unread
 from gatepost.http.cors import Cors
 from gatepost.http.limits import rate_limit_headers
 from gatepost.http.request_log import REQUESTS
@@ -42,8 +40,11 @@ WSGI = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 class Middleware:
     """Wraps the application."""
 
-    def __init__(self, application: WSGI, settings: Settings) -> None:
-        self._application = application
+    def __init__(
+        self, application: WSGI, settings: Settings, *, last_resort: Callable[[Callable[..., Any]], Iterable[bytes]]
+    ) -> None:
+        """*last_resort* answers where the application itself has failed."""
+        self._application, self._last_resort = application, last_resort
         secure = (settings.public_url or "").startswith("https://")
         self._headers = [*_HEADERS, _HSTS] if secure else _HEADERS
         self._cors = Cors(settings) if settings.cors_origins else None
@@ -73,7 +74,7 @@ class Middleware:
             return self._application(environ, start)
         except Exception as error:
             log.error("request.failed", exc_info=error)  # noqa: TRY400  the same line as in errors.py
-            return _last_resort(start)
+            return self._last_resort(start)
         finally:
             if environ.get("CONTENT_LENGTH") or environ.get("HTTP_TRANSFER_ENCODING"):
                 discard_unread(environ)
@@ -87,9 +88,3 @@ def _identifier(environ: dict[str, Any]) -> str:
     if given and _REQUEST_ID.fullmatch(given):
         return str(given)
     return f"{_PROCESS}{next(_numbers):08x}"
-
-
-def _last_resort(start: Callable[..., Any]) -> Iterable[bytes]:
-    body = orjson.dumps({"message": InternalError.message, "status": InternalError.status, "code": InternalError.code})
-    start("500 Internal Server Error", [("Content-Type", "application/json"), ("Content-Length", str(len(body)))])
-    return [body]

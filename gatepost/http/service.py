@@ -7,7 +7,7 @@ from flask import Flask, Request
 from flask.sessions import SecureCookieSessionInterface
 from werkzeug.routing import MapAdapter
 
-from gatepost.api.body import MAX_BYTES
+from gatepost.http.body import MAX_BYTES
 from gatepost.http.paths import Id
 from gatepost.settings import Settings
 

@@ -9,15 +9,16 @@ from sqlalchemy import select
 
 from gatepost.crypto import Unsealable
 from gatepost.database import read_all
+from gatepost.messaging.message import CHANNELS
 from gatepost.messaging.templates.render import Words, render
 from gatepost.outbox.models import Outbox
-from gatepost.outbox.put import REQUEST, opened
+from gatepost.outbox.put import opened
 
 MOST = 100
 _SEARCHED = 1000  # among how many those to one address are looked for: addresses are sealed
 _ROWS = (
     select(Outbox.id, Outbox.channel, Outbox.name, Outbox.created_at, Outbox.sent_at, Outbox.sealed)
-    .where(Outbox.channel != REQUEST, Outbox.sealed.is_not(None))
+    .where(Outbox.channel.in_(CHANNELS), Outbox.sealed.is_not(None))
     .order_by(Outbox.created_at.desc(), Outbox.id)
 )
 

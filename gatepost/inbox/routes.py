@@ -3,29 +3,34 @@
 from importlib.resources import files
 
 import orjson
-from flask import Flask, Response, request
+from flask import Response, request
 
+from gatepost.http.access import PUBLIC
+from gatepost.http.limits import Unlimited
 from gatepost.inbox.read_messages import newest_messages
-from gatepost.pages.serve import add_pages, asset, page
+from gatepost.pages import Room, Templates, asset, page
 from gatepost.settings import Settings
 
 PATH = "/dev/inbox"
-_PAGE = files("gatepost.inbox") / "page"
+_FOLDER = files("gatepost.inbox") / "files"
+_TEMPLATES = Templates("gatepost.inbox", "files")
 # The preview of HTML has its styles inline; it runs in a frame that may do nothing, and loads nothing from elsewhere.
 _POLICY = "script-src 'self'; style-src 'self' 'unsafe-inline'; img-src data:; connect-src 'self'"
+_UNLIMITED = Unlimited("it is for development only")
+
+room = Room("inbox")
 
 
-def add_inbox(app: Flask, settings: Settings) -> None:
-    """Add ``/dev/inbox`` where it is wanted; elsewhere there is nothing at this address."""
-    if settings.dev_inbox:
-        add_pages(app, {PATH: show_inbox, "/dev/inbox.css": show_style, "/dev/inbox.js": show_script})
+def _wanted(settings: Settings) -> bool:
+    return settings.dev_inbox
 
 
+@room.page(PATH, access=PUBLIC, limit=_UNLIMITED, shown_if=_wanted)
 def show_inbox() -> Response:
-    """JSON for whoever does not ask for HTML."""
+    """JSON, unless the request asks for HTML."""
     if "text/html" in request.headers.get("Accept", ""):
         root = "../" if request.path.endswith("/") else ""
-        answer = page((_PAGE / "inbox.html").read_text().format(root=root), _POLICY)
+        answer = page(_TEMPLATES.render("inbox.html", root=root), _POLICY)
     else:
         body = orjson.dumps({"data": newest_messages(request.args.get("to"))}, option=orjson.OPT_UTC_Z)
         answer = Response(body, content_type="application/json")
@@ -33,9 +38,11 @@ def show_inbox() -> Response:
     return answer
 
 
+@room.page("/dev/inbox.css", access=PUBLIC, limit=_UNLIMITED, shown_if=_wanted)
 def show_style() -> Response:
-    return asset(_PAGE / "inbox.css")
+    return asset(_FOLDER / "inbox.css")
 
 
+@room.page("/dev/inbox.js", access=PUBLIC, limit=_UNLIMITED, shown_if=_wanted)
 def show_script() -> Response:
-    return asset(_PAGE / "inbox.js")
+    return asset(_FOLDER / "inbox.js")

@@ -17,11 +17,3 @@ class Message:
     subject: str
     text: str
     html: str | None
-
-
-class NotDelivered(Exception):
-    """It was not accepted. *reason* is short and names no address and no secret; *permanent*: it never will be."""
-
-    def __init__(self, reason: str, *, permanent: bool = False) -> None:
-        super().__init__(reason)
-        self.permanent = permanent

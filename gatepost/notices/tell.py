@@ -9,8 +9,8 @@ from typing import Any
 
 from gatepost import clock
 from gatepost.messaging.message import Channel
+from gatepost.messaging.put_message import put_message
 from gatepost.messaging.templates.locales import choose_locale
-from gatepost.outbox.put import put
 from gatepost.settings import settings
 from gatepost.users.models import User
 
@@ -24,7 +24,7 @@ def tell(user: User, name: str, *, languages: str = "", everywhere: bool = False
     """
     addresses = _addresses(user)
     for channel, to in addresses if everywhere else addresses[:1]:
-        put(
+        put_message(
             name,
             channel=channel,
             to=to,

@@ -4,28 +4,29 @@ from collections.abc import Callable
 from typing import Any
 
 from gatepost.database import db
-from gatepost.messaging.message import NotDelivered
 from gatepost.messaging.templates.locales import choose_locale
 from gatepost.one_time_codes.identifier import Identifier
 from gatepost.one_time_codes.purposes import Purpose
 from gatepost.one_time_codes.recipients import find_pending_user, find_recoverable
+from gatepost.one_time_codes.request_code import REQUEST
 from gatepost.one_time_codes.send_code import may_send_to, send_proof
 from gatepost.one_time_codes.store import was_issued_just_now
+from gatepost.outbox.kinds import Kind, NotDelivered
 from gatepost.settings import settings
 
 
-def fulfil_request(name: str, content: dict[str, Any], *, finish: Callable[[], bool]) -> None:
+def fulfil_request(name: str, content: dict[str, Any], *, identifier: str, finish: Callable[[], bool]) -> None:
     """Send the proof, if there is somebody to send it to.
 
     *finish* marks the request as done in the present transaction, and says whether it was still ours.
     Where the same went out just now, that is what they ask for. Raises NotDelivered where something else went to this
     address just now: it is tried again.
     """
-    purpose, identifier = Purpose(name), Identifier(content["kind"], content["key"])
+    purpose, asked = Purpose(name), Identifier(content["kind"], content["key"])
     if purpose is Purpose.ACTIVATION:
-        found = find_pending_user(identifier, username=content["username"])
+        found = find_pending_user(asked, username=content["username"])
     else:
-        found = find_recoverable(identifier)
+        found = find_recoverable(asked)
     if found is not None and was_issued_just_now(user_uuid=found[0].uuid, purpose=purpose, address=found[1].form):
         found = None
     if found is not None and not may_send_to(found[1]):
@@ -38,3 +39,6 @@ def fulfil_request(name: str, content: dict[str, Any], *, finish: Callable[[], b
         locale = choose_locale(user.locale, content["languages"], default=settings.locale)
         send_proof(user, purpose, address, locale=locale)
     db.session.commit()
+
+
+REQUESTED_CODE = Kind(REQUEST, fulfil_request, in_database=True)

@@ -12,10 +12,11 @@ from gatepost.database import db
 from gatepost.errors import TooManyRequests
 from gatepost.one_time_codes.identifier import Identifier
 from gatepost.one_time_codes.purposes import Purpose
-from gatepost.outbox.put import put_request
+from gatepost.outbox.put import put
 from gatepost.settings import settings
 from gatepost.throttling.allowance import take
 
+REQUEST = "request"  # the kind in the outbox: to whom a code goes is found out by the worker
 _HOUR = timedelta(hours=1)
 
 
@@ -36,5 +37,5 @@ def request_code(purpose: Purpose, identifier: Identifier, *, client: Client, us
         "languages": client.languages,
         "username": username,
     }
-    put_request(purpose, content=content, lifetime=settings.code_lifetime)
+    put(REQUEST, purpose, content=content, lifetime=settings.code_lifetime)
     db.session.commit()

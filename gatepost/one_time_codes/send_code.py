@@ -8,10 +8,10 @@ from typing import Any
 from gatepost.errors import TooManyRequests
 from gatepost.messaging.links import link
 from gatepost.messaging.message import Channel
+from gatepost.messaging.put_message import put_message
 from gatepost.one_time_codes.identifier import Identifier
 from gatepost.one_time_codes.purposes import Purpose, link_lifetime
 from gatepost.one_time_codes.store import issue_proof
-from gatepost.outbox.put import put
 from gatepost.settings import settings
 from gatepost.throttling.allowance import Allowed, take
 from gatepost.users.models import User
@@ -62,7 +62,7 @@ def send_proof(user: User, purpose: Purpose, address: Address, *, locale: str) -
     }
     if address.channel == "email":
         values["link"] = link(settings, purpose.message, issued.link)
-    put(
+    put_message(
         purpose.message,
         channel=address.channel,
         to=address.to,

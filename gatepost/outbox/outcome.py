@@ -38,13 +38,13 @@ def note_failed(leased: Leased, reason: str, *, permanent: bool = False) -> None
         _log("dead" if dead else "failed", leased, reason=reason)
 
 
-def finish_request(leased: Leased) -> bool:
-    """Remove a request, in the present transaction; false if it is not ours any more. The caller commits."""
+def finish_entry(leased: Leased) -> bool:
+    """Remove it, in the present transaction; false if it is not ours any more. The caller commits."""
     return write(delete(Outbox).where(*leased.still_ours)) == 1
 
 
-def drop_request(leased: Leased) -> None:
-    """Remove a request that nobody waits for any more."""
+def drop_entry(leased: Leased) -> None:
+    """Remove what nobody waits for any more."""
     write_alone(delete(Outbox).where(*leased.still_ours))
 
 

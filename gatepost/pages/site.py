@@ -1,59 +1,65 @@
-"""The pages for people: a start page, and the interactive documentation. Nothing is loaded from elsewhere."""
+"""The start page, the interactive documentation, and the description of the API. Nothing is loaded from elsewhere."""
 
-import html
 from collections.abc import Callable
-from functools import cache
+from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
 import orjson
-from flask import Flask, Response
+from flask import Response
 
 from gatepost.errors import NotFound
-from gatepost.pages.serve import PAGES, View, add_pages, asset, page
-from gatepost.settings import Settings
+from gatepost.http.access import PUBLIC
+from gatepost.http.limits import Unlimited
+from gatepost.pages.answers import asset, page
+from gatepost.pages.room import Room
+from gatepost.pages.templates import Templates
+from gatepost.settings import Settings, settings
 
+_OURS = files("gatepost.pages") / "assets"
 _SWAGGER = files("flask_swagger_ui") / "dist"
 _ASSETS: dict[str, Any] = {
-    "page.css": PAGES,
-    "page.js": PAGES,
+    "page.css": _OURS,
+    "page.js": _OURS,
     "swagger-ui.css": _SWAGGER,
     "swagger-ui-bundle.js": _SWAGGER,
 }
 # Swagger UI sets styles on its elements and draws its icons from data: addresses; it runs no inline script.
 _POLICY = "script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'"
-_DOCS_LINK = '<li><a href="/docs">Every endpoint, to read and to try</a></li>'
+_STATIC = Unlimited("it is the same for everybody, and asks no database")
 
 
-def add_site(app: Flask, settings: Settings, describe: Callable[[], dict[str, Any]]) -> None:
-    """Add ``/``, ``/openapi.json`` and, unless switched off, ``/docs``."""
-    start = (PAGES / "start.html").read_text()
-    links, address = (_DOCS_LINK if settings.docs else ""), html.escape(settings.issuer)
-    start_page = start.format(links=links, address=address)
+def _with_docs(settings: Settings) -> bool:
+    return settings.docs
 
-    @cache
-    def document() -> bytes:
-        return orjson.dumps(describe())
 
+def site_room(describe: Callable[[str], dict[str, Any]]) -> Room:
+    """``/``, ``/openapi.json`` and, unless switched off, ``/docs``.
+
+    *describe* gives the OpenAPI description of the API that is served at an address.
+    """
+    room, templates = Room("site"), Templates("gatepost.pages", "html")
+
+    @room.page("/", access=PUBLIC, limit=_STATIC)
     def show_start() -> Response:
-        return page(start_page, _POLICY)
+        return page(templates.render("start.html", docs=settings.docs, address=settings.issuer), _POLICY)
 
-    def show_openapi() -> Response:
-        return Response(document(), content_type="application/json")
-
+    @room.page("/docs", access=PUBLIC, limit=_STATIC, shown_if=_with_docs)
     def show_docs() -> Response:
-        return page((PAGES / "docs.html").read_text(), _POLICY)
+        return page(templates.render("docs.html"), _POLICY)
 
+    @room.page("/docs/<name>", access=PUBLIC, limit=_STATIC)
     def show_asset(name: str) -> Response:
         if name not in _ASSETS or not (settings.docs or name == "page.css"):
             raise NotFound
         return asset(_ASSETS[name] / name)
 
-    pages: dict[str, View] = {
-        "/": show_start,
-        "/openapi.json": show_openapi,
-        "/docs/<name>": show_asset,
-    }
-    if settings.docs:
-        pages["/docs"] = show_docs
-    add_pages(app, pages)
+    @lru_cache(maxsize=4)
+    def document(server: str) -> bytes:
+        return orjson.dumps(describe(server))
+
+    @room.page("/openapi.json", access=PUBLIC, limit=_STATIC)
+    def show_openapi() -> Response:
+        return Response(document(settings.public_url or "/"), content_type="application/json")
+
+    return room

@@ -14,8 +14,8 @@ from urllib.parse import urlsplit
 import structlog
 
 from gatepost.crypto import sha1
-from gatepost.messaging.message import NotDelivered
 from gatepost.messaging.senders.connection import dialling
+from gatepost.outbox.kinds import NotDelivered
 from gatepost.settings import settings
 
 _TOLD = 5  # characters

@@ -228,7 +228,7 @@ def _load(module: str) -> Callable[..., Any]:
 def _patiently(*application: Any) -> Callable[..., Any]:
     """What Granian calls for each request."""
     known = import_module("gatepost.wsgi").app.extensions
-    settings, seats, run = known["gatepost"], known["gatepost.seats"], _callback_wrapper(*application)
+    settings, seats, run = known["gatepost"], known["gatepost.bulkhead"], _callback_wrapper(*application)
     longest = settings.request_timeout.total_seconds()
     slow_clients = SlowClients(places=settings.threads, longest=longest, in_a_hurry=_is_draining)
     knocking = DelayedRefusals(seats.refuses, in_a_hurry=_is_draining)

@@ -16,7 +16,7 @@ from typing import Any
 
 import structlog
 
-from gatepost.api.body import MAX_BYTES, MOST_DISCARDED
+from gatepost.http.body import MAX_BYTES, MOST_DISCARDED
 from gatepost.http.bulkhead import LEAVE_AND_RETURN
 
 Runner = Callable[[Any, dict[str, Any]], Any]  # of Granian: takes its protocol object and the request's variables

@@ -11,8 +11,8 @@ from limits.storage import RedisStorage
 from limits.strategies import MovingWindowRateLimiter
 
 from gatepost import clock
-from gatepost.http.counting import Counted, Counter
 from gatepost.settings import BadSettings, Settings
+from gatepost.throttling.counted import Counted, Counter
 from gatepost.throttling.memory_counter import MemoryCounter
 
 log = structlog.get_logger("gatepost")

@@ -5,7 +5,7 @@ import threading
 from limits import RateLimitItem
 
 from gatepost import clock
-from gatepost.http.counting import Counted
+from gatepost.throttling.counted import Counted
 
 _FEWEST = 1024  # windows that are kept without looking which of them are over
 

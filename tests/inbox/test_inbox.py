@@ -13,9 +13,10 @@ from sqlalchemy import update
 from gatepost.database import db
 from gatepost.environment import load_settings
 from gatepost.inbox.point import point_to_inbox
+from gatepost.messaging.put_message import put_message
 from gatepost.messaging.templates.catalogue import samples
 from gatepost.outbox.models import Outbox
-from gatepost.outbox.put import put, put_request
+from gatepost.outbox.put import put
 from tests.support.apps import SECRET
 from tests.support.time import SetClock
 from tests.web.endpoints import assert_refused
@@ -28,7 +29,9 @@ def write(app: Flask, name: str = "reset", *, to: str = "ada@example.org", chann
     locale = more.pop("locale", "en")
     values = samples(name, channel) | more if name != "from the future" else more
     with app.app_context():
-        put(name, channel=channel, to=to, locale=locale, values=values, user_uuid=None, lifetime=timedelta(minutes=10))
+        put_message(
+            name, channel=channel, to=to, locale=locale, values=values, user_uuid=None, lifetime=timedelta(minutes=10)
+        )
         db.session.commit()
 
 
@@ -59,7 +62,7 @@ def test_the_newest_message_is_first_and_requests_are_none(app: Flask, client: F
     time.pass_(seconds=1)
     write(app, to="+8801712345678", channel="sms")
     with app.app_context():
-        put_request("reset", content={"kind": "email", "key": "x"}, lifetime=timedelta(minutes=1))
+        put("request", "reset", content={"kind": "email", "key": "x"}, lifetime=timedelta(minutes=1))
         db.session.commit()
     assert [message["to"] for message in read(client)] == ["+8801712345678", "first@example.org"]
     [sms, _] = read(client)
@@ -82,7 +85,9 @@ def test_at_most_a_hundred_are_shown_and_an_older_one_is_found_by_its_address(
     time.pass_(seconds=1)
     with app.app_context():
         for _ in range(101):
-            put("test", channel="email", to="x@y.zz", locale="en", values={}, user_uuid=None, lifetime=timedelta(1))
+            put_message(
+                "test", channel="email", to="x@y.zz", locale="en", values={}, user_uuid=None, lifetime=timedelta(1)
+            )
         db.session.commit()
     assert [message["to"] for message in read(client)] == ["x@y.zz"] * 100
     assert len(read(client, "?to=x@y.zz")) == 100

@@ -8,11 +8,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from gatepost.app import OUTBOX
 from gatepost.database import db
-from gatepost.one_time_codes.fulfil_request import fulfil_request
+from gatepost.messaging.put_message import put_message
 from gatepost.outbox.deliver import deliver_due
 from gatepost.outbox.models import Outbox
-from gatepost.outbox.put import put
 from tests.support.mail import MailServer
 
 ADA = "ada@example.org"
@@ -37,7 +37,7 @@ def app(make_app: Callable[..., Flask], mail: MailServer) -> Flask:
 def write_to(*addresses: str, lifetime: timedelta = timedelta(days=1)) -> None:
     for address in addresses:
         values = {"username": "ada", "at": "now"}
-        put(
+        put_message(
             "password_changed",
             channel="email",
             to=address,
@@ -51,7 +51,7 @@ def write_to(*addresses: str, lifetime: timedelta = timedelta(days=1)) -> None:
 
 def deliver(channel: str = "email") -> int:
     db.session.remove()
-    return deliver_due(channel, answer=fulfil_request)
+    return deliver_due(next(kind for kind in OUTBOX if kind.name == channel))
 
 
 def rows() -> list[Any]:

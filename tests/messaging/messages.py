@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from gatepost.messaging.message import Message, NotDelivered
+from gatepost.messaging.message import Message
 from gatepost.messaging.senders import Sender
+from gatepost.outbox.kinds import NotDelivered
 
 ID = "0a1b2c3d-0000-4000-8000-000000000000"
 EMAIL = Message(ID, "email", "ada@example.org", "Your code", "It is 123456.\n", "<p>It is <b>123456</b>.</p>\n")

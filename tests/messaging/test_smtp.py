@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gatepost.messaging.message import NotDelivered
 from gatepost.messaging.senders import Sender
 from gatepost.messaging.senders.compose import compose
+from gatepost.outbox.kinds import NotDelivered
 from gatepost.server_addresses import Mailbox
 from tests.messaging.messages import ID, email, refusal
 from tests.support.mail import MailServer

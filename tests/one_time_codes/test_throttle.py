@@ -3,7 +3,7 @@
 import pytest
 from werkzeug.test import TestResponse
 
-from gatepost.messaging.message import NotDelivered
+from gatepost.outbox.kinds import NotDelivered
 from tests.support.time import SetClock
 from tests.support.waiting import EMAIL, MOBILE, Waiting
 from tests.web.endpoints import row_counts

@@ -88,11 +88,11 @@ def test_the_wheel_has_all_of_the_package_and_nothing_else(wheel: Path) -> None:
         "gatepost/py.typed",
         "gatepost/migrations/versions/0001_first_tables.py",
         "gatepost/migrations/script.py.mako",
-        "gatepost/pages/files/start.html",
-        "gatepost/pages/files/docs.html",
+        "gatepost/pages/html/start.html",
+        "gatepost/pages/html/docs.html",
         "gatepost/messaging/templates/texts/layout.html",
         "gatepost/messaging/templates/texts/bn/activation.sms.txt",
-        "gatepost/inbox/page/inbox.html",
+        "gatepost/inbox/files/inbox.html",
     }
     assert f"{information(wheel)}/licenses/LICENSE" in names
 

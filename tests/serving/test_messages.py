@@ -12,8 +12,8 @@ import pytest
 from gatepost.app import create_app
 from gatepost.database import db
 from gatepost.environment import load_settings
+from gatepost.messaging.put_message import put_message
 from gatepost.migrations import upgrade
-from gatepost.outbox.put import put
 from tests.servers import shared
 from tests.serving.wire import ask, at_once
 from tests.support.live import GATEPOST, Live
@@ -94,7 +94,7 @@ def test_several_services_send_each_message_once(
         for address in addresses:
             values = {"username": "ada", "at": "now"}
             kind = {"channel": "email", "locale": "en", "user_uuid": None, "lifetime": timedelta(hours=1)}
-            put("password_changed", to=address, values=values, **kind)  # type: ignore[arg-type]
+            put_message("password_changed", to=address, values=values, **kind)  # type: ignore[arg-type]
         db.session.commit()
         for engine in db.engines.values():
             engine.dispose()

@@ -10,8 +10,9 @@ from gatepost import clock
 from gatepost.database import db, write
 from gatepost.messaging.templates.catalogue import samples
 from gatepost.one_time_codes.fulfil_request import fulfil_request
+from gatepost.one_time_codes.request_code import REQUEST
 from gatepost.outbox.models import Outbox
-from gatepost.outbox.put import REQUEST, opened
+from gatepost.outbox.put import opened
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,8 @@ class Letters:
     def new(self) -> list[Letter]:
         with self.app.app_context():
             for row in self._due(request=True):
-                fulfil_request(row.name, opened(row.sealed, identifier=row.id), finish=lambda row=row: self._take(row))
+                content = opened(row.sealed, identifier=row.id)
+                fulfil_request(row.name, content, identifier=row.id, finish=lambda row=row: self._take(row))
             letters = []
             for row in self._due(request=False):
                 assert self._take(row)

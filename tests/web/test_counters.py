@@ -7,8 +7,8 @@ from flask import Flask
 from limits import RateLimitItem, parse
 
 from gatepost import clock
-from gatepost.http.counting import Counted
 from gatepost.http.limits import Limiter
+from gatepost.throttling.counted import Counted
 from gatepost.throttling.counters import WithoutRedis
 from gatepost.throttling.memory_counter import MemoryCounter
 

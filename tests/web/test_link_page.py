@@ -13,10 +13,9 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from gatepost.messaging.links import link
 from gatepost.messaging.templates.catalogue import SHIPPED_LOCALES
-from gatepost.pages.serve import PAGES
 from gatepost.settings import Settings
 from tests.support.browser import Seen, needs_chromium, opened_browser
-from tests.support.live import Live
+from tests.support.live import ROOT, Live
 from tests.web.endpoints import assert_refused
 
 TOKEN = "LWCRGUWJ0jWnKBZbgSU3A6tBHrB0Zh0eMNDXhDUYLsM"
@@ -26,7 +25,8 @@ SPENT_AT = {
     "change": "/user/prove-change",
     "undo": "/user/undo-change",
 }
-WORDS = json.loads((PAGES / "link-words.js").read_text().removeprefix("const WORDS = ").rstrip(";\n"))
+_SCRIPT = (ROOT / "gatepost/pages/assets/link-words.js").read_text()
+WORDS = json.loads(_SCRIPT.removeprefix("const WORDS = ").rstrip(";\n"))
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import pytest
 from limits import parse
 
 from gatepost import clock
-from gatepost.http.counting import Counted
+from gatepost.throttling.counted import Counted
 from gatepost.throttling.counters import MemoryCounter, WithoutRedis
 from tests.serving.wire import at_once
 from tests.support.time import SetClock

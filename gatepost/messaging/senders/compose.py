@@ -9,7 +9,8 @@ from email.utils import format_datetime
 from email_validator import EmailNotValidError, validate_email
 
 from gatepost import clock
-from gatepost.messaging.message import Message, NotDelivered
+from gatepost.messaging.message import Message
+from gatepost.outbox.kinds import NotDelivered
 from gatepost.server_addresses import Mailbox
 
 _ENCODING = "quoted-printable"  # for servers that take seven bits, and lines of any length

@@ -9,7 +9,7 @@ from http.client import HTTPException
 from threading import Lock, Timer
 
 from gatepost.clock import stopwatch
-from gatepost.messaging.message import NotDelivered
+from gatepost.outbox.kinds import NotDelivered
 
 
 class Dial:

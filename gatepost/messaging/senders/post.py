@@ -7,8 +7,8 @@ from http.client import HTTPConnection, HTTPSConnection, IncompleteRead
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from gatepost.messaging.message import NotDelivered
 from gatepost.messaging.senders.connection import dialling
+from gatepost.outbox.kinds import NotDelivered
 
 _MOST_BYTES = 8 * 1024  # of an answer; more is not read
 # About how we ask, which can be mended, or about the moment; all others of 4xx are about the message.

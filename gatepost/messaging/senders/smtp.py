@@ -16,9 +16,10 @@ from smtplib import (
     SMTPServerDisconnected,
 )
 
-from gatepost.messaging.message import Message, NotDelivered
+from gatepost.messaging.message import Message
 from gatepost.messaging.senders.compose import compose, recipient
 from gatepost.messaging.senders.connection import Dial, dialling
+from gatepost.outbox.kinds import NotDelivered
 from gatepost.server_addresses import Mailbox, SmtpServer
 
 _FOR_GOOD = range(500, 600)

@@ -6,8 +6,9 @@ from base64 import b64encode
 from datetime import timedelta
 from urllib.parse import urlencode
 
-from gatepost.messaging.message import Message, NotDelivered
+from gatepost.messaging.message import Message
 from gatepost.messaging.senders.post import Answer, post
+from gatepost.outbox.kinds import NotDelivered
 from gatepost.server_addresses import http_address
 
 # Twilio's codes for numbers that take no SMS and texts that cannot be one. Any other may pass, or can be mended.

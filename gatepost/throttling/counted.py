@@ -1,4 +1,4 @@
-"""What counting says."""
+"""What a counter says of a request that it has counted."""
 
 from typing import NamedTuple, Protocol
 
@@ -6,13 +6,15 @@ from limits import RateLimitItem
 
 
 class Counted(NamedTuple):
-    """What became of a request that was counted."""
+    """*allowed*: it was within the limit; *resets_in*: seconds until there is room again, or more of it."""
 
     allowed: bool
     remaining: int
-    resets_in: float  # seconds until there is room again, or more of it
+    resets_in: float
 
 
 class Counter(Protocol):
+    """Counts requests: in this process, or where all processes and machines count together."""
+
     def count(self, allowed: RateLimitItem, key: str) -> Counted:
         """Count a request of *key*, of which there may be so many."""

@@ -2,17 +2,12 @@
 
 import json
 import re
-from contextlib import suppress
 from typing import Any, NoReturn
 
-from flask import request
+from gatepost.errors import MalformedJSON, UnsupportedMediaType
+from gatepost.http.body import read_body
 
-from gatepost.errors import MalformedJSON, Refusal, TooLarge, UnsupportedMediaType
-
-MAX_BYTES = 64 * 1024
 MAX_DEPTH = 32
-MOST_DISCARDED = 1024 * 1024  # whoever sends more loses the connection
-_READ = "gatepost.body_read"
 _JSON_TYPE = re.compile(r"application/([a-z0-9.+-]+\+)?json *(; *charset *= *\"?utf-?8\"? *)?", re.IGNORECASE)
 # Possessive, and content with a text that never ends: it must not try again from each quote within.
 _TOKENS = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
@@ -24,30 +19,6 @@ def read_json() -> Any:
     Raises UnsupportedMediaType, TooLarge, MalformedJSON.
     """
     return parse_json(read_body(_JSON_TYPE, otherwise=UnsupportedMediaType))
-
-
-def read_body(kind: re.Pattern[str], *, otherwise: type[Refusal]) -> bytes:
-    """The body of the present request, whole, if its Content-Type is of this *kind* or missing. Raises TooLarge."""
-    content_type = request.environ.get("CONTENT_TYPE")
-    if content_type and not kind.fullmatch(content_type.strip()):
-        raise otherwise
-    raw = request.get_data(cache=False)
-    if len(raw) > MAX_BYTES:
-        raise TooLarge
-    request.environ[_READ] = True
-    return raw
-
-
-def discard_unread(environ: dict[str, Any]) -> None:
-    """Take in the body of a request that was answered without it.
-
-    Else the server closes the connection, perhaps while the client sends its next request.
-    """
-    if environ.get("wsgi.input_terminated") and _READ not in environ:
-        with suppress(OSError):
-            for _ in range(MOST_DISCARDED // MAX_BYTES):
-                if not environ["wsgi.input"].read(MAX_BYTES):
-                    break
 
 
 def parse_json(raw: bytes) -> Any:

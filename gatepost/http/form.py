@@ -1,13 +1,26 @@
-"""Forms in, for the endpoints of OAuth 2.0: application/x-www-form-urlencoded (RFC 6749 appendix B)."""
+"""Forms in: application/x-www-form-urlencoded, read as OAuth 2.0 says (RFC 6749 appendix B)."""
 
 import re
+from collections.abc import Mapping
+from typing import TypeVar
 from urllib.parse import parse_qsl
 
-from gatepost.api.body import read_body
+from pydantic import BaseModel, ConfigDict, ValidationError
+
 from gatepost.errors import FormRequired, InvalidRequest
+from gatepost.http.body import read_body
 
 _FORM_TYPE = re.compile(r"application/x-www-form-urlencoded *(; *charset *= *\"?utf-?8\"? *)?", re.IGNORECASE)
 _MOST_FIELDS = 50
+
+
+class Form(BaseModel):
+    """The parameters of a form, after OAuth 2.0: others are ignored (RFC 6749 section 3.1)."""
+
+    model_config = ConfigDict(extra="ignore", hide_input_in_errors=True)
+
+
+FormShape = TypeVar("FormShape", bound=Form)
 
 
 def read_form() -> dict[str, str]:
@@ -26,3 +39,12 @@ def read_form() -> dict[str, str]:
     if any("\0" in text for pair in pairs for text in pair):
         raise InvalidRequest("A parameter has a character that cannot be used.")
     return {name: value for name, value in fields.items() if value}
+
+
+def validate_form(shape: type[FormShape], fields: Mapping[str, str]) -> FormShape:
+    """The *fields* of a form in this *shape*. Raises InvalidRequest, naming the parameters."""
+    try:
+        return shape.model_validate(fields)
+    except ValidationError as error:
+        names = ", ".join(sorted({str(problem["loc"][0]) for problem in error.errors(include_url=False)}))
+        raise InvalidRequest(f"Missing, or not as it should be: {names}.") from None

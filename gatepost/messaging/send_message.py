@@ -1,0 +1,32 @@
+"""Send a message of the outbox: write it in its language, and hand it to the sender of its channel."""
+
+from collections.abc import Callable
+from functools import lru_cache, partial
+from typing import Any
+
+from gatepost.messaging.message import CHANNELS, Channel, Message
+from gatepost.messaging.senders import Sender, sender_for
+from gatepost.messaging.templates.render import render
+from gatepost.outbox.kinds import Kind, NotDelivered
+from gatepost.settings import Settings, current_settings, settings
+
+
+def send_message(
+    name: str, content: dict[str, Any], *, identifier: str, finish: Callable[[], bool], channel: Channel
+) -> None:
+    """Return once a server has taken the message, or where only the development inbox shows it. Raises NotDelivered."""
+    sender = _sender(current_settings(), channel)
+    if sender is not None:
+        words = render(name, channel=channel, locale=content["locale"], values=content["values"])
+        sender.send(Message(identifier, channel, content["to"], words.subject, words.text, words.html))
+    elif not settings.dev_inbox:
+        raise NotDelivered(f"no sender for {channel} is set up")
+
+
+@lru_cache(maxsize=8)
+def _sender(settings: Settings, channel: Channel) -> Sender | None:
+    """Made once: it reads the certificates that this machine trusts."""
+    return sender_for(settings, channel)
+
+
+MESSAGES = tuple(Kind(channel, partial(send_message, channel=channel)) for channel in CHANNELS)

@@ -1,0 +1,40 @@
+"""``/link``: where the links in messages lead.
+
+Opening it spends nothing, because programs that look for malware open every link in a mail: the page shows what will
+happen, and its button hands the token to the API. The token stands behind ``#``, so it is sent to no server before.
+"""
+
+from importlib.resources import files
+
+from flask import Response, request
+
+from gatepost.errors import NotFound
+from gatepost.http.access import PUBLIC
+from gatepost.http.limits import Unlimited
+from gatepost.pages.answers import asset, page
+from gatepost.pages.room import Room
+from gatepost.pages.templates import Templates
+from gatepost.settings import settings
+
+_FOLDER = files("gatepost.pages") / "assets"
+_ASSETS = ("link.css", "link.js", "link-words.js")
+_POLICY = "script-src 'self'; style-src 'self'; img-src data:; connect-src 'self'"
+_STATIC = Unlimited("it is the same for everybody, and asks no database")
+_TEMPLATES = Templates("gatepost.pages", "html")
+
+room = Room("link")
+
+
+@room.page("/link", access=PUBLIC, limit=_STATIC)
+def show_link() -> Response:
+    root = "../" if request.path.endswith("/") else ""  # relative, for the public address may have a path
+    return page(
+        _TEMPLATES.render("link.html", root=root, service=settings.service_name, locale=settings.locale), _POLICY
+    )
+
+
+@room.page("/link/<name>", access=PUBLIC, limit=_STATIC)
+def show_link_asset(name: str) -> Response:
+    if name not in _ASSETS:
+        raise NotFound
+    return asset(_FOLDER / name)

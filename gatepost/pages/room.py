@@ -1,0 +1,73 @@
+"""Declaring pages. Access and limit are required, as of endpoints: one forgotten fails when the module is imported."""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from gatepost.http.access import Access
+from gatepost.http.form import Form
+from gatepost.http.limits import Limits, Unlimited
+from gatepost.settings import Settings
+
+_GIVEN = ("form", "caller")
+
+
+def _always(_settings: Settings) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class Page:
+    """All that is known of a page, or of something that pages load."""
+
+    path: str
+    access: Access
+    limit: str | Limits | Unlimited
+    form: type[Form] | None
+    shown_if: Callable[[Settings], bool]
+    room: str
+    serve: Callable[..., Any]
+    takes: frozenset[str]
+
+    @property
+    def method(self) -> str:
+        """A page that takes a form is what the form of another page is sent to."""
+        return "POST" if self.form else "GET"
+
+    @property
+    def name(self) -> str:
+        return f"{self.room}.{self.serve.__name__}.{self.method.lower()}"
+
+
+class Room:
+    """A feature's pages."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.pages: list[Page] = []
+
+    def page(
+        self,
+        path: str,
+        *,
+        access: Access,
+        limit: str | Limits | Unlimited,
+        form: type[Form] | None = None,
+        shown_if: Callable[[Settings], bool] = _always,
+    ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        """A page. Its function gives a response, and asks by name for: form, caller, variables of the path.
+
+        With a *form* it takes POST requests of our own pages only. Where *shown_if* is false, there is no such page.
+        """
+
+        def add(serve: Callable[..., Any]) -> Callable[..., Any]:
+            takes = frozenset(name for name in inspect.signature(serve).parameters if name in _GIVEN)
+            if ("form" in takes) != (form is not None):
+                raise TypeError(f"{serve.__name__}: what is declared and what is taken differ")
+            if access.client:
+                raise TypeError(f"{serve.__name__}: a page is for people, not for registered clients")
+            self.pages.append(Page(path, access, limit, form, shown_if, self.name, serve, takes))
+            return serve
+
+        return add
