@@ -1,7 +1,8 @@
 """What every test may ask for.
 
-A test that takes ``client``, ``app``, ``ada`` or anything else that reaches the database runs once on each
-engine; the tables are emptied before it. ``make_app(user_directory="self")`` gives the service other settings.
+The tables are empty at the start of a test that takes ``client``, ``app``, ``ada`` or anything else that reaches the
+database. It runs on SQLite, and if it is marked ``every_engine`` on each engine.
+``make_app(user_directory="self")`` gives the service other settings.
 """
 
 import secrets
@@ -24,7 +25,8 @@ pytest_plugins = ["tests.servers.plugin"]
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "engine" in metafunc.fixturenames:
-        metafunc.parametrize("engine", engines.selected(), indirect=True, scope="session")
+        marked = metafunc.definition.get_closest_marker("every_engine") is not None
+        metafunc.parametrize("engine", engines.for_test(marked=marked), indirect=True, scope="session")
 
 
 @pytest.fixture(scope="session")

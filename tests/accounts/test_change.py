@@ -67,6 +67,7 @@ def test_the_language_of_messages_can_be_set_and_removed_and_is_not_shown(
     assert (answer.status_code, list(answer.json["errors"])) == (422, ["locale"])
 
 
+@pytest.mark.every_engine
 def test_email_and_gender_appear_once_they_have_a_value_and_null_removes_them(client: FlaskClient, ada: Person) -> None:
     documented = {"uuid", "username", "mobile", "status"}
     assert client.get(f"/user/{ada.uuid}", headers=ada.signed).json["data"].keys() == documented
@@ -116,6 +117,7 @@ def test_a_bad_value_is_named_and_changes_nothing(app: Flask, ada: Person, field
     assert contents(app) == before
 
 
+@pytest.mark.every_engine
 @pytest.mark.parametrize("own", ["ada", "ADA", "Ａda"])
 def test_ones_own_username_may_be_written_otherwise(client: FlaskClient, ada: Person, own: str) -> None:
     assert patch(client, ada, username=own).json["data"]["username"] == own
@@ -123,6 +125,7 @@ def test_ones_own_username_may_be_written_otherwise(client: FlaskClient, ada: Pe
     assert answer.status_code == 200
 
 
+@pytest.mark.every_engine
 def test_ones_own_mobile_and_email_may_be_written_otherwise(client: FlaskClient, people: People) -> None:
     ada = people.join("ada", mobile="01712345678")
     assert patch(client, ada, mobile="0171-2345678").json["data"]["mobile"] == "0171-2345678"
@@ -130,6 +133,7 @@ def test_ones_own_mobile_and_email_may_be_written_otherwise(client: FlaskClient,
     assert patch(client, ada, email="ADA@example.org").json["data"]["email"] == "ADA@example.org"
 
 
+@pytest.mark.every_engine
 @pytest.mark.asvs("1.1.2")
 @pytest.mark.parametrize(
     ("field", "value"),
@@ -150,6 +154,7 @@ def test_what_is_shown_is_what_was_written_character_by_character(
     assert client.get("/user", headers=ada.signed).json["data"][0][field] == value
 
 
+@pytest.mark.every_engine
 @pytest.mark.parametrize(
     ("field", "value"), [("username", "EVE"), ("mobile", "0171 234 5678"), ("email", "EVE@Example.ORG")]
 )
@@ -164,6 +169,7 @@ def test_what_another_has_is_taken_and_nothing_changes(
     assert contents(app) == before
 
 
+@pytest.mark.every_engine
 def test_what_is_given_up_is_free_for_others(client: FlaskClient, people: People, eve: Person) -> None:
     ada = people.join("ada", mobile="01712345678")
     patch(client, ada, email="ada@example.org")
@@ -171,6 +177,7 @@ def test_what_is_given_up_is_free_for_others(client: FlaskClient, people: People
     assert patch(client, eve, username="ada", mobile="01712345678", email="ada@example.org").status_code == 200
 
 
+@pytest.mark.every_engine
 @pytest.mark.parametrize(("field", "value"), [("mobile", "01712345678"), ("email", "bob@example.org")])
 def test_where_changes_must_be_proven_an_unproven_address_takes_nobodys_place(
     make_app: Callable[..., Flask], field: str, value: str

@@ -11,6 +11,8 @@ from werkzeug.test import TestResponse
 
 from tests.support.people import People, Person
 
+pytestmark = pytest.mark.every_engine
+
 SORTS = ["username", "-username", "created", "-created"]
 UUID = "00000000-0000-4000-8000-000000000000"
 

@@ -10,6 +10,8 @@ from gatepost.database import db
 from tests.support.people import People, Person
 from tests.web.endpoints import contents
 
+pytestmark = pytest.mark.every_engine
+
 
 def delete(client: FlaskClient, whom: Person, *, by: Person | None = None) -> None:
     answer = client.delete(f"/user/{whom.uuid}", headers=(by or whom).signed)

@@ -12,6 +12,8 @@ from gatepost.accounts import delete_user, update_user
 from tests.support.people import People, Person
 from tests.web.endpoints import contents
 
+pytestmark = pytest.mark.every_engine
+
 InTheMiddle = Callable[[ModuleType, Callable[[], TestResponse]], list[int]]
 
 

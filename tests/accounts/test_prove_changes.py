@@ -14,6 +14,8 @@ from gatepost.users.models import User
 from tests.support.people import People, Person
 from tests.support.time import SetClock
 
+pytestmark = pytest.mark.every_engine
+
 CHANGES = [("mobile", "01887654321"), ("email", "new@example.org")]
 OTHER_WRITINGS = [("mobile", "0171 234-5678"), ("email", "ADA@example.org")]
 

@@ -7,6 +7,8 @@ from flask import Flask
 
 from tests.support.people import People, Person
 
+pytestmark = pytest.mark.every_engine
+
 PEOPLE = {
     "Ada_L": ("01711111111", "ada@example.org"),
     "adaxl": ("01722222222", None),

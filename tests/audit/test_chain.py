@@ -21,6 +21,8 @@ from tests.audit.chain import USER, add, line, seal, tamper, verify
 from tests.support.people import People, Person
 from tests.support.time import SetClock
 
+pytestmark = pytest.mark.every_engine
+
 OTHER = "99999999-0000-4000-8000-000000000000"
 
 

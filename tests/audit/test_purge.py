@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
@@ -11,6 +12,8 @@ from gatepost.audit.record import record
 from gatepost.audit.seal import seal_events
 from gatepost.database import db
 from tests.support.time import SetClock
+
+pytestmark = pytest.mark.every_engine
 
 
 def add(app: Flask, lines: int) -> None:

@@ -13,6 +13,8 @@ from gatepost.database import db
 from tests.support.people import People, Person
 from tests.support.time import SetClock
 
+pytestmark = pytest.mark.every_engine
+
 Line = tuple[str, str, str | None, datetime]
 
 

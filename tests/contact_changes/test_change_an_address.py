@@ -13,6 +13,8 @@ from tests.support.time import SetClock
 from tests.tokens.forge import opened
 from tests.web.endpoints import assert_refused
 
+pytestmark = pytest.mark.every_engine
+
 NUMBER, OTHER_NUMBER = "01712345678", "01887654321"
 
 

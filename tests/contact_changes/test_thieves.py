@@ -17,6 +17,8 @@ from tests.support.people import Person
 from tests.support.time import SetClock
 from tests.web.endpoints import assert_refused, row_counts
 
+pytestmark = pytest.mark.every_engine
+
 NUMBER, THIEVES, THIRD = "01712345678", "01887654321", "third@example.org"
 LOOK_ALIKE = "ａda@example.org"  # the first letter is a wide one
 

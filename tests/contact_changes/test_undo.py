@@ -14,6 +14,8 @@ from tests.support.people import Person
 from tests.support.time import SetClock
 from tests.web.endpoints import assert_refused, row_counts
 
+pytestmark = pytest.mark.every_engine
+
 
 def taken_over(place: Place, person: Person, new: str = NEW) -> Letter:
     """A thief with this person's session has changed their address; what the old one was told of it."""

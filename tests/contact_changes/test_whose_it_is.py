@@ -12,6 +12,8 @@ from tests.contact_changes.conftest import NEW, Place
 from tests.support.people import Person
 from tests.web.endpoints import assert_refused
 
+pytestmark = pytest.mark.every_engine
+
 NUMBER = "01712345678"
 
 

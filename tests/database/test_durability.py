@@ -15,6 +15,8 @@ from gatepost.database.engines import READER
 from tests.servers import engines
 from tests.support.apps import Apps
 
+pytestmark = pytest.mark.every_engine
+
 
 @pytest.fixture
 def sqlite(tmp_path: Path) -> Iterator[Flask]:

@@ -17,6 +17,8 @@ from gatepost.database import db
 from gatepost.migrations.tables import METADATA
 from tests.support.live import GATEPOST, ROOT, clean_environment
 
+pytestmark = pytest.mark.every_engine
+
 
 def tables() -> set[str]:
     with db.engine.connect() as connection:

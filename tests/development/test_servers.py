@@ -158,6 +158,22 @@ def test_engines_are_selected_by_the_environment(monkeypatch: pytest.MonkeyPatch
         engines.selected()
 
 
+@pytest.mark.parametrize(
+    ("wanted", "unmarked", "marked"),
+    [
+        ("", ["sqlite"], ["sqlite", "mariadb", "postgresql"]),
+        ("all", ["sqlite", "mariadb", "postgresql"], ["sqlite", "mariadb", "postgresql"]),
+        ("mariadb", ["mariadb"], ["mariadb"]),
+    ],
+)
+def test_only_marked_tests_run_on_every_engine_unless_the_environment_says_so(
+    monkeypatch: pytest.MonkeyPatch, wanted: str, unmarked: list[str], marked: list[str]
+) -> None:
+    monkeypatch.setenv("GATEPOST_TEST_ENGINES", wanted)
+    assert engines.for_test(marked=False) == unmarked
+    assert engines.for_test(marked=True) == marked
+
+
 @pytest.mark.parametrize(("required", "outcome"), [("0", pytest.skip.Exception), ("1", pytest.fail.Exception)])
 def test_a_missing_engine_skips_or_fails_and_says_how_to_install_it(
     monkeypatch: pytest.MonkeyPatch, required: str, outcome: type[BaseException]

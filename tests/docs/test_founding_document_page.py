@@ -14,6 +14,8 @@ from tests.docs.blocks import files
 from tests.servers import shared
 from tests.support.live import GATEPOST, Live, clean_environment
 
+pytestmark = pytest.mark.every_engine
+
 SALT = "TEST_SALT_KEY"
 PASSWORD = hashlib.md5(f"password{SALT}".encode()).hexdigest()
 OLD_TABLE = """

@@ -25,6 +25,8 @@ from gatepost.environment import load_settings
 from gatepost.serving.prepare import prepare_to_serve
 from gatepost.settings import BadSettings, current_settings
 
+pytestmark = pytest.mark.every_engine
+
 FINE = "https://accounts.example.org"
 PRIVATE: dict[str, Any] = {"public_url": FINE, "registration_answer": "private"}
 

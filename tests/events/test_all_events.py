@@ -10,6 +10,8 @@ from tests.audit.chain import seal
 from tests.support.people import People, Person
 from tests.support.time import SetClock
 
+pytestmark = pytest.mark.every_engine
+
 
 def query(people: People, by: Person, status: int = 200, **query: Any) -> list[dict[str, Any]]:
     answer = people.client.get("/admin/events", query_string=query, headers=by.signed)

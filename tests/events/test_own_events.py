@@ -12,6 +12,8 @@ from gatepost.database import db
 from tests.support.people import People, Person
 from tests.support.time import SetClock
 
+pytestmark = pytest.mark.every_engine
+
 
 def events_of(people: People, whose: Person, *, by: Person, **query: object) -> list[dict[str, object]]:
     answer = people.client.get(f"/user/{whose.uuid}/events", query_string=query, headers=by.signed)

@@ -15,6 +15,8 @@ from tests.support.apps import Apps
 from tests.support.people import bearer
 from tests.support.time import SetClock
 
+pytestmark = pytest.mark.every_engine
+
 MOBILES = {"ada": "01711111111", "eve": "01722222222"}
 NEW_MOBILE = "01733333333"
 PASSWORDS = ["password", "another password"]

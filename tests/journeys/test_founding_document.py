@@ -2,7 +2,10 @@
 
 import re
 
+import pytest
 from flask.testing import FlaskClient
+
+pytestmark = pytest.mark.every_engine
 
 UUID = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 

@@ -17,6 +17,8 @@ from tests.support.people import People, Person
 from tests.support.time import SetClock
 from tests.tokens.forge import Forger, assert_refused, key_of, opened, use
 
+pytestmark = pytest.mark.every_engine
+
 
 def kid_of(token: str) -> str:
     return str(opened(token)[0]["kid"])

@@ -19,6 +19,8 @@ from tests.support.people import People, Person
 from tests.support.time import SetClock
 from tests.tokens.forge import assert_refused, key_of, opened, use
 
+pytestmark = pytest.mark.every_engine
+
 
 def revoke(app: Flask, kid: str) -> None:
     with app.app_context():

@@ -16,6 +16,8 @@ from tests.support.people import People, Person
 from tests.support.time import SetClock
 from tests.web.endpoints import contents
 
+pytestmark = pytest.mark.every_engine
+
 
 def log_in(client: FlaskClient, username: str, password: str) -> TestResponse:
     return client.post("/user/login", json={"username": username, "password": password})

@@ -17,6 +17,8 @@ from tests.support.time import SetClock
 from tests.tokens.forge import opened
 from tests.web.endpoints import assert_refused, contents
 
+pytestmark = pytest.mark.every_engine
+
 PATH = "/user/login/code"
 INVALID = (403, "invalid_proof")
 

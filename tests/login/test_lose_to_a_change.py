@@ -17,6 +17,8 @@ from gatepost.throttling.claimant import Claimant
 from gatepost.users.models import User, get_user
 from tests.support.people import People, Person
 
+pytestmark = pytest.mark.every_engine
+
 SOMEBODY = Client(address="192.0.2.1", user_agent="a test")
 
 

@@ -14,6 +14,8 @@ from tests.messaging.delivering import mail as mail
 from tests.support.mail import MailServer
 from tests.support.time import SetClock
 
+pytestmark = pytest.mark.every_engine
+
 
 def test_what_is_due_is_sent_once_and_forgotten(app: Flask, mail: MailServer) -> None:
     with app.app_context():

@@ -22,6 +22,8 @@ from tests.messaging.delivering import mail as mail
 from tests.support.mail import MailServer
 from tests.support.time import SetClock
 
+pytestmark = pytest.mark.every_engine
+
 
 def test_what_is_refused_for_good_is_given_up_at_once(app: Flask, mail: MailServer) -> None:
     with app.app_context():

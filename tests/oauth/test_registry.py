@@ -14,6 +14,8 @@ from gatepost.oauth.models import OAuthClient
 from tests.oauth.ask import INTROSPECT
 from tests.web.endpoints import basic
 
+pytestmark = pytest.mark.every_engine
+
 
 class Watch:
     """The stopwatch of the process, set by hand."""

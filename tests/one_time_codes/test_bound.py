@@ -7,6 +7,8 @@ from tests.support.time import SetClock
 from tests.support.waiting import EMAIL, INVALID, MOBILE, Waiting
 from tests.web.endpoints import row_counts
 
+pytestmark = pytest.mark.every_engine
+
 PATHS = {"activation": "/user/activate-account/", "login": "/user/login/code", "reset": "/user/reset-password"}
 
 

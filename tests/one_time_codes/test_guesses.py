@@ -15,6 +15,8 @@ from gatepost.throttling.models import Allowance
 from tests.support.time import SetClock
 from tests.support.waiting import EMAIL, INVALID, MOBILE, PATH, Waiting, another
 
+pytestmark = pytest.mark.every_engine
+
 
 def wrong(waiting: Waiting, code: str, times: int) -> None:
     for _ in range(times):

@@ -15,6 +15,8 @@ from gatepost.sessions.models import Session
 from tests.support.letters import Letters
 from tests.support.people import Person
 
+pytestmark = pytest.mark.every_engine
+
 PATH = "/user/login/code"
 
 

@@ -8,6 +8,8 @@ from tests.support.time import SetClock
 from tests.support.waiting import EMAIL, MOBILE, Waiting
 from tests.web.endpoints import row_counts
 
+pytestmark = pytest.mark.every_engine
+
 NOBODY = "01799999999"
 REFUSED = (429, "too_many_requests")
 

@@ -25,6 +25,7 @@ def log_in(client: FlaskClient, username: str, password: str) -> int:
     return client.post("/user/login", json={"username": username, "password": password}).status_code
 
 
+@pytest.mark.every_engine
 @pytest.mark.asvs("6.2.2")
 def test_after_a_change_the_new_password_logs_in_and_the_old_one_fails(client: FlaskClient, ada: Person) -> None:
     answer = change(client, ada)
@@ -111,6 +112,7 @@ def test_nobody_changes_the_password_of_another(
     assert contents(app) == before
 
 
+@pytest.mark.every_engine
 @pytest.mark.asvs("8.2.2")
 @pytest.mark.parametrize("upper", [False, True])
 def test_another_writing_of_a_uuid_is_the_same_user(client: FlaskClient, ada: Person, eve: Person, upper: bool) -> None:
@@ -133,6 +135,7 @@ def test_nobody_changes_the_password_of_nobody(make_app: Callable[..., Flask], d
         assert (answer.status_code, answer.json["code"]) == (404, "user_not_found")
 
 
+@pytest.mark.every_engine
 @pytest.mark.asvs("7.4.3")
 def test_a_change_ends_every_other_session_and_keeps_this_one(
     client: FlaskClient, people: People, ada: Person, eve: Person
@@ -146,6 +149,7 @@ def test_a_change_ends_every_other_session_and_keeps_this_one(
     assert client.get("/user", headers=eve.signed).status_code == 200
 
 
+@pytest.mark.every_engine
 def test_of_two_changes_at_once_one_wins(app: Flask, ada: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     client = app.test_client()
     check = deed.check_new_password

@@ -17,6 +17,8 @@ from tests.support.letters import Letters
 from tests.support.people import People, Person
 from tests.web.endpoints import assert_refused, contents
 
+pytestmark = pytest.mark.every_engine
+
 USED = {"new_password": ["You have used this password before: choose another."]}
 SAME = {"new_password": ["Choose one that differs from the old password."]}
 

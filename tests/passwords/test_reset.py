@@ -26,6 +26,8 @@ from tests.support.people import People, Person
 from tests.support.time import SetClock
 from tests.web.endpoints import assert_refused, contents
 
+pytestmark = pytest.mark.every_engine
+
 
 @pytest.mark.asvs("6.4.1")
 @pytest.mark.asvs("6.4.2")

@@ -27,6 +27,7 @@ def test_an_account_is_activated_by_its_number_in_any_writing(
     assert people.log_in(ada).access_token
 
 
+@pytest.mark.every_engine
 def test_activating_one_account_leaves_the_others_inactive(client: FlaskClient, people: People) -> None:
     people.register("ada", mobile="01712345678")
     people.register("eve", mobile="01712345679")
@@ -78,6 +79,7 @@ def test_a_wrong_code_or_token_is_wrong_where_none_is_needed(
     assert (answer.status_code, answer.json["code"]) == (403, "invalid_proof")
 
 
+@pytest.mark.every_engine
 def test_activating_again_is_fine_and_changes_nothing(app: Flask, people: People) -> None:
     people.register("ada", mobile="01712345678")
     first = people.client.post(PATH, json={"mobile": "01712345678"})
@@ -87,6 +89,7 @@ def test_activating_again_is_fine_and_changes_nothing(app: Flask, people: People
     assert contents(app) == before
 
 
+@pytest.mark.every_engine
 def test_an_activation_is_on_record_once(app: Flask, people: People) -> None:
     ada = people.join("ada", mobile="01712345678")
     people.client.post(PATH, json={"mobile": "01712345678"})
@@ -95,6 +98,7 @@ def test_an_activation_is_on_record_once(app: Flask, people: People) -> None:
         assert db.session.scalar(lines) == 1
 
 
+@pytest.mark.every_engine
 def test_of_two_activations_at_once_one_is_on_record_and_both_are_fine(
     app: Flask, people: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -116,6 +120,7 @@ def test_of_two_activations_at_once_one_is_on_record_and_both_are_fine(
         assert db.session.scalar(select(func.count()).where(AuditEvent.event == "account.activated")) == 1
 
 
+@pytest.mark.every_engine
 @pytest.mark.asvs("6.3.4")
 @pytest.mark.parametrize("activated", [True, False])
 def test_a_deactivated_account_is_not_opened_by_its_number(app: Flask, people: People, activated: bool) -> None:
@@ -128,6 +133,7 @@ def test_a_deactivated_account_is_not_opened_by_its_number(app: Flask, people: P
     assert (answer.status_code, answer.json["code"]) == (403, "account_not_active")
 
 
+@pytest.mark.every_engine
 def test_a_reactivated_account_logs_in_again(app: Flask, people: People) -> None:
     ada = people.join("ada")
     with app.app_context():

@@ -17,6 +17,8 @@ from tests.support.time import SetClock
 from tests.support.waiting import EMAIL, INVALID, MOBILE, PATH, Waiting, another
 from tests.web.endpoints import contents
 
+pytestmark = pytest.mark.every_engine
+
 
 @pytest.mark.asvs("6.4.1")
 def test_the_code_that_registering_sends_activates_as_documented(waiting: Waiting) -> None:

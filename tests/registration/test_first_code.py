@@ -9,6 +9,8 @@ from flask import Flask
 from tests.support.time import SetClock
 from tests.support.waiting import EMAIL, MOBILE, Waiting
 
+pytestmark = pytest.mark.every_engine
+
 BY_MAIL: dict[str, Any] = {"smtp_url": "smtp://localhost", "mail_from": "accounts@example.org"}
 BY_SMS: dict[str, Any] = {"sms_gateway_url": "http://127.0.0.1:9/send"}
 

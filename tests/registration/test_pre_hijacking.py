@@ -17,6 +17,8 @@ from tests.support.time import SetClock
 from tests.support.waiting import EMAIL, INVALID, MOBILE, Waiting
 from tests.web.endpoints import row_counts
 
+pytestmark = pytest.mark.every_engine
+
 Make = Callable[..., Flask]
 
 

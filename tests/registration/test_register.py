@@ -12,6 +12,7 @@ from tests.web.endpoints import contents
 BODY = {"username": "Ada.Lovelace", "mobile": "0171 234-5678", "password": "password"}
 
 
+@pytest.mark.every_engine
 @pytest.mark.asvs("15.3.1")
 def test_a_new_account_is_shown_as_it_was_written_and_is_not_active(client: FlaskClient) -> None:
     answer = client.post("/user", json=BODY)
@@ -26,6 +27,7 @@ def test_a_mobile_number_is_shown_as_written_ever_after(client: FlaskClient, peo
     assert client.get(f"/user/{ada.uuid}", headers=ada.signed).json["data"]["mobile"] == "01-FLOWERS"
 
 
+@pytest.mark.every_engine
 @pytest.mark.asvs("1.1.1")
 @pytest.mark.parametrize("other", ["ada.lovelace", "ADA.LOVELACE", "Ａｄａ.Ｌｏｖｅｌａｃｅ", "𝐀𝐝𝐚.𝐋𝐨𝐯𝐞𝐥𝐚𝐜𝐞"])
 def test_a_username_is_taken_in_every_case_width_and_form(client: FlaskClient, other: str) -> None:
@@ -34,6 +36,7 @@ def test_a_username_is_taken_in_every_case_width_and_form(client: FlaskClient, o
     assert (answer.status_code, answer.json["code"]) == (409, "username_taken")
 
 
+@pytest.mark.every_engine
 @pytest.mark.asvs("1.1.1")
 @pytest.mark.parametrize(
     "other",
@@ -45,6 +48,7 @@ def test_a_mobile_number_is_taken_in_every_way_to_write_it(client: FlaskClient, 
     assert (answer.status_code, answer.json["code"]) == (409, "mobile_taken")
 
 
+@pytest.mark.every_engine
 @pytest.mark.asvs("2.3.3")
 @pytest.mark.parametrize(
     ("change", "status"),
@@ -86,6 +90,7 @@ def test_a_mobile_number_or_an_address_is_required_and_both_are_named(client: Fl
     assert (answer.status_code, list(answer.json["errors"])) == (422, ["mobile", "email"])
 
 
+@pytest.mark.every_engine
 def test_an_account_may_have_an_address_in_place_of_a_number(client: FlaskClient, people: People) -> None:
     body = {"username": "ada", "email": "Ada@Example.org", "password": "password"}
     answer = client.post("/user", json=body)
@@ -101,6 +106,7 @@ def test_an_account_may_have_an_address_in_place_of_a_number(client: FlaskClient
     assert answer.json["data"] == data | {"status": True, "gender": "Female"}
 
 
+@pytest.mark.every_engine
 @pytest.mark.parametrize("other", ["ADA@example.org", "ａda@example.org", "ada@EXAMPLE.org"])
 def test_an_address_is_taken_in_every_way_to_write_it(client: FlaskClient, other: str) -> None:
     client.post("/user", json={"username": "ada", "email": "ada@example.org", "password": "password"})

@@ -1,7 +1,9 @@
 """Which engines the tests run on, and what to type where one is missing.
 
-``GATEPOST_TEST_ENGINES=sqlite,postgresql`` selects some; unset, all are. With ``GATEPOST_REQUIRE_ENGINES=1``
-a selected engine that is not installed fails its tests instead of skipping them.
+A test that needs a database runs on SQLite, and one that is marked ``every_engine`` on each engine.
+``GATEPOST_TEST_ENGINES=all`` runs every test on each engine; ``GATEPOST_TEST_ENGINES=sqlite,postgresql`` runs every
+test on these. With ``GATEPOST_REQUIRE_ENGINES=1`` a selected engine that is not installed fails its tests instead of
+skipping them.
 """
 
 import os
@@ -11,6 +13,7 @@ import pytest
 from . import mariadb, postgresql
 from .server import Server
 
+ALL = "all"
 NAMES = ("sqlite", "mariadb", "postgresql")
 
 # SQLite comes with Python and needs no server.
@@ -25,11 +28,18 @@ _INSTALL = {
 
 
 def selected() -> list[str]:
-    """The engines to test on, installed or not."""
-    wanted = [name.strip() for name in os.environ.get("GATEPOST_TEST_ENGINES", "").split(",") if name.strip()]
+    """The engines that at least one test runs on, installed or not."""
+    wanted = _wanted()
+    if wanted == [ALL]:
+        return list(NAMES)
     if unknown := [name for name in wanted if name not in NAMES]:
         raise pytest.UsageError(f"GATEPOST_TEST_ENGINES names {unknown[0]!r}; there are {', '.join(NAMES)}")
     return [name for name in NAMES if name in wanted or not wanted]
+
+
+def for_test(*, marked: bool) -> list[str]:
+    """The engines that one test runs on, which is *marked* ``every_engine`` or not."""
+    return selected() if marked or _wanted() else ["sqlite"]
 
 
 def missing() -> dict[str, str]:
@@ -51,3 +61,7 @@ def require(name: str) -> None:
 def absent(name: str, install: str) -> str:
     """What is said of an engine that is not installed."""
     return f"{name} is not installed: {install}"
+
+
+def _wanted() -> list[str]:
+    return [name.strip() for name in os.environ.get("GATEPOST_TEST_ENGINES", "").split(",") if name.strip()]

@@ -16,6 +16,8 @@ from tests.serving.wire import Reply, alive, ask, join, log_in, new_mobile, regi
 from tests.support.live import Live
 from tests.support.people import Person
 
+pytestmark = pytest.mark.every_engine
+
 
 class CarefulMariaDB(MariaDB):
     """Writes each commit to its log before it answers, as its own default is."""

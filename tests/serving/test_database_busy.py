@@ -14,6 +14,8 @@ from tests.serving.test_database_away import assert_unavailable
 from tests.serving.wire import Reply, ask, at_once, join, register
 from tests.support.live import Live
 
+pytestmark = pytest.mark.every_engine
+
 
 def test_a_locked_sqlite_file_is_503_until_it_is_free(live: Callable[..., Live]) -> None:
     service = live("--workers", "2", GATEPOST_DATABASE_TIMEOUT="1s")

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Self
 
+import pytest
 from sqlalchemy import create_engine, text
 
 from gatepost.database.engines import database_url
@@ -18,6 +19,8 @@ from tests.serving.test_stop import children_of
 from tests.serving.wire import alive, ask, at_once, join, log_in
 from tests.support.live import Live
 from tests.tokens.forge import opened
+
+pytestmark = pytest.mark.every_engine
 
 TABLES = ("sessions", "audit_events", "signing_keys")
 

@@ -15,6 +15,8 @@ from tests.serving.wire import Reply, ask, at_once
 from tests.support.live import Live
 from tests.web.endpoints import ENDPOINTS
 
+pytestmark = pytest.mark.every_engine
+
 ACTIVATE = "POST /user/activate-account/"
 LIMIT = ENDPOINTS["registration.activate_account.post"].limit
 OF_ADDRESS, OF_ACCOUNT = (int(limit.partition("/")[0]) for limit in (LIMIT.each, LIMIT.account))

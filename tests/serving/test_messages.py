@@ -19,6 +19,8 @@ from tests.serving.wire import ask, at_once
 from tests.support.live import GATEPOST, Live
 from tests.support.mail import MailServer
 
+pytestmark = pytest.mark.every_engine
+
 SECRET = "a secret of the tests, of more than 32 bytes"
 FORGOT = "POST /user/forgot-password"
 

@@ -10,6 +10,8 @@ import pytest
 from tests.serving.wire import Reply, ask, at_once, join
 from tests.support.live import Live
 
+pytestmark = pytest.mark.every_engine
+
 _addresses = count(1)
 
 

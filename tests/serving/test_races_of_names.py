@@ -3,7 +3,11 @@
 from collections import Counter
 from functools import partial
 
+import pytest
+
 from tests.serving.wire import Reply, ask, at_once, join, new_mobile, register
+
+pytestmark = pytest.mark.every_engine
 
 MANY = 100
 

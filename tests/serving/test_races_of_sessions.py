@@ -3,8 +3,12 @@
 from functools import partial
 from itertools import count
 
+import pytest
+
 from tests.serving.wire import Reply, alive, ask, at_once, join
 from tests.support.people import Person
+
+pytestmark = pytest.mark.every_engine
 
 REFRESH = "/user/refresh-token/"
 _numbers = count(1)

@@ -24,6 +24,8 @@ from tests.support.apps import SECRET
 from tests.support.live import Live
 from tests.support.people import Person
 
+pytestmark = pytest.mark.every_engine
+
 RESET, ENTER = "POST /user/reset-password", "POST /user/login/code"
 NEW = "password01"
 _numbers = count(1)

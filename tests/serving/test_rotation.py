@@ -13,6 +13,8 @@ from tests.support.live import Live
 from tests.support.people import Person
 from tests.tokens.forge import opened
 
+pytestmark = pytest.mark.every_engine
+
 REFRESH = "/user/refresh-token/"
 # Each client logs in many times: no session ends because there are more than enough.
 BUSY = {"GATEPOST_HASH_QUEUE": "100", "GATEPOST_SESSIONS_PER_USER": "0"}

@@ -22,6 +22,8 @@ from tests.support.people import People, Person
 from tests.support.time import SetClock
 from tests.tokens.forge import assert_refused, use
 
+pytestmark = pytest.mark.every_engine
+
 
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[Any]:

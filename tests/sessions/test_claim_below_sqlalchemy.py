@@ -10,6 +10,8 @@ from flask.testing import FlaskClient
 from gatepost.database import db, prepared
 from tests.support.people import Person, bearer
 
+pytestmark = pytest.mark.every_engine
+
 PATH = "/user/refresh-token/"
 
 

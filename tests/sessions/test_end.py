@@ -12,6 +12,8 @@ from gatepost.database import db
 from gatepost.sessions.models import Session
 from tests.support.people import People, Person, bearer
 
+pytestmark = pytest.mark.every_engine
+
 
 def is_alive(client: FlaskClient, person: Person) -> bool:
     """Whether this person's tokens open anything; the access and the refresh token must agree."""

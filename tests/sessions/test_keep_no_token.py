@@ -17,6 +17,8 @@ from tests.support.apps import SECRET
 from tests.support.people import Person
 from tests.support.time import SetClock
 
+pytestmark = pytest.mark.every_engine
+
 
 def everything(app: Flask) -> str:
     """All that is in the tables, as text."""

@@ -14,6 +14,8 @@ from tests.sessions.test_end import is_alive
 from tests.support.people import People, Person
 from tests.support.time import SetClock
 
+pytestmark = pytest.mark.every_engine
+
 
 def reasons(app: Flask) -> list[str]:
     with app.app_context():

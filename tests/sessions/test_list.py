@@ -12,6 +12,8 @@ from gatepost.accounts.deactivate import deactivate_user
 from tests.support.people import People, Person
 from tests.support.time import SetClock
 
+pytestmark = pytest.mark.every_engine
+
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"
 EACH_DIRECTORY = pytest.mark.parametrize(
     ("directory", "refusal"), [("everyone", (403, "forbidden")), ("self", (404, "user_not_found"))]

@@ -17,6 +17,8 @@ from tests.support.time import SetClock
 from tests.tokens.forge import Forger, key_of, opened
 from tests.web.endpoints import contents
 
+pytestmark = pytest.mark.every_engine
+
 PATH = "/user/refresh-token/"
 Interlude = Callable[[Callable[[], TestResponse]], list[TestResponse]]
 

@@ -58,6 +58,7 @@ def test_no_endpoint_is_open_once_a_row_says_so(
     assert_refused(send(client, name, ada, json=BODIES.get(name)))
 
 
+@pytest.mark.every_engine
 @pytest.mark.asvs("8.3.2")
 def test_who_is_no_administrator_any_more_has_no_more_rights_at_once(app: Flask, ada: Person, admin: Person) -> None:
     client = app.test_client()
@@ -68,6 +69,7 @@ def test_who_is_no_administrator_any_more_has_no_more_rights_at_once(app: Flask,
     assert client.get(f"/user/{ada.uuid}", headers=ada.signed).json["data"]["gender"] == "Female"
 
 
+@pytest.mark.every_engine
 @pytest.mark.asvs("8.3.2")
 def test_who_becomes_an_administrator_has_the_rights_at_once(app: Flask, ada: Person, eve: Person) -> None:
     client = app.test_client()

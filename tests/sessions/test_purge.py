@@ -16,6 +16,8 @@ from gatepost.sessions.purge_sessions import clear_successors, purge_sessions
 from tests.support.people import People, Person, bearer
 from tests.support.time import SetClock
 
+pytestmark = pytest.mark.every_engine
+
 REFRESH = "/user/refresh-token/"
 
 

@@ -23,6 +23,7 @@ def end(client: FlaskClient, caller: Person, path: str, session_id: str = "") ->
     return client.delete(f"{path}/{session_id}".rstrip("/").format(uuid=caller.uuid), headers=caller.signed)
 
 
+@pytest.mark.every_engine
 @pytest.mark.asvs("7.5.2")
 @EVERY_FORM
 def test_ending_one_session_ends_that_one_only(
@@ -46,6 +47,7 @@ def test_ending_the_present_session_is_to_log_out(client: FlaskClient, people: P
     assert is_alive(client, phone)
 
 
+@pytest.mark.every_engine
 @pytest.mark.asvs("7.5.2")
 @EVERY_FORM
 def test_ending_all_keeps_the_present_one(
@@ -60,6 +62,7 @@ def test_ending_all_keeps_the_present_one(
     assert is_alive(client, eve)
 
 
+@pytest.mark.every_engine
 def test_what_is_over_anyway_is_not_counted(time: SetClock, people: People, ada: Person) -> None:
     people.client.post("/user/logout/", headers=people.log_in(ada).signed)
     time.pass_(days=15)
@@ -107,6 +110,7 @@ def test_nobody_ends_the_sessions_of_another(
     assert contents(app) == before
 
 
+@pytest.mark.every_engine
 @pytest.mark.asvs("7.4.5")
 def test_an_administrator_ends_one_or_all_sessions_of_a_user(
     client: FlaskClient, people: People, ada: Person, eve: Person, admin: Person
@@ -163,6 +167,7 @@ def test_ending_other_sessions_asks_for_a_fresh_log_in_and_logging_out_does_not(
     assert end(people.client, ada, form, ada.session_id).status_code == 200
 
 
+@pytest.mark.every_engine
 @pytest.mark.asvs("16.2.1")
 def test_who_ended_whose_sessions_is_on_record(
     app: Flask, time: SetClock, people: People, ada: Person, admin: Person

@@ -12,6 +12,8 @@ from tests.support.letters import Letters
 from tests.support.people import People, Person, bearer
 from tests.support.time import SetClock
 
+pytestmark = pytest.mark.every_engine
+
 REUSE = "session.refresh_reuse"
 
 

@@ -11,6 +11,8 @@ from tests.support.people import People, Person, bearer
 from tests.support.time import SetClock
 from tests.tokens.forge import opened
 
+pytestmark = pytest.mark.every_engine
+
 PATH = "/user/refresh-token/"
 
 

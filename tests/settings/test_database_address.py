@@ -10,6 +10,8 @@ from gatepost.environment import load_settings
 from gatepost.settings import BadSettings
 from tests.support.live import Live
 
+pytestmark = pytest.mark.every_engine
+
 MYSQL = "mysqldb" if find_spec("MySQLdb") else "pymysql"
 
 

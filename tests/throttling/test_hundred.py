@@ -16,6 +16,8 @@ from tests.support.people import People, Person
 from tests.support.time import SetClock
 from tests.throttling.devices import Door
 
+pytestmark = pytest.mark.every_engine
+
 
 @pytest.fixture
 def home(app: Flask) -> Door:

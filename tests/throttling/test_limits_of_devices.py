@@ -10,6 +10,8 @@ from tests.support.people import People, Person
 from tests.throttling.devices import Door
 from tests.web.endpoints import ENDPOINTS
 
+pytestmark = pytest.mark.every_engine
+
 LIMIT = ENDPOINTS["login.login.post"].limit
 OF_DEVICE = int(LIMIT.account_and_address.partition("/")[0])
 TOKEN = "Gatepost-Device"

@@ -11,6 +11,8 @@ from tests.support.people import Person
 from tests.support.time import SetClock
 from tests.throttling.devices import Door
 
+pytestmark = pytest.mark.every_engine
+
 
 def rows(app: Flask) -> list[tuple[bool, str]]:
     with app.app_context():

@@ -9,6 +9,8 @@ from tests.support.time import SetClock
 from tests.throttling.devices import WRONG, Door
 from tests.web.endpoints import assert_refused, contents, row_counts
 
+pytestmark = pytest.mark.every_engine
+
 
 @pytest.mark.asvs("6.3.1")
 def test_five_are_free_then_each_waits_twice_as_long_up_to_an_hour(stranger: Door, time: SetClock) -> None:

@@ -16,6 +16,8 @@ from tests.support.time import SetClock
 from tests.support.waiting import EMAIL, MOBILE, Waiting
 from tests.web.endpoints import row_counts
 
+pytestmark = pytest.mark.every_engine
+
 HOUR = timedelta(hours=1)
 
 

@@ -8,6 +8,8 @@ from gatepost.one_time_codes import send_code
 from tests.support.time import SetClock
 from tests.support.waiting import Waiting
 
+pytestmark = pytest.mark.every_engine
+
 STORED = "strasse.mike@example.org"
 LOOK_ALIKES = [
     "STRASSE.MIKE@EXAMPLE.ORG",

@@ -14,6 +14,8 @@ from gatepost.throttling.models import Allowance
 from tests.support.people import People, Person
 from tests.web.endpoints import BODIES, ENDPOINTS, assert_refused, contents, send, send_proofs
 
+pytestmark = pytest.mark.every_engine
+
 WRITING = [
     "registration.register_user.post",
     "registration.activate_account.post",

@@ -12,6 +12,8 @@ from gatepost.throttling.counted import Counted
 from gatepost.throttling.counters import WithoutRedis
 from gatepost.throttling.memory_counter import MemoryCounter
 
+pytestmark = pytest.mark.every_engine
+
 EIGHTY = parse("80/minute")
 
 

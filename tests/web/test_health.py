@@ -11,6 +11,8 @@ from gatepost import migrations
 from tests.support.apps import Apps
 from tests.web.endpoints import assert_refused
 
+pytestmark = pytest.mark.every_engine
+
 
 def test_alive_and_ready(client: FlaskClient) -> None:
     assert client.get("/healthz").json == {"status": "ok"}
