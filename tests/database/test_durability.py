@@ -21,7 +21,7 @@ pytestmark = pytest.mark.every_engine
 @pytest.fixture
 def sqlite(tmp_path: Path) -> Iterator[Flask]:
     """The service on SQLite alone."""
-    apps = Apps("", tmp_path)
+    apps = Apps("", tmp_path, durable=True)
     app = apps.make()
     with app.app_context():
         migrations.upgrade()
