@@ -3,7 +3,8 @@
 from gatepost.caller import Client
 from gatepost.contact_changes.verify_at_sign_in import verify_at_sign_in
 from gatepost.errors import InvalidCredentials, InvalidProof, NotOffered
-from gatepost.login.complete import SignedIn, complete
+from gatepost.login.complete import complete
+from gatepost.login.outcome import Outcome
 from gatepost.one_time_codes.identifier import Identifier
 from gatepost.one_time_codes.purposes import Purpose
 from gatepost.one_time_codes.redeem_for_user import Code, Link, claimant_by, redeem_for_user
@@ -20,14 +21,15 @@ def send_login_code(identifier: Identifier, *, client: Client) -> None:
     request_code(Purpose.LOGIN, identifier, client=client)
 
 
-def log_in_with_code(proof: Link | Code, *, client: Client) -> SignedIn:
+def log_in_with_code(proof: Link | Code, *, client: Client) -> Outcome:
     """Raises NotOffered, InvalidProof."""
     check_offered()
     user, address = redeem_for_user(Purpose.LOGIN, proof, client=client)
     verify_at_sign_in(user, address, client=client)
     try:
-        amr = ("link" if isinstance(proof, Link) else "otp", address.channel)
-        return complete(user, claimant_by(proof, user, client=client), amr=amr)
+        amr = ("otp", "sms") if address.channel == "sms" else ("otp",)  # RFC 8176 has no name for e-mail
+        shown = ("link" if isinstance(proof, Link) else "otp", address.channel)
+        return complete(user, claimant_by(proof, user, client=client), amr=amr, shown=shown)
     except InvalidCredentials:  # changed, closed or deleted in this moment
         raise InvalidProof from None
 

@@ -1,14 +1,12 @@
 """The one way in: every log-in ends here."""
 
-from typing import NamedTuple
-
 from gatepost import clock
 from gatepost.audit.record import record
 from gatepost.database import db
 from gatepost.errors import AccountNotActive, InvalidCredentials
 from gatepost.login.claim_user import claim_user
 from gatepost.login.notice_device import notice_device
-from gatepost.sessions.answers import TokenPair
+from gatepost.login.outcome import Outcome, SignedIn
 from gatepost.sessions.start import start_session
 from gatepost.settings import settings
 from gatepost.throttling.claimant import Claimant
@@ -17,21 +15,22 @@ from gatepost.tokens.device_token import issue_device_token
 from gatepost.users.models import User
 
 
-class SignedIn(NamedTuple):
-    """The tokens of the session, and that by which this device is known from now on."""
-
-    tokens: TokenPair
-    device: str
-
-
-def complete(user: User, claimant: Claimant, *, amr: tuple[str, ...], rehashed: str | None = None) -> SignedIn:
+def complete(
+    user: User,
+    claimant: Claimant,
+    *,
+    amr: tuple[str, ...],
+    shown: tuple[str, ...] | None = None,
+    rehashed: str | None = None,
+) -> Outcome:
     """Start a session for *user*, who has proven who they are; *rehashed* replaces their password's hash.
 
-    The *claimant* is as they were when their attempt was counted: that is cleared.
+    *amr* names the methods after RFC 8176; *shown* is what the list of sessions calls them, if that says more.
+    The *claimant* is as they were when their attempt was counted. The attempt is cleared once the log-in is finished.
     The user's row is claimed as it was when the proof was checked: a password change, a deactivation or a
     deletion that came in between wins, and no session outlives it. Raises AccountNotActive, InvalidCredentials.
-    Where registrations are answered privately, an account that was never activated is as good as none: whoever
-    registered it would else learn that what they named was free.
+    Where registrations are answered privately, an account that was never activated is answered as an unknown one.
+    Otherwise the answer would tell the person who registered it that the address was free.
     """
     client, by_password = claimant.client, "pwd" in amr
     if user.activated_at is None and settings.registration_answer == "private":
@@ -47,8 +46,8 @@ def complete(user: User, claimant: Claimant, *, amr: tuple[str, ...], rehashed: 
     if not claim_user(user, last_login_at=clock.now(), **renewed):
         db.session.rollback()
         raise InvalidCredentials
-    clear_attempts(claimant, by_password=by_password)  # after the user's row, in the order of all who hold both
-    tokens = start_session(user.uuid, amr=amr, client=client)
+    clear_attempts(claimant, by_password=by_password)  # after the user's row, as all do that take both
+    tokens = start_session(user.uuid, authenticated_by=shown or amr, client=client)
     record("login.succeeded", user_uuid=user.uuid, client=client)
     notice_device(user, client=client)
     db.session.commit()

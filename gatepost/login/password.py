@@ -2,7 +2,8 @@
 
 from gatepost.caller import Client
 from gatepost.errors import InvalidCredentials
-from gatepost.login.complete import SignedIn, complete
+from gatepost.login.complete import complete
+from gatepost.login.outcome import Outcome
 from gatepost.login.renew_expired_password import renew_password
 from gatepost.passwords.check import check_password
 from gatepost.passwords.hashing import hash_password, needs_rehash
@@ -11,8 +12,8 @@ from gatepost.users.identifiers import find_username_key
 from gatepost.users.models import find_by_username
 
 
-def log_in_with_password(username: str, password: str, *, new_password: str | None = None, client: Client) -> SignedIn:
-    """Wrong and unknown take the same road and the same time. *new_password* replaces an expired one.
+def log_in_with_password(username: str, password: str, *, new_password: str | None = None, client: Client) -> Outcome:
+    """A wrong password and an unknown user take the same way and time. *new_password* replaces an expired one.
 
     Raises InvalidCredentials, AccountNotActive, TooManyRequests, PasswordChangeRequired, InvalidInput.
     """

@@ -28,7 +28,7 @@ from gatepost.errors import (
     WrongPassword,
 )
 from gatepost.login.code import log_in_with_code, send_login_code
-from gatepost.login.complete import SignedIn
+from gatepost.login.outcome import FactorDue, Outcome
 from gatepost.login.password import log_in_with_password
 from gatepost.login.reauthenticate import reauthenticate, reauthenticate_with_code
 from gatepost.one_time_codes.identifier import parse_identifier
@@ -89,7 +89,7 @@ def login(body: Credentials) -> Answer:
 
     Send the header Gatepost-Device of the answer with later log-ins: then no stranger's failures slow this device.
     """
-    return _let_in(log_in_with_password(body.username, body.password, new_password=body.new_password, client=client()))
+    return _answer(log_in_with_password(body.username, body.password, new_password=body.new_password, client=client()))
 
 
 @room.post(
@@ -115,7 +115,8 @@ def login_with_code(body: CodeLogIn) -> Answer:
     if body.code is None and body.token is None:
         send_login_code(parse_identifier(**named), client=client())
         return Answer({"message": "If this account is known, a message is on its way.", "status": 202}, status=202)
-    return _let_in(log_in_with_code(parse_code_or_link(token=body.token, code=body.code, **named), client=client()))
+    proof = parse_code_or_link(token=body.token, code=body.code, **named)
+    return _answer(log_in_with_code(proof, client=client()))
 
 
 @room.post(
@@ -140,5 +141,14 @@ def prove_again(body: Proof, caller: Caller) -> AccessToken:
     return reauthenticate(caller, body.password, client=client())
 
 
-def _let_in(logged_in: SignedIn) -> Answer:
-    return Answer(logged_in.tokens, headers=remember_device(logged_in.device))
+def _answer(outcome: Outcome) -> Answer:
+    """The tokens, and what the device is to remember; or which second factor is due, in the one shape of refusals."""
+    if isinstance(outcome, FactorDue):
+        told = {"message": "A second factor is needed.", "status": 403, "code": "second_factor_required"}
+        due = {
+            "token": outcome.token,
+            "factors": list(outcome.factors),
+            "expires_in": int(outcome.expires_in.total_seconds()),
+        }
+        return Answer({**told, "second_factor": due}, status=403)
+    return Answer(outcome.tokens, headers=remember_device(outcome.device))

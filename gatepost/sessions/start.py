@@ -18,7 +18,7 @@ _SESSION_ID_BYTES = 16
 _ROW = insert(Session)
 
 
-def start_session(user_uuid: str, *, amr: tuple[str, ...], client: Client) -> TokenPair:
+def start_session(user_uuid: str, *, authenticated_by: tuple[str, ...], client: Client) -> TokenPair:
     """Add a session for this user and give its first two tokens. The caller holds the user's row, and commits."""
     now, identifier = clock.now(), random_hex(_SESSION_ID_BYTES)
     ends = now + settings.session_lifetime
@@ -37,7 +37,7 @@ def start_session(user_uuid: str, *, amr: tuple[str, ...], client: Client) -> To
         "authenticated_at": now,
         "last_used_at": now,
         "expires_at": ends,
-        "authenticated_by": " ".join(amr),
+        "authenticated_by": " ".join(authenticated_by),
         "address": client.address,
         "user_agent": client.user_agent,
         "refresh_digest": digest(refresh_token),

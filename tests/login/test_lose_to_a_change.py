@@ -12,6 +12,7 @@ from gatepost.caller import Client
 from gatepost.database import db
 from gatepost.errors import AccountNotActive, InvalidCredentials
 from gatepost.login.complete import complete
+from gatepost.login.outcome import SignedIn
 from gatepost.sessions.models import Session
 from gatepost.throttling.claimant import Claimant
 from gatepost.users.models import User, get_user
@@ -50,7 +51,9 @@ def sessions(app: Flask) -> int:
 def test_a_user_whose_row_has_not_changed_gets_a_session(app: Flask, ada: Person) -> None:
     user = as_read_before(app, ada)
     with app.app_context():
-        assert complete(user, Claimant(user, SOMEBODY), amr=("pwd",)).tokens.keys() == {"access_token", "refresh_token"}
+        outcome = complete(user, Claimant(user, SOMEBODY), amr=("pwd",))
+        assert isinstance(outcome, SignedIn)
+        assert outcome.tokens.keys() == {"access_token", "refresh_token"}
     assert sessions(app) == 2
 
 

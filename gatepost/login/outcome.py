@@ -1,0 +1,30 @@
+"""What a log-in comes to. Endpoints and pages render the same outcome, each in its own form."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TypeAlias
+
+from gatepost.sessions.answers import TokenPair
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """The log-in is finished: the tokens of the session, and the token by which this device is known from now on."""
+
+    tokens: TokenPair
+    device: str
+
+
+@dataclass(frozen=True, slots=True)
+class FactorDue:
+    """The first factor was right, and a second one is due. Nothing is open yet, and the attempt still counts.
+
+    *token* stands for the first factor, *factors* are the kinds that the user has enrolled. No log-in ends so yet.
+    """
+
+    token: str
+    factors: tuple[str, ...]
+    expires_in: timedelta
+
+
+Outcome: TypeAlias = SignedIn | FactorDue
