@@ -10,6 +10,8 @@ from types import ModuleType
 
 import pytest
 
+from tests.support.debian import Debian
+
 DEV = Path(__file__).parents[2] / "dev"
 
 PIP = """\
@@ -74,7 +76,13 @@ def offered(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Mo
         dev = load(checkout)
         monkeypatch.setattr(dev, "probe", lambda _: own and dev.Python(*own))
         monkeypatch.setattr(dev, "pythons", lambda: [dev.Python(*other) for other in others])
-        monkeypatch.setattr(dev, "root_prefix", lambda: None)
+        monkeypatch.setattr(dev.shutil, "which", lambda _: None)  # neither apt-get nor sudo
         return dev
 
     return offer
+
+
+@pytest.fixture
+def debian(tmp_path: Path) -> Debian:
+    """A Debian that has no server yet."""
+    return Debian(tmp_path / "debian")

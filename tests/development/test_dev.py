@@ -30,6 +30,10 @@ def test_python_3_8_can_read_it() -> None:
     ast.parse(DEV.read_text(), feature_version=(3, 8))
 
 
+def test_it_can_be_read_at_one_sitting() -> None:
+    assert len(DEV.read_text().splitlines()) <= 250
+
+
 @pytest.mark.parametrize(("arguments", "status"), [([], 0), (["help"], 0), (["--help"], 0), (["serve"], 2)])
 def test_help_fits_on_one_screen(arguments: list[str], status: int) -> None:
     told = subprocess.run([sys.executable, DEV, *arguments], capture_output=True, text=True, check=False)

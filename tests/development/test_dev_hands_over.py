@@ -1,37 +1,40 @@
-"""What ./dev hands over to: the tests with the servers they need, and the checks."""
+"""What ./dev hands over to: pytest with its settings, and programs of .venv."""
 
 import json
 import os
 import subprocess
 import sys
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
+from types import ModuleType
 
 import pytest
+
+from tools import check
 
 
 @pytest.fixture
 def commands(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
-    """The programs that were run; MariaDB and PostgreSQL are missing, and apt-get may install them."""
+    """The programs that ./dev became, on a machine with a newer Python than .venv's."""
     seen: list[list[str]] = []
-
-    def note(command: list[str]) -> SimpleNamespace:
-        seen.append(command)
-        return SimpleNamespace(returncode=0, stdout="mariadb postgresql\n")
-
-    monkeypatch.setattr(dev, "setup", lambda *_: ".venv/bin")
-    monkeypatch.setattr(dev, "quietly", note)
-    monkeypatch.setattr(dev, "watch", lambda command: seen.append(command) or 3)
-    monkeypatch.setattr(dev, "root_prefix", lambda: ["sudo", "-n"])
+    monkeypatch.setattr(dev, "setup", lambda _, venv=Path(".venv"), *__: f"{venv.name}/bin")
+    monkeypatch.setattr(dev, "become", lambda *command: seen.append([*command]) or 3)
+    monkeypatch.setattr(dev, "probe", lambda _: dev.Python([3, 11, 9], "/usual", complete=True))
+    monkeypatch.setattr(dev, "pythons", lambda: [dev.Python([3, 13, 1], "/newest", complete=True)])
     monkeypatch.setattr(dev, "CI", False)
     monkeypatch.setitem(os.environ, "GATEPOST_REQUIRE_ENGINES", "")
+    monkeypatch.setitem(os.environ, "GATEPOST_TEST_ENGINES", "mine")
     return seen
 
 
 def test_arguments_and_the_exit_code_are_pytests(dev: ModuleType, commands: list[list[str]]) -> None:
-    assert dev.main(["test", "--no-install", "tests/login", "-x"]) == 3
+    assert dev.main(["test", "tests/login", "-x"]) == 3
     assert commands == [[".venv/bin/pytest", "tests/login", "-x"]]
-    assert os.environ["GATEPOST_REQUIRE_ENGINES"] == ""
+    assert (os.environ["GATEPOST_REQUIRE_ENGINES"], os.environ["GATEPOST_TEST_ENGINES"]) == ("", "mine")
+
+
+def test_the_whole_suite_runs_in_parallel(dev: ModuleType, commands: list[list[str]]) -> None:
+    dev.main(["test"])
+    assert commands == [[".venv/bin/pytest", *dev.PARALLEL]]
 
 
 @pytest.mark.parametrize("ci", [True, False])
@@ -39,60 +42,86 @@ def test_missing_servers_may_be_made_a_failure(
     dev: ModuleType, commands: list[list[str]], monkeypatch: pytest.MonkeyPatch, ci: bool
 ) -> None:
     monkeypatch.setattr(dev, "CI", ci)
-    dev.main(["test", "--no-install", "-x", *([] if ci else ["--require-servers"])])
-    assert commands[-1] == [".venv/bin/pytest", "-x"]
+    dev.main(["test", "-x", *([] if ci else ["--require-servers"])])
+    assert commands == [[".venv/bin/pytest", "-x"]]
     assert os.environ["GATEPOST_REQUIRE_ENGINES"] == "1"
 
 
-def test_postgresql_is_told_to_start_no_service_before_it_is_installed(
+@pytest.mark.parametrize(
+    ("flags", "engines", "program"),
+    [
+        (["--every-engine"], "all", ".venv/bin/pytest"),
+        (["--newest"], "sqlite", ".venv-newest/bin/pytest"),
+        (["--newest", "--every-engine"], "all", ".venv-newest/bin/pytest"),
+    ],
+)
+def test_engines_and_python_can_be_chosen(
+    dev: ModuleType, commands: list[list[str]], flags: list[str], engines: str, program: str
+) -> None:
+    dev.main(["test", *flags, "tests/login"])
+    assert commands == [[program, "tests/login"]]
+    assert os.environ["GATEPOST_TEST_ENGINES"] == engines
+
+
+def test_the_newest_python_runs_nothing_where_venv_has_it(
     dev: ModuleType, commands: list[list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sys.stdin, "isatty", lambda: False, raising=False)
-    dev.main(["test", "-x"])
-    _ask, told, installed, _tests = commands
-    assert "create_main_cluster = false" in told[-1]
-    assert installed[-3:] == ["mariadb-server-core", "mariadb-client-core", "postgresql"]
+    monkeypatch.setattr(dev, "pythons", list)
+    assert dev.main(["test", "--newest"]) == 0
+    assert commands == []
 
 
-def test_nginx_is_kept_from_starting_while_it_is_installed(
-    dev: ModuleType, commands: list[list[str]], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("command", ["run", "test", "servers", "mutants", "check", "bench", "setup", "lock"])
+def test_every_command_is_in_the_help(dev: ModuleType, commands: list[list[str]], command: str) -> None:
+    assert f"\n./dev {command} " in f"\n{dev.HELP}"
+    dev.main([command])
+    assert len(commands) == (command != "setup")
+
+
+def test_only_the_command_for_it_installs_servers(
+    dev: ModuleType, commands: list[list[str]], checkout: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(dev, "CI", True)
-    monkeypatch.setattr(dev.shutil, "which", lambda name: None if name == "nginx" else f"/usr/bin/{name}")
-    dev.main(["test", "-x"])
-    _ask, _postgresql, told, installed, undone, _tests = commands
-    assert told[-1] == dev.NO_SERVICE
-    assert "nginx" in installed
-    assert undone[-3:] == ["rm", "-f", "/usr/sbin/policy-rc.d"]
-
-
-def test_a_machines_own_policy_of_services_is_left_alone(dev: ModuleType, tmp_path: Path) -> None:
-    command = dev.NO_SERVICE.replace("/usr/sbin", str(tmp_path))
-    assert subprocess.run(["sh", "-c", command], check=False).returncode == 0
-    policy = tmp_path / "policy-rc.d"
-    assert subprocess.run([policy, "nginx", "start"], check=False).returncode == 101
-    policy.write_text("its own")
-    assert subprocess.run(["sh", "-c", command], check=False, capture_output=True).returncode != 0
-    assert policy.read_text() == "its own"
-
-
-def test_somebody_at_a_desk_is_asked_first(
-    dev: ModuleType, commands: list[list[str]], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sys, "stdin", SimpleNamespace(isatty=lambda: True))
-    monkeypatch.setattr("builtins.input", lambda _: "n")
-    dev.main(["test", "-x"])
-    assert not [command for command in commands if "sudo" in command]
+    monkeypatch.setattr(dev, "quietly", None)  # no other program is started
+    for arguments in (["test"], ["test", "--require-servers"], ["test", "--every-engine", "--coverage"], ["check"]):
+        dev.main(arguments)
+    assert not [command for command in commands if ".ci" in command[0]]
+    dev.main(["servers"])
+    assert commands[-1] == [str(checkout / ".ci/servers")]
 
 
 def test_every_check_runs_also_after_a_failure(
-    dev: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(dev, "setup", lambda _: ".venv/bin")
-    monkeypatch.setattr(dev, "quietly", lambda _: SimpleNamespace(returncode=1, stdout="the reason\n"))
-    assert dev.main(["check"]) == 1
+    monkeypatch.setattr(check, "run", lambda _: (1, "the reason\n"))
+    assert check.main() == 1
     told = capsys.readouterr().out
-    assert told.count("FAILED") == told.count("the reason") == len(dev.CHECKS)
+    assert told.count("FAILED") == told.count("the reason") == len(check.CHECKS)
+
+
+def test_a_check_is_a_program_of_the_environment() -> None:
+    assert check.run("python -c import(sys)")[0] == 1
+    assert check.run(f"python -c import(os.sys).exit({0})")[0] == 1
+    assert check.run("python --version") == (0, f"Python {sys.version.split()[0]}\n")
+
+
+@pytest.mark.parametrize(("threshold", "status"), [("1", 0), ("100", 1)])
+def test_coverage_is_told_before_pytests_closing_line(tmp_path: Path, threshold: str, status: int) -> None:
+    (tmp_path / "product.py").write_text("def used():\n    return 1\n\n\ndef unused():\n    return 2\n")
+    for name in ("one", "two"):
+        (tmp_path / f"test_{name}.py").write_text("import product\n\n\ndef test_used():\n    assert product.used()\n")
+    (tmp_path / "pyproject.toml").write_text(
+        '[tool.coverage.run]\nparallel = true\npatch = ["subprocess"]\nsource = ["product"]\n'
+        f"[tool.coverage.report]\nfail_under = {threshold}\nshow_missing = true\n"
+    )
+    command = [sys.executable, "-m", "pytest", "-p", "xdist", "-p", "tools.coverage_report", "-n", "2"]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("COVERAGE", "PYTEST"))}
+    environment["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    ran = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert ran.returncode == status
+    *_, told, closing = ran.stdout.splitlines()
+    assert told == f"The tests cover 75.0 % of the package, branches counted; {threshold} % is required."
+    assert "= 2 passed" in closing
+    assert ("product.py" in ran.stdout) is bool(status)
 
 
 def test_dev_writes_no_env_file(dev: ModuleType, checkout: Path) -> None:
