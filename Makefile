@@ -1,4 +1,4 @@
 # For those who have make; ./dev does the work, and ./dev help tells more.
-.PHONY: run test check bench setup
-run test check bench setup:
+.PHONY: run test servers mutants check bench setup
+run test servers mutants check bench setup:
 	@./dev $@

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.docs.blocks import files, run
+from tests.support.ci import skip_outside_ci
 from tests.support.live import Live
 
 TUTORIAL = "docs/tutorial.md"
@@ -22,7 +23,7 @@ def free_port() -> str:
 @pytest.mark.parametrize("without", ["", "node "], ids=["with node", "without node"])
 def test_the_first_afternoon_goes_as_printed(tmp_path: Path, without: str) -> None:
     if not without and shutil.which("node") is None:
-        pytest.skip("node is not installed: the JavaScript of the tutorial is not run")
+        skip_outside_ci("node is not installed: ./dev servers")
     with Live(tmp_path / "instance") as live:
         replace = {
             "http://127.0.0.1:8087": live.url,

@@ -102,7 +102,7 @@ def node_modules(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]
         if folder.exists():
             return folder
         if not shutil.which("node") or not shutil.which("npm"):
-            skip_outside_ci("node and npm are not installed: apt-get install nodejs npm")
+            skip_outside_ci("node and npm are not installed: ./dev servers")
         shutil.copytree(EXAMPLES / "javascript", folder, ignore=shutil.ignore_patterns("node_modules"))
         command = ["npm", "ci", "--no-audit", "--no-fund"]
         installed = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120, check=False)

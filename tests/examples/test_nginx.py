@@ -21,7 +21,7 @@ REALM = 'Bearer realm="gatepost"'
 @pytest.fixture(scope="module")
 def proxy(live: Live, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
     if find_nginx() is None:
-        skip_outside_ci("nginx is not installed: apt-get install nginx")
+        skip_outside_ci("nginx is not installed: ./dev servers")
     with nginx(tmp_path_factory.mktemp("nginx"), live.url) as running:
         yield running
 

@@ -29,7 +29,7 @@ def limited(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
 def ask(request: pytest.FixtureRequest, limited: Live, tmp_path: Path) -> Iterator[Ask]:
     """The status of a log-in through nginx from this address of our own, with this header. It replaces or appends."""
     if find_nginx() is None:
-        skip_outside_ci("nginx is not installed: apt-get install nginx")
+        skip_outside_ci("nginx is not installed: ./dev servers")
     (shown,) = [text for kind, text in blocks("docs/operations.md") if kind == "nginx"]
     port = free_port()
     for old, new in {

@@ -3,11 +3,12 @@
 A run without workers starts a server when a test first uses it.
 """
 
+from collections import Counter
 from typing import Any
 
 import pytest
 
-from . import engines, shared
+from . import shared
 from .server import CannotStart
 
 
@@ -32,9 +33,7 @@ def pytest_unconfigure() -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """One line for each engine that was left out, which says how to install it."""
-    skipped = [str(report.longrepr) for report in terminalreporter.getreports("skipped")]
-    for name, install in engines.missing().items():
-        reason = engines.absent(name, install)
-        if count := sum(reason in each for each in skipped):
-            terminalreporter.write_line(f"SKIPPED {count} tests: {reason}", yellow=True)
+    """Write one line for each missing program, with the number of skipped tests and the command that installs it."""
+    reasons = [str(report.longrepr[2]) for report in terminalreporter.getreports("skipped") if report.longrepr]
+    for reason, count in Counter(reason for reason in reasons if "./dev servers" in reason).items():
+        terminalreporter.write_line(f"SKIPPED {count} tests: {reason.removeprefix('Skipped: ')}", yellow=True)

@@ -23,7 +23,7 @@ class RedisServer:
     def __init__(self) -> None:
         program = shutil.which("redis-server") or shutil.which("valkey-server")
         if program is None:
-            skip_outside_ci("Redis is not installed: apt-get install redis-server")
+            skip_outside_ci("Redis is not installed: ./dev servers")
         self._program, self.port = str(program), free_port()
         self._folder = Folder(farewell=signal.SIGTERM)
         self._process: subprocess.Popen[bytes] | None = None

@@ -10,8 +10,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.support.ci import required, skip_outside_ci
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed: apt-get install chromium")
+_ABSENT = "chromium is not installed: ./dev servers"
+needs_chromium = pytest.mark.skipif(CHROMIUM is None and not required(), reason=_ABSENT)
 
 
 class Seen:
@@ -27,6 +30,8 @@ class Seen:
 
 @contextmanager
 def opened_browser(home: Path) -> Iterator[Browser]:
+    if CHROMIUM is None:
+        skip_outside_ci(_ABSENT)
     options: dict[str, Any] = {"executable_path": CHROMIUM, "env": {**os.environ, "HOME": str(home)}}
     if os.geteuid() == 0:
         options["args"] = ["--no-sandbox"]
