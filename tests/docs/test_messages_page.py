@@ -7,7 +7,6 @@ from gatepost.environment import load_settings
 from gatepost.messaging.templates.catalogue import MESSAGES, SHIPPED_LOCALES
 from gatepost.messaging.templates.check_templates import check_templates
 from gatepost.messaging.templates.render import render
-from gatepost.pages.serve import PAGES
 from tests.docs.blocks import ROOT, blocks
 from tests.web.endpoints import ENDPOINTS
 
@@ -40,7 +39,9 @@ def test_the_example_of_a_template_works(tmp_path: Path) -> None:
 
 def test_the_links_lead_to_these_endpoints() -> None:
     paths = {purpose: code[0] for purpose, code in rows("purpose").items()}
-    spent_at = dict(re.findall(r'^  (\w+): "(user/.*)",$', (PAGES / "link.js").read_text(), re.MULTILINE))
+    spent_at = dict(
+        re.findall(r'^  (\w+): "(user/.*)",$', (ROOT / "gatepost/pages/assets/link.js").read_text(), re.MULTILINE)
+    )
     assert paths == {purpose: f"/{path}" for purpose, path in spent_at.items()}
     known = {endpoint.path.rstrip("/") for endpoint in ENDPOINTS.values() if endpoint.method == "POST"}
     assert {path.rstrip("/") for path in paths.values()} <= known
