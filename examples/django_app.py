@@ -24,7 +24,7 @@ verifier = Verifier(os.environ["ACCOUNTS_URL"])
 
 
 def signed_in(max_age=None):
-    """For who is signed in; with *max_age*, for whose log-in is no older than so many seconds."""
+    """Let signed-in users in; with *max_age*, only if their log-in is at most so many seconds old."""
 
     def decorate(view):
         @wraps(view)
@@ -39,7 +39,7 @@ def signed_in(max_age=None):
             except InvalidToken:
                 return refused('error="invalid_token"')
             except KeysUnavailable:
-                log.exception("Whether tokens are good cannot be known now")
+                log.exception("The keys cannot be fetched, so no token can be verified")
                 return JsonResponse({"message": "Try again later."}, status=503, headers={"Retry-After": "10"})
             return view(request, *args, **kwargs)
 
@@ -49,7 +49,7 @@ def signed_in(max_age=None):
 
 
 def refused(why=""):
-    """Who sent no token at all is told nothing but where one is asked for (RFC 6750 section 3.1)."""
+    """A request without a token learns only that one is needed (RFC 6750 section 3.1)."""
     challenge = 'Bearer realm="hello"' + (why and f", {why}")
     return JsonResponse({"message": "Sign in."}, status=401, headers={"WWW-Authenticate": challenge})
 
@@ -59,7 +59,7 @@ def hello(request):
     return JsonResponse({"message": f"Hello, {request.claims['sub']}!"})
 
 
-@signed_in(max_age=300)  # whoever found an open computer should not get this far
+@signed_in(max_age=300)  # somebody who finds an open computer gets no further than /hello
 def vault(request):
     return JsonResponse({"message": f"Your secrets, {request.claims['sub']}."})
 

@@ -22,12 +22,12 @@ Bearer = Annotated[HTTPAuthorizationCredentials | None, Depends(HTTPBearer(auto_
 
 
 def refused(why: str = "") -> HTTPException:
-    """Who sent no token at all is told nothing but where one is asked for (RFC 6750 section 3.1)."""
+    """A request without a token learns only that one is needed (RFC 6750 section 3.1)."""
     return HTTPException(401, "Sign in.", {"WWW-Authenticate": 'Bearer realm="hello"' + (why and f", {why}")})
 
 
 class SignedIn:
-    """Gives the claims of who is signed in; with *max_age*, only if they logged in no more seconds ago than that."""
+    """The claims of the signed-in user; with *max_age*, only if the log-in is at most so many seconds old."""
 
     def __init__(self, max_age: int | None = None) -> None:
         self.max_age = max_age
@@ -43,7 +43,7 @@ class SignedIn:
         except InvalidToken:
             raise refused('error="invalid_token"') from None
         except KeysUnavailable:
-            log.exception("Whether tokens are good cannot be known now")
+            log.exception("The keys cannot be fetched, so no token can be verified")
             raise HTTPException(503, "Try again later.", {"Retry-After": "10"}) from None
 
 
@@ -52,6 +52,6 @@ def hello(claims: Annotated[dict, Depends(SignedIn())]) -> dict[str, str]:
     return {"message": f"Hello, {claims['sub']}!"}
 
 
-@app.get("/vault")  # whoever found an open computer should not get this far
+@app.get("/vault")  # somebody who finds an open computer gets no further than /hello
 def vault(claims: Annotated[dict, Depends(SignedIn(max_age=300))]) -> dict[str, str]:
     return {"message": f"Your secrets, {claims['sub']}."}

@@ -18,7 +18,7 @@ verifier = Verifier(os.environ["ACCOUNTS_URL"])
 
 
 def signed_in(max_age=None):
-    """For who is signed in; with *max_age*, for whose log-in is no older than so many seconds."""
+    """Let signed-in users in; with *max_age*, only if their log-in is at most so many seconds old."""
 
     def decorate(view):
         @wraps(view)
@@ -33,7 +33,7 @@ def signed_in(max_age=None):
             except InvalidToken:
                 return refused('error="invalid_token"')
             except KeysUnavailable:
-                app.logger.exception("Whether tokens are good cannot be known now")
+                app.logger.exception("The keys cannot be fetched, so no token can be verified")
                 return jsonify(message="Try again later."), 503, {"Retry-After": "10"}
             return view(*args, **kwargs)
 
@@ -43,7 +43,7 @@ def signed_in(max_age=None):
 
 
 def refused(why=""):
-    """Who sent no token at all is told nothing but where one is asked for (RFC 6750 section 3.1)."""
+    """A request without a token learns only that one is needed (RFC 6750 section 3.1)."""
     challenge = 'Bearer realm="hello"' + (why and f", {why}")
     return jsonify(message="Sign in."), 401, {"WWW-Authenticate": challenge}
 
@@ -55,6 +55,6 @@ def hello():
 
 
 @app.get("/vault")
-@signed_in(max_age=300)  # whoever found an open computer should not get this far
+@signed_in(max_age=300)  # somebody who finds an open computer gets no further than /hello
 def vault():
     return {"message": f"Your secrets, {g.claims['sub']}."}

@@ -28,6 +28,7 @@ RUN = {
     "fastapi": [sys.executable, "-m", "uvicorn", "fastapi_app:app", "--port", "PORT"],
     "django": [sys.executable, "django_app.py", "runserver", "--noreload", "PORT"],
     "javascript": ["npm", "start", "--silent"],
+    "express": ["npm", "run", "express", "--silent"],
 }
 Start = Callable[[str, str], contextlib.AbstractContextManager[httpx.Client]]
 
@@ -58,7 +59,7 @@ def start(node_modules: Callable[[], Path], tmp_path_factory: pytest.TempPathFac
 
     @contextmanager
     def started(name: str, accounts: str) -> Iterator[httpx.Client]:
-        folder = node_modules() if name == "javascript" else EXAMPLES
+        folder = node_modules() if RUN[name][0] == "npm" else EXAMPLES
         port = str(free_port())
         log = tmp_path_factory.mktemp(name) / "log.txt"
         with log.open("w") as output:
