@@ -5,7 +5,9 @@ database. It runs on SQLite, and if it is marked ``every_engine`` on each engine
 ``make_app(user_directory="self")`` gives the service other settings.
 """
 
+import os
 import secrets
+import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -42,7 +44,12 @@ def database(engine: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     """The address of a database of this worker's own, with all tables."""
     name = f"t{secrets.token_hex(6)}"
     if engine == "sqlite":
-        url = f"sqlite:///{tmp_path_factory.mktemp('sqlite')}/{name}.db"
+        file = tmp_path_factory.mktemp("sqlite") / f"{name}.db"
+        url = f"sqlite:///{file}"
+        if template := os.environ.get("GATEPOST_TEST_TEMPLATE"):  # tests/support/template.py makes it
+            shutil.copyfile(template, file)
+            yield url
+            return
     else:
         url = shared.use(engine).create_database(name)
     apps = Apps(url, tmp_path_factory.mktemp("instance"))

@@ -45,6 +45,15 @@ class Mutant:
             raise Lags("the new text means the same as the old one")
         return weakened
 
+    def lag(self, root: Path) -> str:
+        """What is to be mended before it can be tried; empty where nothing is."""
+        try:
+            self.weakened((root / self.file).read_text())
+        except (Lags, OSError) as lag:
+            return f"{self.name}: {lag}"
+        missing = self.missing_tests(root)
+        return f"{self.name}: there is no {missing[0]}" if missing else ""
+
     def missing_tests(self, root: Path) -> list[str]:
         """The tests that it names and that are not there."""
         return [test for test in self.tests if test.partition("::")[2].partition("[")[0] not in _tests(root, test)]
@@ -53,9 +62,15 @@ class Mutant:
 def read_mutants() -> list[Mutant]:
     """All of them, in the order of the files."""
     return [
-        Mutant(name, **(told | {"tests": tuple(told["tests"])}))
-        for path in sorted(Path(__file__).parent.glob("*.toml"))
-        for name, told in tomllib.loads(path.read_text()).items()
+        mutant for path in sorted(Path(__file__).parent.glob("*.toml")) for mutant in parse_mutants(path.read_text())
+    ]
+
+
+def parse_mutants(text: str) -> list[Mutant]:
+    """The mutants that one file describes."""
+    return [
+        Mutant(name, **(described | {"tests": tuple(described["tests"])}))
+        for name, described in tomllib.loads(text).items()
     ]
 
 

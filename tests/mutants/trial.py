@@ -1,76 +1,123 @@
-"""Run some tests in a copy of the source, and tell what became of them."""
+"""Run tests on SQLite and judge them: in this process, or in a process of its own in a copy of the source."""
 
+import importlib
 import os
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
-from xml.etree import ElementTree as ET
 
-_LONGEST, _ALL = 300, 1800  # seconds for the tests of one mutant, and for all tests together
-_PASSED, _FAILED = 0, 1  # pytest's own: what is not collected or cannot be run has other numbers
+import pytest
+
+from tests.mutants.copy import copy_source
+from tests.mutants.mutant import ROOT, Mutant
+from tests.mutants.verdict import Verdict, read_verdict
+from tests.mutants.weakened import WeakenedModule
+
+_OPTIONS = ("-q", "-x", "--no-header", "--tb=short", "-p", "no:cacheprovider")
+TEMPLATE = "GATEPOST_TEST_TEMPLATE"  # names a SQLite database with all tables and no rows, for tests/conftest.py
+_MAKE_TABLES = ("gatepost.migrations", "gatepost.database")  # and each room's models
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """What became of the tests, in *words*; *told* is all that pytest said."""
+class Trial:
+    """Tests to run, with *mutant* in place of the source, and a *folder* for what they write."""
 
-    words: str
-    killed: bool = False
-    passed: bool = False
-    seconds: float = 0
-    told: str = ""
+    folder: Path
+    tests: tuple[str, ...]
+    mutant: Mutant | None = None
+    options: tuple[str, ...] = ()
 
+    @property
+    def command(self) -> list[str]:
+        """The arguments of pytest."""
+        return [*_OPTIONS, *self.options, f"--junitxml={self.report}", f"--basetemp={self.folder / 'tmp'}", *self.tests]
 
-def run_tests(tests: Sequence[str], root: Path, *, processors: int = 0) -> Verdict:
-    """Run *tests* on SQLite in the copy at *root*, up to the first that fails."""
-    begun, report = time.monotonic(), root / "report.xml"
-    options = ["-q", "-x", "--no-header", "--tb=short", "-p", "no:cacheprovider"]
-    options += ["-p", "xdist.plugin", "-n", str(processors)] if processors else []
-    places = [f"--junitxml={report}", f"--basetemp={root / 'tmp'}"]
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("GATEPOST_", "PYTEST_"))}
-    environment |= {
-        "GATEPOST_TEST_ENGINES": "sqlite",
-        "PYTHONPATH": str(root),  # before the checkout, which .venv knows
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",  # they take half of the time, and no test that is named needs one
-    }
-    command = [sys.executable, "-m", "pytest", *options, *places, *tests]
-    try:
-        ran = subprocess.run(
-            command,
-            cwd=root,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            errors="replace",
-            timeout=_ALL if processors else _LONGEST,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return Verdict("the tests took too long", seconds=time.monotonic() - begun)
-    seconds = time.monotonic() - begun
-    if not report.exists():
-        return Verdict(f"pytest ended with {ran.returncode}", seconds=seconds, told=ran.stdout)
-    return _judge(ran.returncode, ET.parse(report).getroot(), seconds=seconds, told=ran.stdout)
+    @property
+    def report(self) -> Path:
+        return self.folder / "report.xml"
 
 
-def _judge(status: int, report: ET.Element, *, seconds: float, told: str) -> Verdict:
-    cases = list(report.iter("testcase"))
-    failed = [case.get("name", "") for case in cases if case.find("failure") is not None]
-    skipped = [case.get("name", "") for case in cases if case.find("skipped") is not None]
-    broken = [case.get("name", "") for case in cases if case.find("error") is not None]
-    if broken:
-        words = f"an error instead of a failure: {broken[0]}"
-    elif skipped:
-        words = f"skipped: {skipped[0]}"
-    elif failed:
-        words = failed[0]
-    else:
-        words = f"{len(cases)} tests passed"
-    killed = status == _FAILED and bool(failed) and not broken
-    return Verdict(words, killed, status == _PASSED and bool(cases) and not skipped, seconds, told)
+def set_environment() -> None:
+    """Leave no setting in the environment of this process and those that it starts, except for those of these runs."""
+    for name in [name for name in os.environ if name.startswith(("GATEPOST_", "PYTEST_"))]:
+        del os.environ[name]
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # each fork, and each server of a test, would compile all again
+    sys.dont_write_bytecode = False
+    os.environ["GATEPOST_TEST_ENGINES"] = "sqlite"
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # loading them takes long, and no test that is named needs one
+
+
+def start_template(folder: Path) -> subprocess.Popen[bytes]:
+    """Begin to make the database that the tests copy, instead of making all tables again each time."""
+    os.environ[TEMPLATE] = str(folder / "template.db")
+    return subprocess.Popen([sys.executable, "-m", "tests.support.template", os.environ[TEMPLATE]], cwd=ROOT)
+
+
+def run_here(trial: Trial) -> Verdict:
+    """Run the tests in this process, which is a fork."""
+    begun = time.monotonic()
+    weakened = WeakenedModule(trial.mutant, ROOT) if trial.mutant else None
+    if weakened:
+        weakened.install()
+        if weakened.name.endswith(".models") or weakened.name.startswith(_MAKE_TABLES):
+            os.environ.pop(TEMPLATE, None)
+    output = _redirect(trial.folder)
+    status = pytest.main(trial.command)
+    sys.stdout.flush()
+    verdict = read_verdict(status, trial.report, seconds=time.monotonic() - begun, told=output.read_text())
+    if weakened and not weakened.loaded:
+        return Verdict(f"no test imports {weakened.name}", seconds=verdict.seconds, told=verdict.told)
+    return replace(verdict, imported=_imported_libraries())
+
+
+def run_in_copy(trial: Trial) -> Verdict:
+    """Run the tests in a copy of the source, so that all processes that they start see the mutant."""
+    begun = time.monotonic()
+    root = copy_source(ROOT, trial.folder / "copy")
+    if trial.mutant:
+        trial.mutant.weaken(root)
+    environment = {name: value for name, value in os.environ.items() if name != TEMPLATE}
+    environment |= {"PYTHONPATH": str(root)}  # before the checkout, which .venv knows
+    ran = subprocess.run(
+        [sys.executable, "-m", "pytest", *trial.command],
+        cwd=root,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        check=False,
+    )
+    return read_verdict(ran.returncode, trial.report, seconds=time.monotonic() - begun, told=ran.stdout)
+
+
+def import_libraries(names: Iterable[str]) -> None:
+    """Import modules here once, so that forks need not."""
+    for name in names:
+        with suppress(Exception):  # some can only be imported by another one, which imports them anyway
+            importlib.import_module(name)
+
+
+def _redirect(folder: Path) -> Path:
+    """Let this process write to a file of *folder*; the file."""
+    folder.mkdir(parents=True)
+    path = folder / "output.txt"
+    with path.open("w") as output:
+        os.dup2(output.fileno(), 1)
+        os.dup2(output.fileno(), 2)
+    return path
+
+
+def _imported_libraries() -> tuple[str, ...]:
+    """The names of the modules that this process has imported from outside of the checkout."""
+    places = (sys.prefix, sys.base_prefix)
+    return tuple(
+        name
+        for name, module in list(sys.modules.items())
+        if (getattr(module, "__file__", None) or "").startswith(places) and not name.startswith("__")
+    )
