@@ -40,10 +40,10 @@ def read_change(root: Path, base: str | None) -> Change | None:
 def _find_base(root: Path) -> tuple[str, str] | None:
     """The commit that the change starts from, and how it was found.
 
-    It is GATEPOST_MUTANTS_BASE; otherwise the commit where this branch left the main branch; otherwise, because HEAD is
+    It is MUTANTS_BASE; otherwise the commit where this branch left the main branch; otherwise, because HEAD is
     on the main branch itself, the last commit that is a day older than HEAD.
     """
-    if named := os.environ.get("GATEPOST_MUTANTS_BASE"):
+    if named := os.environ.get("MUTANTS_BASE"):
         return named, named
     head = _git(root, "rev-parse", "--verify", "-q", "HEAD")
     for name in _NAMES if head else ():

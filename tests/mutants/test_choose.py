@@ -14,7 +14,7 @@ DOOR = "".join(MUTANT.format(name=name, file=f"rooms/test_{name}", test=name) fo
 
 @pytest.fixture
 def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.delenv("GATEPOST_MUTANTS_BASE", raising=False)
+    monkeypatch.delenv("MUTANTS_BASE", raising=False)
     root = make_checkout(tmp_path / "checkout")
     write(root, "tests/mutants/door.toml", DOOR)
     commit(root, "2025-12-01T12:00:00Z")
@@ -101,7 +101,7 @@ def test_all_are_tried_where_no_commit_is_a_day_older(checkout: Path) -> None:
 
 def test_the_environment_names_another_base(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(checkout, "gatepost/door.py", "changed = True\n")
-    monkeypatch.setenv("GATEPOST_MUTANTS_BASE", commit(checkout))
+    monkeypatch.setenv("MUTANTS_BASE", commit(checkout))
     assert chosen(checkout) == []
 
 
