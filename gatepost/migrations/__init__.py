@@ -1,34 +1,24 @@
-"""The history of the tables, shipped with the product: one for all engines."""
+"""The history of the tables, shipped with the product: one for all engines.
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+Alembic is imported only where the tables change: a start on tables that are up to date does not wait for it.
+"""
+
+from functools import cache
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import TableClause, column, inspect, select, table
 
 from gatepost.database import db, retry_if_disconnected
-from gatepost.database.engines import READER, migration_engine
-from gatepost.migrations.lock import one_at_a_time
-from gatepost.settings import settings
+from gatepost.database.engines import READER
 
-_FOLDER = Path(__file__).parent
-
-
-def configuration(connection: Connection | None = None) -> Config:
-    """What Alembic needs to know."""
-    config = Config()
-    config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
-    config.attributes["connection"] = connection
-    return config
+_VERSIONS = Path(__file__).parent / "versions"
+_ALEMBICS: TableClause = table("alembic_version", column("version_num"))
 
 
+@cache
 def head() -> str:
-    """The revision that this version of the code is made for."""
-    return str(ScriptDirectory.from_config(configuration()).get_current_head())
+    """The revision that this version of the code is made for: files are named after their revisions, which count up."""
+    return max(file.name for file in _VERSIONS.glob("[0-9]*_*.py")).partition("_")[0]
 
 
 def current() -> str | None:
@@ -36,7 +26,10 @@ def current() -> str | None:
 
     def read() -> str | None:
         with db.engines[READER].connect() as connection:
-            return MigrationContext.configure(connection).get_current_revision()
+            if not inspect(connection).has_table("alembic_version"):
+                return None
+            found: str | None = connection.scalar(select(_ALEMBICS.c.version_num))
+            return found
 
     return retry_if_disconnected(read)
 
@@ -47,20 +40,14 @@ def is_current() -> bool:
 
 
 def upgrade(revision: str = "head") -> None:
-    """Bring the tables to *revision*. Of several processes that start together one does it."""
-    with _connected() as connection:
-        command.upgrade(configuration(connection), revision)
+    """Bring the tables to *revision*. Of several processes that start together one does it. Raises BadSettings."""
+    from gatepost.migrations.run import run_upgrade  # noqa: PLC0415  Alembic is late
+
+    run_upgrade(revision)
 
 
 def downgrade(revision: str) -> None:
-    """Take the tables back to *revision* (``base``: none)."""
-    with _connected() as connection:
-        command.downgrade(configuration(connection), revision)
+    """Take the tables back to *revision* (``base``: none). Raises BadSettings."""
+    from gatepost.migrations.run import run_downgrade  # noqa: PLC0415  Alembic is late
 
-
-@contextmanager
-def _connected() -> Iterator[Connection]:
-    engine = migration_engine(settings)
-    with engine.connect() as connection, one_at_a_time(connection):
-        yield connection
-    engine.dispose()
+    run_downgrade(revision)

@@ -4,7 +4,6 @@ import threading
 from collections.abc import Iterable
 
 import structlog
-from alembic.util import CommandError
 from flask import Flask, request
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -105,7 +104,4 @@ def _prepare_tables() -> None:
         return
     if not settings.upgrade_at_start:
         raise BadSettings("The tables are not up to date. Run: gatepost db upgrade")
-    try:
-        migrations.upgrade()
-    except CommandError as error:
-        raise BadSettings(f"The tables are not those of this version of Gatepost: {error}") from None
+    migrations.upgrade()

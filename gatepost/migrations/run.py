@@ -1,0 +1,47 @@
+"""Change the tables, by Alembic."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.util import CommandError
+from sqlalchemy import Connection
+
+from gatepost.database.engines import migration_engine
+from gatepost.migrations.lock import one_at_a_time
+from gatepost.settings import BadSettings, settings
+
+_FOLDER = Path(__file__).parent
+
+
+def configuration(connection: Connection | None = None) -> Config:
+    """What Alembic needs to know."""
+    config = Config()
+    config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config
+
+
+def run_upgrade(revision: str) -> None:
+    """Bring the tables to *revision*. Raises BadSettings for tables that this version does not know."""
+    with _connected() as connection:
+        command.upgrade(configuration(connection), revision)
+
+
+def run_downgrade(revision: str) -> None:
+    """Take the tables back to *revision*. Raises BadSettings for a revision that this version does not know."""
+    with _connected() as connection:
+        command.downgrade(configuration(connection), revision)
+
+
+@contextmanager
+def _connected() -> Iterator[Connection]:
+    engine = migration_engine(settings)
+    try:
+        with engine.connect() as connection, one_at_a_time(connection):
+            yield connection
+    except CommandError as error:
+        raise BadSettings(f"The tables are not those of this version of Gatepost: {error}") from None
+    engine.dispose()
