@@ -6,7 +6,7 @@ from pathlib import PurePath
 from tests.mutants.change import Change
 from tests.mutants.mutant import Mutant
 
-_EVERYWHERE = ("tests/support/", "tests/servers/")
+_EVERYWHERE = ("tests/support/", "tests/servers/", "tests/reach/")
 _LOCKS = ("requirements.txt", "requirements-dev.txt")
 
 

@@ -1,5 +1,6 @@
 """Run tests on SQLite and judge them: in this process, or in a process of its own in a copy of the source."""
 
+import gc
 import importlib
 import os
 import subprocess
@@ -101,6 +102,7 @@ def import_libraries(names: Iterable[str]) -> None:
     for name in names:
         with suppress(Exception):  # some can only be imported by another one, which imports them anyway
             importlib.import_module(name)
+    gc.freeze()  # no fork searches them for garbage
 
 
 def _redirect(folder: Path) -> Path:
