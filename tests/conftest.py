@@ -22,7 +22,7 @@ from tests.support.people import People, Person
 from tests.support.time import SetClock
 from tests.support.waiting import Waiting
 
-pytest_plugins = ["tests.servers.plugin"]
+pytest_plugins = ["tests.servers.plugin", "tests.reach.plugin"]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -61,8 +61,9 @@ def database(engine: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         shared.use(engine).drop_database(name)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def apps(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Apps]:
+    """The services that the tests of a module make, which are gone after it."""
     made = Apps(database, tmp_path_factory.mktemp("instance"))
     yield made
     made.close()

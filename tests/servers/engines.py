@@ -44,6 +44,11 @@ def for_test(*, marked: bool) -> list[str]:
     return selected() if marked or _wanted() else ["sqlite"]
 
 
+def is_unrestricted() -> bool:
+    """Whether each test runs on all engines that it has to run on."""
+    return _wanted() in ([], [ALL])
+
+
 def missing() -> dict[str, str]:
     """The selected engines that are not installed, each with the line that installs it."""
     return {name: _INSTALL[name] for name in selected() if name in _PROGRAMS and _PROGRAMS[name]() is None}

@@ -1,0 +1,58 @@
+"""What pytest calls: notes which test runs, brings together what the workers saw, and judges a whole run."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.servers import engines
+
+from .judge import missing
+from .watch import Sent, Watch, Write
+
+watch = Watch()
+_lines: list[str] = []
+
+
+def pytest_configure() -> None:
+    watch.begin()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    watch.marked = item.get_closest_marker("every_engine") is not None
+    return (yield)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Called in the first process when a worker has ended."""
+    for engine, marked, write, place in getattr(node, "workeroutput", {}).get("gatepost_writes", ()):
+        watch.sent.add(Sent(engine, marked, Write(*write), place))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """A worker hands over what it saw; the first process fails the run if something is missing."""
+    if hasattr(session.config, "workeroutput"):
+        plain = [(each.engine, each.marked, tuple(each.write), each.place) for each in watch.sent]
+        session.config.workeroutput["gatepost_writes"] = plain
+        return
+    if exitstatus == pytest.ExitCode.OK and _is_whole(session.config):
+        there = set(engines.selected()) - set(engines.missing())
+        _lines.extend(missing(watch.sent, sorted(there)))
+        if _lines:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if _lines:
+        terminalreporter.section("Writes that no test marked every_engine reaches", red=True)
+        terminalreporter.write_line("\n".join(_lines))
+
+
+def _is_whole(config: pytest.Config) -> bool:
+    """All tests run on all their engines."""
+    option = config.option
+    chosen = option.keyword or option.markexpr or getattr(option, "lf", False) or option.deselect
+    return config.args_source == pytest.Config.ArgsSource.TESTPATHS and not chosen and engines.is_unrestricted()
