@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.live import GATEPOST, clean_environment
+from tests.support.commands import gatepost
+from tests.support.live import clean_environment
 
 
 class Typed:
@@ -16,16 +17,7 @@ class Typed:
 
     def __call__(self, *words: str, said: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
         settings = {"GATEPOST_INSTANCE": str(self.folder), "GATEPOST_ARGON2_MEMORY": "8", **environment}
-        return subprocess.run(
-            [*GATEPOST, *words],
-            cwd=self.folder,
-            env=clean_environment(**settings),
-            input=said,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
+        return gatepost(*words, folder=self.folder, environment=clean_environment(**settings), said=said)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, ExceptionContext, event
 from sqlalchemy.exc import IntegrityError
 
 import gatepost
-from gatepost.database import HotClaim, db, violated_constraint
+from gatepost.database import PreparedClaim, db, violated_constraint
 
 from .constraints import named
 from .statements import described
@@ -66,15 +66,15 @@ class Watch:
                 self.note(context.engine, context.statement, f"refused by {name}")
 
     def _watch_claims(self) -> None:
-        """A hot claim is sent below SQLAlchemy, which knows nothing of it."""
-        claim = HotClaim.claim
+        """A prepared claim is sent below SQLAlchemy, which knows nothing of it."""
+        claim = PreparedClaim.claim
 
-        def watched(this: HotClaim, **values: Any) -> int:
+        def watched(this: PreparedClaim, **values: Any) -> int:
             changed = claim(this, **values)
             self.note(db.engine, str(this._statement), _outcome(changed))
             return changed
 
-        HotClaim.claim = watched  # type: ignore[method-assign]
+        PreparedClaim.claim = watched  # type: ignore[method-assign]
 
 
 def _outcome(rows: int) -> str:
