@@ -1,7 +1,6 @@
 """What other services are told holds in every process: revocation at once, the removal of a client within a second."""
 
 import http.client
-import subprocess
 import time
 from collections.abc import Iterator
 from urllib.parse import urlencode
@@ -9,7 +8,8 @@ from urllib.parse import urlencode
 import pytest
 
 from tests.serving.wire import Reply, ask, at_once, join
-from tests.support.live import GATEPOST, Live, clean_environment
+from tests.support.commands import gatepost
+from tests.support.live import Live, clean_environment
 from tests.support.people import Person
 from tests.web.endpoints import basic
 
@@ -29,15 +29,8 @@ def service(
 
 def command(service: Live, *words: str) -> str:
     environment = clean_environment(**service._environment)
-    ran = subprocess.run(
-        [*GATEPOST, "clients", *words],
-        env=environment,
-        cwd=service.instance,
-        check=True,
-        capture_output=True,
-        text=True,
-        timeout=30,
-    )
+    ran = gatepost("clients", *words, folder=service.instance, environment=environment)
+    ran.check_returncode()
     return ran.stdout
 
 

@@ -1,13 +1,13 @@
 """What ends a session ends it at once in every process, and after a restart."""
 
-import subprocess
 from collections.abc import Callable, Iterator
 
 import pytest
 
 from tests.serving.test_addresses import free_port
 from tests.serving.wire import ask, join
-from tests.support.live import GATEPOST, Live, clean_environment
+from tests.support.commands import gatepost
+from tests.support.live import Live, clean_environment
 from tests.support.people import Person
 
 ROUNDS = 12  # requests, each over a connection of its own: all to one of two workers once in 2,000 runs
@@ -39,8 +39,8 @@ def delete(service: Live, person: Person) -> None:
 def deactivate(service: Live, person: Person) -> None:
     """By the command line: a process that is none of the service's."""
     settings = clean_environment(GATEPOST_INSTANCE=str(service.instance))
-    command = [*GATEPOST, "users", "deactivate", person.username]
-    subprocess.run(command, env=settings, cwd=service.instance, check=True, capture_output=True, timeout=30)
+    command = ("users", "deactivate", person.username)
+    gatepost(*command, folder=service.instance, environment=settings).check_returncode()
 
 
 ENDS: list[Callable[[Live, Person], None]] = [log_out, change_password, delete, deactivate]

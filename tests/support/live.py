@@ -4,14 +4,16 @@ import contextlib
 import os
 import re
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Self
+from subprocess import DEVNULL, STDOUT, Popen
+from typing import IO, Self
 
 import httpx
+
+from tests.support.forked import Forked
 
 ROOT = Path(__file__).parents[2]
 GATEPOST = [sys.executable, "-m", "gatepost"]
@@ -49,16 +51,25 @@ class Live:
         self.instance.mkdir(parents=True, exist_ok=True)
         with self.log_file.open("a") as log:
             begin = log.tell()
-            self.process = subprocess.Popen(
-                [*self._command, *self._options],
-                cwd=self.instance,
-                env=clean_environment(**self._environment),
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
+            self.process = self._process(log)
         return begin
+
+    def _process(self, log: IO[str]) -> Popen[bytes] | Forked:
+        """A fork, but for another program, or where coverage has to see the process from its start."""
+        command, environment = [*self._command, *self._options], clean_environment(**self._environment)
+        if command[: len(GATEPOST)] == GATEPOST and "COVERAGE_PROCESS_CONFIG" not in os.environ:
+            with Path(os.devnull).open() as nothing:
+                words = command[len(GATEPOST) :]
+                return Forked(*words, folder=self.instance, environment=environment, streams=(nothing, log, log))
+        return Popen(
+            command,
+            cwd=self.instance,
+            env=environment,
+            stdin=DEVNULL,
+            stdout=log,
+            stderr=STDOUT,
+            start_new_session=True,
+        )
 
     def start(self) -> "Live":
         """Start it and wait until it serves."""

@@ -1,6 +1,5 @@
 """The verifier and a service that runs: keys that follow one another or are revoked, and what it cannot know."""
 
-import subprocess
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,7 +9,8 @@ import pytest
 
 from gatepost.verify import InvalidToken, Verifier
 from tests.serving.wire import ask, join, log_in
-from tests.support.live import GATEPOST, Live, clean_environment
+from tests.support.commands import gatepost
+from tests.support.live import Live, clean_environment
 from tests.support.people import Person
 from tests.tokens.forge import opened
 
@@ -49,15 +49,8 @@ def keys(live: Live) -> Callable[..., str]:
     """Runs ``gatepost keys …``."""
 
     def run(*arguments: str) -> str:
-        ran = subprocess.run(
-            [*GATEPOST, "keys", *arguments],
-            cwd=live.instance,
-            env=clean_environment(GATEPOST_INSTANCE=str(live.instance)),
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
+        environment = clean_environment(GATEPOST_INSTANCE=str(live.instance))
+        ran = gatepost("keys", *arguments, folder=live.instance, environment=environment)
         assert ran.returncode == 0, ran.stderr
         return ran.stdout
 
