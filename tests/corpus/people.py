@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.corpus.front_door import FrontDoor
 
-PASSWORD = "correct horse battery staple"  # noqa: S105
+PASSWORD = "correct horse battery staple"
 
 
 @dataclass

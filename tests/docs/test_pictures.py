@@ -26,9 +26,7 @@ each_picture = pytest.mark.parametrize("picture", PICTURES, ids=["whole", "log-i
 
 @each_picture
 def test_every_endpoint_in_a_picture_is_declared(picture: str) -> None:
-    declared = {
-        (endpoint.method, readable(endpoint.path).rstrip("/")) for room in ROOMS for endpoint in room.endpoints
-    }
+    declared = {(endpoint.method, readable(endpoint.path).rstrip("/")) for room in ROOMS for endpoint in room.endpoints}
     shown = re.findall(r"\b(GET|POST|PATCH|DELETE) (/[\w./-]*)", picture)
     assert shown
     assert {(method, path.rstrip("/")) for method, path in shown} <= declared
@@ -51,9 +49,7 @@ def test_the_log_in_calls_these_functions_in_this_order(client: FlaskClient, ada
     assert called == drawn(LOG_IN)
 
 
-def test_a_forgotten_password_calls_these_functions_in_this_order(
-    app: Flask, client: FlaskClient, ada: Person
-) -> None:
+def test_a_forgotten_password_calls_these_functions_in_this_order(app: Flask, client: FlaskClient, ada: Person) -> None:
     with app.app_context():
         assert [deliver(channel) for channel in ("request", "sms")] == [0, 0]
     with traced(FORGOTTEN) as called:
