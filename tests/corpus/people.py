@@ -1,6 +1,6 @@
 """Users of a scenario, made through the front door."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from tests.corpus.front_door import FrontDoor
@@ -19,7 +19,6 @@ class Person:
     access: str = ""
     refresh: str = ""
     device: str = ""
-    more: dict[str, str] = field(default_factory=dict)
 
     @property
     def signed(self) -> dict[str, str]:
@@ -77,8 +76,5 @@ def appoint(at: FrontDoor, username: str = "root", mobile: str = "+8801800000001
         "users", "create-admin", "--username", username, "--mobile", mobile, "--password-stdin", said=f"{PASSWORD}\n"
     )
     person = log_in(at, Person(username, mobile))
-    person.uuid = (
-        at.get("/user/sessions", headers=person.signed).json
-        and at.get(f"/user?q={username}", headers=person.signed).json["data"][0]["uuid"]
-    )
+    person.uuid = at.get(f"/user?q={username}", headers=person.signed).json["data"][0]["uuid"]
     return person
