@@ -47,8 +47,9 @@ class FrontDoor:
         raw: bytes | None = None,
         address: str = "192.0.2.1",
         record: bool = True,
+        record_if: int | None = None,
     ) -> TestResponse:
-        """*body* as JSON, or *raw* as it is. The answer, which is recorded."""
+        """*body* as JSON, or *raw* as it is. The answer is recorded (*record_if*: only with this status)."""
         sent = dict(headers or {})
         data = raw if raw is not None else b"" if body is None else json.dumps(body, ensure_ascii=False).encode()
         told = {**({"from": address} if address != "192.0.2.1" else {}), **sent}
@@ -60,7 +61,7 @@ class FrontDoor:
             path, method=method, headers=sent, data=data or None, environ_overrides={"REMOTE_ADDR": address}
         )
         line |= describe_answer(answer, self.hide)
-        if record:
+        if record and record_if in (None, answer.status_code):
             self.lines.append(line)
         self.wait(self.tick)
         return answer
@@ -114,7 +115,11 @@ class FrontDoor:
                 "command": self.hide.apply(" ".join(["gatepost", *words])),
                 "output": self.hide.apply(result.output).split("\n"),
                 "exit": result.exit_code,
-                **({"refused": self.hide.apply(f"{type(refusal).__name__}: {refusal}")} if refusal else {}),
+                **(
+                    {"refused": self.hide.apply(f"{getattr(refusal, 'code', type(refusal).__name__)}: {refusal}")}
+                    if refusal
+                    else {}
+                ),
             }
         )
         self.wait(self.tick)

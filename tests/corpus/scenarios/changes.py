@@ -140,3 +140,16 @@ def undoing_a_change_at_once(at: FrontDoor) -> None:
     for message in late:
         at.post("/user/undo-change", {"token": token_of(message)})
     register(at, "bob", "01700000001")
+
+
+@scenario(**STRICT)
+def undoing_a_change_of_what_is_taken_by_now(at: FrontDoor) -> None:
+    ada = join(at, "ada", "01700000001")
+    path = f"/user/{ada.uuid}"
+    at.patch(path, {"mobile": "01700000002"}, headers=ada.signed)
+    at.post(f"{path}/prove-change", {"mobile": at.message("change")["code"]}, headers=ada.signed)
+    told = at.message("address_changed")
+    at.wait(60)
+    join(at, "bob", "01700000001")
+    at.post("/user/undo-change", {"token": token_of(told)})
+    at.get(path, headers=ada.signed)

@@ -1,5 +1,7 @@
 """Changing and resetting passwords, and which new ones are accepted."""
 
+import threading
+
 from tests.corpus.front_door import FrontDoor
 from tests.corpus.people import PASSWORD, Person, appoint, join, log_in, register
 from tests.corpus.scenarios.scenario import scenario
@@ -94,7 +96,7 @@ def resetting_where_addresses_are_proven(at: FrontDoor) -> None:
 
 @scenario(password_blocklist=True, password_min_score=3, password_history=2, password_min_length=10)
 def password_policies(at: FrontDoor) -> None:
-    for password in (
+    weak = (
         "short",
         "password123",
         "passwordpassword",
@@ -102,8 +104,9 @@ def password_policies(at: FrontDoor) -> None:
         "qwertyuiop",
         "ada01700000001",
         "gatepost2024",
-    ):
-        register(at, "ada", "01700000001", email="lovelace@example.org", password=password)
+    )
+    for number, password in enumerate(weak):
+        register(at, f"ada{number}", f"0170000010{number}", email=f"lovelace{number}@example.org", password=password)
     ada = join(at, "ada", "01700000001", email="lovelace@example.org")
     path = f"/user/change-password/{ada.uuid}"
     passwords = [PASSWORD, "a second one of some length", "a third one of some length", "a fourth one of some length"]
@@ -115,3 +118,19 @@ def password_policies(at: FrontDoor) -> None:
     proof = {"username": "ada", "code": found[0]["code"]}
     for new in ("short", "lovelace@example.org", passwords[2], passwords[3], PASSWORD):
         at.post(RESET, proof | {"new_password": new})
+
+
+@scenario(hash_slots=1, hash_queue=0, argon2_memory=19456, argon2_passes=20)
+def too_many_passwords(at: FrontDoor) -> None:
+    """While one hash is worked out, the next request for one is refused at once: it is tried until that happens."""
+    at.tick = 0
+    body = {"username": "nobody", "password": "wrong"}
+    while True:
+        other = threading.Thread(target=lambda: at.app.test_client().post("/user/login", json=body))
+        other.start()
+        answers = []
+        while other.is_alive() and 503 not in answers:
+            answers.append(at.post("/user/login", body, record_if=503).status_code)
+        other.join()
+        if 503 in answers:
+            break

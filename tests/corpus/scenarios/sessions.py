@@ -47,6 +47,7 @@ def sessions_with_other_lifetimes(at: FrontDoor) -> None:
         at.wait(2400)
         answer = at.post(REFRESH, headers=second.refreshing)
         second.refresh = answer.json.get("refresh_token", "")
+    at.messages()
 
 
 @scenario()
@@ -69,6 +70,7 @@ def sessions(at: FrontDoor) -> None:
     fox = log_in(at, ada, headers={"User-Agent": FIREFOX}, address="2001:db8::7")
     phone = log_in(at, ada, headers={"User-Agent": IPHONE, "Gatepost-Device": ada.device}, address="198.51.100.7")
     log_in(at, ada, headers={"User-Agent": "curl/8.0"})
+    at.messages()
     at.wait(400)
     at.post(REFRESH, headers=ada.refreshing)
     listed = at.get("/user/sessions", headers=ada.signed).json["data"]

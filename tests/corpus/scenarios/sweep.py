@@ -106,7 +106,7 @@ def _of_others(at: FrontDoor) -> None:
         "prove-change": {"email": "123456"},
         "change-password": {"old_password": "password", "new_password": "another password"},
     }
-    ordered = sorted(endpoints(at, eve), key=lambda endpoint: endpoint.method == "DELETE")
+    ordered = sorted(endpoints(at, eve), key=lambda endpoint: (endpoint.method == "DELETE", -len(endpoint.path)))
     for endpoint in ordered:
         if eve.uuid not in endpoint.path and not endpoint.path.startswith("/admin"):
             continue
@@ -115,3 +115,23 @@ def _of_others(at: FrontDoor) -> None:
         for caller in (ada, root):
             at.send(endpoint.method, endpoint.path, body, headers=caller.signed)
         at.send(endpoint.method, endpoint.path.replace(eve.uuid, NOBODY), body, headers=root.signed)
+
+
+@scenario(limits=True)
+def sweep_of_limits(at: FrontDoor) -> None:
+    """The limit that each endpoint tells, and for the smaller ones what is answered when it is used up."""
+    ada = join(at, "ada", "01700000001")
+    at.wait(600)
+    at.tick = 0
+    for endpoint in endpoints(at, ada):
+        headers = signed(endpoint, ada)
+        raw = b"token=x&client_id=gatepost" if endpoint.access == "client" else b"{}" if endpoint.fields else b""
+        headers |= FORM if endpoint.access == "client" else {}
+        if (endpoint.method == "DELETE" and endpoint.path == f"/user/{ada.uuid}") or "logout" in endpoint.path:
+            continue
+        told = at.send(endpoint.method, endpoint.path, raw=raw, headers=headers).headers
+        left = int(told.get("RateLimit-Remaining", "1000"))
+        if left <= 60:
+            for _ in range(left):
+                at.send(endpoint.method, endpoint.path, raw=raw, headers=headers, record=False)
+            at.send(endpoint.method, endpoint.path, raw=raw, headers=headers)
