@@ -44,6 +44,7 @@ def test_a_field_takes_nothing_but_text(app: Flask, client: FlaskClient, ada: Pe
     assert contents(app) == before
 
 
+@pytest.mark.every_engine
 @pytest.mark.asvs("15.3.5")
 def test_the_number_zero_is_the_mobile_of_nobody(client: FlaskClient, people: People) -> None:
     """MariaDB would cast every text without digits in front to 0."""
@@ -55,6 +56,7 @@ def test_the_number_zero_is_the_mobile_of_nobody(client: FlaskClient, people: Pe
     assert_refused(answer, (403, "account_not_active"))
 
 
+@pytest.mark.every_engine
 @pytest.mark.parametrize(("name", "field"), FIELDS)
 def test_a_nul_is_refused_in_every_field(app: Flask, client: FlaskClient, ada: Person, name: str, field: str) -> None:
     before = contents(app)
