@@ -6,3 +6,4 @@ from tests.web.conftest import guest as guest
 from tests.web.conftest import make_service as make_service
 from tests.web.conftest import service as service
 from tests.web.conftest import sqlite_apps as sqlite_apps
+from tests.web.conftest import sqlite_database as sqlite_database

@@ -21,11 +21,20 @@ def _plain_logs() -> None:
 
 
 @pytest.fixture(scope="session")
-def sqlite_apps(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Apps]:
+def sqlite_database(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a SQLite file with all tables."""
     folder = tmp_path_factory.mktemp("web")
-    made = Apps(f"sqlite:///{folder}/web.db", folder)
-    with made.make().app_context():
+    apps = Apps(f"sqlite:///{folder}/web.db", folder)
+    with apps.make().app_context():
         migrations.upgrade()
+    apps.close()
+    return f"sqlite:///{folder}/web.db"
+
+
+@pytest.fixture(scope="module")
+def sqlite_apps(sqlite_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Apps]:
+    """As apps, on SQLite alone."""
+    made = Apps(sqlite_database, tmp_path_factory.mktemp("web"))
     yield made
     made.close()
 
