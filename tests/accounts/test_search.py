@@ -23,10 +23,7 @@ NAMES = [name.replace("%", "percent").replace("!", "bang") for name in PEOPLE]
 @pytest.fixture
 def reader(people: People) -> Person:
     for name, (mobile, email) in zip(NAMES, PEOPLE.values(), strict=True):
-        person = people.join(name, mobile=mobile)
-        if email:
-            answer = people.client.patch(f"/user/{person.uuid}", json={"email": email}, headers=person.signed)
-            assert answer.status_code == 200
+        people.settle(name, mobile=mobile, **({"email": email} if email else {}))
     return people.join("zz", mobile="01800000000")
 
 

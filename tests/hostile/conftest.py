@@ -1,6 +1,5 @@
 """Most of these tests run on SQLite alone: no database has a say in what is refused before it is asked."""
 
-from tests.web.conftest import _plain_logs as _plain_logs
 from tests.web.conftest import door as door
 from tests.web.conftest import guest as guest
 from tests.web.conftest import make_service as make_service

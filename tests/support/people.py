@@ -48,20 +48,24 @@ class People:
     def __init__(self, client: FlaskClient) -> None:
         self.client = client
 
-    def register(self, username: str, *, mobile: str | None = None, password: str = "password") -> Person:
+    def register(self, username: str, *, mobile: str | None = None, password: str = "password", **more: str) -> Person:
         """Register, and no more."""
         mobile = mobile or f"0170{next(_numbers):07}"
-        body = {"username": username, "mobile": mobile, "password": password}
+        body = {"username": username, "mobile": mobile, "password": password, **more}
         answer = self.client.post("/user", json=body)
         assert answer.status_code == 201, answer.text
         return Person(answer.json["data"]["uuid"], username, mobile, password)
 
-    def join(self, username: str, *, mobile: str | None = None, password: str = "password") -> Person:
-        """Register, activate and log in."""
-        person = self.register(username, mobile=mobile, password=password)
+    def settle(self, username: str, *, mobile: str | None = None, password: str = "password", **more: str) -> Person:
+        """Register and activate: a user who is there, and does nothing."""
+        person = self.register(username, mobile=mobile, password=password, **more)
         answer = self.client.post("/user/activate-account/", json={"mobile": person.mobile})
         assert answer.status_code == 200, answer.text
-        return self.log_in(person)
+        return person
+
+    def join(self, username: str, *, mobile: str | None = None, password: str = "password") -> Person:
+        """Register, activate and log in."""
+        return self.log_in(self.settle(username, mobile=mobile, password=password))
 
     def log_in(self, person: Person) -> Person:
         """The same user with the tokens of a new session."""

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-import structlog
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -12,12 +11,6 @@ from gatepost import migrations
 from tests.support.apps import Apps
 from tests.support.live import Live
 from tests.support.people import People, Person
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _plain_logs() -> None:
-    """Without configure_logs, structlog would draw each traceback as a picture, which takes its time."""
-    structlog.configure(processors=[structlog.processors.KeyValueRenderer()])
 
 
 @pytest.fixture(scope="session")
