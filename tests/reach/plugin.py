@@ -54,5 +54,5 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def _is_whole(config: pytest.Config) -> bool:
     """All tests run on all their engines."""
     option = config.option
-    chosen = option.keyword or option.markexpr or getattr(option, "lf", False) or option.deselect
+    chosen = option.keyword or option.markexpr or option.deselect or option.collectonly or getattr(option, "lf", False)
     return config.args_source == pytest.Config.ArgsSource.TESTPATHS and not chosen and engines.is_unrestricted()
