@@ -56,10 +56,11 @@ class Examination:
         print(f"{len(tests)} tests, with every control in its place … ", end="", flush=True)
         parts = _parts(tests, self._at_once * _PARTS)
         trials = [Trial(self._folder / f"{run.__name__}{number}", part) for number, part in enumerate(parts)]
-        for _, verdict in self._try(run, trials):
+        verdicts = [verdict for _, verdict in self._try(run, trials)]
+        if failed := [f"{verdict.told}\n{verdict.words}" for verdict in verdicts if not verdict.passed]:
+            raise TestsFail("\n".join(failed))
+        for verdict in verdicts:
             import_libraries(verdict.imported)
-            if not verdict.passed:
-                raise TestsFail(f"{verdict.told}\n{verdict.words}")
         print(f"{time.monotonic() - begun:.0f} s", flush=True)
 
     def _survivors(self, mutants: Sequence[Mutant], run: Run) -> list[Mutant]:

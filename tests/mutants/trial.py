@@ -18,7 +18,7 @@ from tests.mutants.mutant import ROOT, Mutant
 from tests.mutants.verdict import Verdict, read_verdict
 from tests.mutants.weakened import WeakenedModule
 
-_OPTIONS = ("-q", "-x", "--no-header", "--tb=short", "-p", "no:cacheprovider")
+_OPTIONS = ("-q", "--no-header", "--tb=short", "-p", "no:cacheprovider")
 TEMPLATE = "GATEPOST_TEST_TEMPLATE"  # names a SQLite database with all tables and no rows, for tests/conftest.py
 _MAKE_TABLES = ("gatepost.migrations", "gatepost.database")  # and each room's models
 
@@ -35,7 +35,15 @@ class Trial:
     @property
     def command(self) -> list[str]:
         """The arguments of pytest."""
-        return [*_OPTIONS, *self.options, f"--junitxml={self.report}", f"--basetemp={self.folder / 'tmp'}", *self.tests]
+        until = ["-x"] if self.mutant else []  # one failure is enough
+        return [
+            *_OPTIONS,
+            *until,
+            *self.options,
+            f"--junitxml={self.report}",
+            f"--basetemp={self.folder / 'tmp'}",
+            *self.tests,
+        ]
 
     @property
     def report(self) -> Path:
