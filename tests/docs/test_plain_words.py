@@ -1,0 +1,60 @@
+"""The subject comes first: no sentence of ours begins with a bare Who, Whoever or What, unless it asks a question."""
+
+import ast
+import re
+import tokenize
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+TOP = ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "bench/README.md", "examples/README.md")
+PAGES = sorted([*(ROOT / name for name in TOP), *(ROOT / "docs").rglob("*.md")])
+MODULES = sorted((ROOT / "gatepost").rglob("*.py"))
+_FENCE = re.compile(r"^ *```.*?^ *```$", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*#|>]|\d+\.) ?)|(?<!\\)\|")
+_MARKS = re.compile(r"^(?:[\s>#|*_\"'(“]|- |\d+\. )+")
+_BARE = re.compile(r"(?:Who|Whoever|Whom|Whose|What|Whatever)\b")
+
+
+def test_no_sentence_of_a_page_begins_with_who_or_what() -> None:
+    pages = ((page, _FENCE.sub("", page.read_text())) for page in PAGES)
+    assert [f"{page.relative_to(ROOT)}: {found}" for page, text in pages for found in offending(text)] == []
+
+
+def test_no_sentence_of_a_module_begins_with_who_or_what() -> None:
+    texts = ((module, text) for module in MODULES for text in (*docstrings(module), *comments(module)))
+    assert [f"{module.relative_to(ROOT)}: {found}" for module, text in texts for found in offending(text)] == []
+
+
+def test_a_statement_is_found_and_a_question_is_not() -> None:
+    text = "Fine. Who asks learns nothing.\n- What is sealed\n- What is it? It is sealed.\n| Whose it is | and what |"
+    assert list(offending(text)) == ["Who asks learns nothing.", "What is sealed", "Whose it is"]
+
+
+def offending(text: str) -> Iterator[str]:
+    """The sentences that begin so. A line that begins a list, a heading or a cell of a table begins a sentence."""
+    for block in _BLOCK.split(text):
+        for sentence in re.split(r"(?<=[.!?])[*_)\"”]*\s+", " ".join(block.split())):
+            bare = _MARKS.sub("", sentence)
+            if _BARE.match(bare) and not bare.rstrip("*_\")” ").endswith("?"):
+                yield bare
+
+
+def docstrings(module: Path) -> Iterator[str]:
+    documented = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    for node in ast.walk(ast.parse(module.read_text())):
+        if isinstance(node, documented) and (text := ast.get_docstring(node)):
+            yield text
+
+
+def comments(module: Path) -> Iterator[str]:
+    """The comments, those on lines that follow one another together."""
+    last, text = 0, ""
+    with module.open("rb") as source:
+        for token in tokenize.tokenize(source.readline):
+            if token.type == tokenize.COMMENT:
+                if token.start[0] > last + 1:
+                    yield text
+                    text = ""
+                last, text = token.start[0], f"{text} {token.string.lstrip('# ')}"
+    yield text
