@@ -18,16 +18,16 @@ def table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]], indent: str = 
 
 ERRORS = """# Errors
 
-Every refusal has one shape, whoever refuses: `{"message": "for people", "status": 409, "code": "username_taken"}`.
-A 422 also has `"errors"`, which names each wrong field. Endpoints that take a form speak as OAuth 2.0 does (RFC 6749
-section 5.2): their refusals also have `"error"` and `"error_description"`, and `code` is the same as `error`, one of
-`invalid_request`, `invalid_client`, `temporarily_unavailable` and `server_error`.
+Every refusal has one shape: `{"message": "for people", "status": 409, "code": "username_taken"}`. A 422 also has
+`"errors"`, which names each wrong field. Endpoints that take a form answer as OAuth 2.0 does (RFC 6749 section 5.2):
+their refusals also have `"error"` and `"error_description"`, and `code` is the same as `error`: `invalid_request`,
+`invalid_client`, `temporarily_unavailable` or `server_error`.
 
-Programs go by `code`; a message may change. Each 401 has a header `WWW-Authenticate` after RFC 6750, or for a client
-after RFC 7617, each 405 the header `Allow`, each 429 and 503 the header `Retry-After` in seconds, and every answer the
+Use `code` in programs, because a message may change. Each 401 has a header `WWW-Authenticate` by RFC 6750, or for a
+client by RFC 7617. Each 405 has the header `Allow`, each 429 and 503 the header `Retry-After` in seconds. Every answer has the
 header `X-Request-ID`, which is also in its log line.
 
-Only what the HTTP server refuses before the service sees it (400, 431) may look different.
+Only a refusal by the HTTP server itself, before the service sees the request (400, 431), may look different.
 
 """
 
@@ -56,7 +56,7 @@ def all_refusals(above: type[Refusal] = Refusal) -> Iterator[type[Refusal]]:
 
 EVENTS_HEAD = """# Events
 
-What is put on record, by name. [audit.md](audit.md) tells how the record is kept, read and verified.
+These are the events of the audit record, by name. [audit.md](audit.md) says how to read and verify the record.
 
 """
 

@@ -1,7 +1,7 @@
-"""Every setting once: what it decides, its unit, its default in each mode, and why.
+"""Every setting, in one place: its meaning, its unit, its default in each mode, and the reason.
 
-A mode is nothing but a column of defaults: no other module asks for it. ``environment.py`` reads the
-values; ``docs/settings.md`` is made from this folder.
+A mode is only a column of defaults: no other module reads it. ``environment.py`` reads the values;
+``docs/settings.md`` is generated from this folder.
 """
 
 import os
@@ -20,7 +20,7 @@ _SHORT_SECRET = 24  # bytes (Standard Webhooks)
 
 
 class BadSettings(Exception):
-    """The settings cannot be used. Its text says which, why, and what to do."""
+    """The settings cannot be used. The text names the setting, the reason and the remedy."""
 
 
 def _processors() -> int:
@@ -28,29 +28,31 @@ def _processors() -> int:
 
 
 class Settings(MessageSettings):
-    """All that can be chosen. Immutable: a change takes a restart."""
+    """All settings. They are immutable: a change needs a restart."""
 
     # Keys that sign tokens.
     signing_algorithm: Literal["EdDSA", "ES256", "RS256"] = fixed(
         "EdDSA",
-        "algorithm of the next key; EdDSA is Ed25519 (RFC 8037). A change begins with a new key, after KEY_LEAD",
+        "algorithm of the next key; EdDSA is Ed25519 (RFC 8037). A change takes effect with a new key, after KEY_LEAD",
     )
     key_period: Duration = fixed(timedelta(days=30), "how long a key signs; it verifies for as long again, or longer")
     key_lead: Duration = fixed(
-        timedelta(hours=1), "a key is published so long before its first use; below KEY_PERIOD", validate_default=True
+        timedelta(hours=1),
+        "time between the publication of a key and its first use; below KEY_PERIOD",
+        validate_default=True,
     )
 
     # New passwords.
     password_min_score: int = fixed(0, "least strength by zxcvbn's estimate, 1 to 4; 0: not estimated", ge=0, le=4)
     password_breaches: bool = fixed(
-        False, "refuse passwords known from breaches; asks PASSWORD_BREACHES_URL by 5 characters of a SHA-1 hash"
+        False, "refuse passwords known from breaches; sends 5 characters of a SHA-1 hash to PASSWORD_BREACHES_URL"
     )
     password_breaches_url: HttpUrl = fixed(
         "https://api.pwnedpasswords.com", "service that answers GET /range/<5 characters>, as Have I Been Pwned does"
     )
     password_history: int = fixed(
         0,
-        "former passwords of a user that are not accepted again; 0: only the present one, and none is kept, for NIST"
+        "former passwords of a user that are refused; 0: only the present one, and none is stored, because NIST"
         " asks for no history",
         ge=0,
         le=24,
@@ -62,29 +64,29 @@ class Settings(MessageSettings):
     argon2_lanes: int = fixed(1, "lanes of one hash", ge=1, le=16)
     hash_slots: int = fixed(0, "hashes at once in one process; 0: processors / workers, at least 1", ge=0, le=256)
     hash_queue: int = fixed(
-        16, "requests that may wait for a hash in one process; one more is answered 503 at once", ge=0, le=1024
+        16, "requests that may wait for a hash in one process; one more gets 503 at once", ge=0, le=1024
     )
-    hash_timeout: Duration = fixed(timedelta(seconds=5), "longest wait for a hash to begin, then 503", gt=timedelta(0))
+    hash_timeout: Duration = fixed(timedelta(seconds=5), "longest wait until a hash begins, then 503", gt=timedelta(0))
 
     # Serving.
     workers: int = fixed(1, "server processes", ge=1, le=256)
     threads: int = fixed(
-        4, "request threads of one process, beside one for each request that hashes or waits for it", ge=1, le=1024
+        4, "request threads of one process, besides one for each request that hashes or waits for it", ge=1, le=1024
     )
     request_timeout: Duration = fixed(
         timedelta(seconds=30),
-        "how long a client may take to send a request's head, then its body, and how long a connection may be idle",
+        "longest time for a client to send a request's head, then its body, and for a connection to be idle",
         ge=timedelta(seconds=1),
         le=timedelta(minutes=10),
     )
     database_timeout: Duration = fixed(timedelta(seconds=5), "longest wait for a connection or a lock, then 503")
     database_pool: int = fixed(8, "most database connections of one kind in one process", ge=1, le=1024)
     upgrade_at_start: bool = by_mode(
-        True, False, "bring the tables up to date when the service starts; else refuse to start on old ones"
+        True, False, "upgrade the tables when the service starts; otherwise refuse to start with old ones"
     )
-    strict_start: bool = by_mode(False, True, "refuse to start on anything that `gatepost doctor` finds")
+    strict_start: bool = by_mode(False, True, "refuse to start with a finding of `gatepost doctor`")
     log_format: Literal["readable", "json"] = by_mode("readable", "json", "one line for people, or one JSON object")
-    log_level: Literal["debug", "info", "warning", "error"] = fixed("info", "the least level that is logged")
+    log_level: Literal["debug", "info", "warning", "error"] = fixed("info", "lowest level that is logged")
 
     @field_validator("key_lead")
     @classmethod
@@ -100,7 +102,7 @@ class Settings(MessageSettings):
 
     @cached_property
     def issuer(self) -> str:
-        """``iss``: the public address, else the bound one."""
+        """``iss``: the public address, or the bound one if that is unset."""
         return self.public_url or self.bound_address
 
     @cached_property
@@ -113,17 +115,17 @@ class Settings(MessageSettings):
 
     @property
     def hash_seats(self) -> int:
-        """Requests of one process that may hash or wait for it."""
+        """Number of requests in one process that may hash or wait for it."""
         return self.hashes_at_once + self.hash_queue
 
     @property
     def threads_in_all(self) -> int:
-        """Request threads of one process: however many hash or wait for it, the others have theirs."""
+        """Request threads of one process: requests that hash or wait for it take none from the others."""
         return self.threads + self.hash_seats
 
     @property
     def warnings(self) -> list[str]:
-        """What the one who starts the service should know."""
+        """Warnings for the person who starts the service."""
         found = []
         if self.activation == "mobile":
             found.append("whoever knows a mobile number can activate its account (GATEPOST_ACTIVATION=mobile)")

@@ -1,4 +1,4 @@
-"""Settings: messages, their senders, and the proofs that they carry."""
+"""Settings: messages, their senders, and the codes and links in them."""
 
 from datetime import timedelta
 
@@ -20,16 +20,16 @@ from gatepost.settings.types import (
 
 
 class MessageSettings(PolicySettings):
-    """What users are written, by whom, and how long it is good."""
+    """Messages to users, their senders, and the lifetime of codes and links."""
 
     # Messages.
-    service_name: ServiceName = fixed(
-        "Gatepost", "what your service is called in messages", min_length=1, max_length=50
+    service_name: ServiceName = fixed("Gatepost", "name of your service in messages", min_length=1, max_length=50)
+    locale: Locale = fixed("en", "language of messages if no supported language of the user is known", max_length=35)
+    deliver: bool = fixed(True, "send messages while serving; off if `gatepost worker` does it")
+    outbox_attempts: int = fixed(20, "attempts to send a message before it is given up", ge=1, le=1000)
+    outbox_kept: Duration = fixed(
+        timedelta(days=7), "how long the row of a sent or given-up message stays in its table"
     )
-    locale: Locale = fixed("en", "language of messages to those of whom none is known that we speak", max_length=35)
-    deliver: bool = fixed(True, "send messages while serving; off where `gatepost worker` does")
-    outbox_attempts: int = fixed(20, "how often a message is tried before it is given up", ge=1, le=1000)
-    outbox_kept: Duration = fixed(timedelta(days=7), "how long a message that was sent or given up stays in its table")
     dev_inbox: bool = by_mode(True, False, "show all messages at /dev/inbox; never in production")
 
     # Senders of messages.
@@ -39,34 +39,39 @@ class MessageSettings(PolicySettings):
     mail_from: MailboxText | None = fixed(
         None, "From of e-mails, such as Our Accounts <accounts@example.org>; unset: the user of SMTP_URL, if an address"
     )
-    sms_gateway_url: HttpUrl | None = secret(None, "gateway for SMS: gets POST with JSON {to, text, id}; https://…")
-    sms_gateway_secret: SigningSecret = secret("", "signs what the gateway gets: text, or whsec_ and base64")
-    twilio_account_sid: TwilioAccount | None = fixed(None, "account of Twilio, in place of a gateway for SMS")
+    sms_gateway_url: HttpUrl | None = secret(None, "gateway for SMS: it gets POST with JSON {to, text, id}; https://…")
+    sms_gateway_secret: SigningSecret = secret("", "key that signs requests to the gateway: text, or whsec_ and base64")
+    twilio_account_sid: TwilioAccount | None = fixed(None, "account of Twilio, instead of a gateway for SMS")
     twilio_auth_token: str = secret("", "auth token of that account")
-    twilio_from: TwilioSender | None = fixed(None, "number, sender name or messaging service (MG…) that SMS come from")
-    twilio_url: HttpUrl = fixed("https://api.twilio.com", "Twilio's API; another for a region or an edge of theirs")
+    twilio_from: TwilioSender | None = fixed(None, "number, sender name or messaging service (MG…) of the SMS")
+    twilio_url: HttpUrl = fixed(
+        "https://api.twilio.com", "Twilio's API; another address for a region or an edge of Twilio"
+    )
     sender_timeout: Duration = fixed(
         timedelta(seconds=10), "longest time for handing over one message", gt=timedelta(0), le=timedelta(minutes=5)
     )
 
-    # Proofs of addresses.
+    # Codes and links.
     code_lifetime: Duration = fixed(
-        timedelta(minutes=10), "how long a code is good (NIST: ten minutes at most)", le=timedelta(minutes=10)
+        timedelta(minutes=10), "lifetime of a code (NIST: ten minutes at most)", le=timedelta(minutes=10)
     )
     activation_link_lifetime: Duration = fixed(
         timedelta(days=1),
-        "how long a link that proves an e-mail address is good (NIST: a day at most)",
+        "lifetime of a link that verifies an e-mail address (NIST: a day at most)",
         le=timedelta(days=1),
     )
     reset_link_lifetime: Duration = fixed(
-        timedelta(minutes=30), "how long a link to a new password is good", le=timedelta(days=1)
+        timedelta(minutes=30), "lifetime of a link to a new password", le=timedelta(days=1)
     )
-    message_interval: Duration = fixed(timedelta(seconds=30), "least time between two proofs sent to one address")
-    messages_per_hour: int = fixed(10, "most proofs sent to one address in an hour", ge=1, le=1000)
+    message_interval: Duration = fixed(
+        timedelta(seconds=30), "least time between two codes or links sent to one address"
+    )
+    messages_per_hour: int = fixed(10, "most codes or links sent to one address in an hour", ge=1, le=1000)
     undo_lifetime: Duration = fixed(
-        timedelta(days=7), "how long the address from before a change can be had back", le=timedelta(days=90)
+        timedelta(days=7), "how long a change of address can be undone", le=timedelta(days=90)
     )
     unproven_kept: Duration = fixed(
-        timedelta(days=7), "how long an address waits to be proven; an account never activated goes with it"
+        timedelta(days=7),
+        "how long an address may stay unverified; an account that was never activated is deleted with it",
     )
     login_by_code: bool = fixed(True, "let users log in by a code or link instead of their password")

@@ -13,13 +13,13 @@ _TEN_YEARS = timedelta(days=3650)  # longer ones would leave the calendar
 
 
 class PolicySettings(BaseModel):
-    """What holds for everything else."""
+    """The mode, the policies, and the place of the service."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    mode: Literal["development", "production"] = fixed("development", "which column of defaults holds")
+    mode: Literal["development", "production"] = fixed("development", "column of defaults")
 
-    # The policies that the two modes choose for you.
+    # Policies, chosen by the mode.
     activation: Literal["mobile", "code"] = by_mode(
         "mobile", "code", "how an account becomes active: by the mobile number alone, or by a one-time code sent to it"
     )
@@ -30,20 +30,22 @@ class PolicySettings(BaseModel):
         False, True, "refuse the 30,000 most common passwords, the user's own identifiers and this service's names"
     )
     user_directory: Literal["everyone", "self"] = by_mode(
-        "everyone", "self", "whom a plain user sees in GET /user and GET /user/<uuid>; an administrator sees everyone"
+        "everyone", "self", "users that a plain user sees in GET /user and GET /user/<uuid>; an administrator sees all"
     )
-    limits: bool = by_mode(False, True, "rate limits of the endpoints, by user, or by address where none is signed in")
+    limits: bool = by_mode(False, True, "rate limits of the endpoints, by user, or by address if nobody is signed in")
     limits_shared: bool = fixed(
-        False, "count small limits in the database also with one worker: for several machines without Redis"
+        False, "count small limits in the database even with one worker: for several machines without Redis"
     )
     redis_url: str | None = secret(
         None, "redis://, rediss:// or unix:// address of a Redis or Valkey in which limits are counted"
     )
-    change_proof: bool = by_mode(False, True, "a changed mobile number or e-mail address counts only once proven")
+    change_proof: bool = by_mode(
+        False, True, "a changed mobile number or e-mail address must be verified before it counts"
+    )
     reauthentication: bool = by_mode(
         False,
         True,
-        "deleting the account, changing its mobile or e-mail and ending other sessions ask for a recent log-in",
+        "deleting the account, changing its mobile or e-mail and ending other sessions need a recent log-in",
     )
     registration_answer: Literal["public", "private"] = fixed(
         "public",
@@ -56,8 +58,8 @@ class PolicySettings(BaseModel):
         "how numbers without + are read: bare (7 to 15 digits as they are), international (refused), or a country",
     )
 
-    # Secrets, and what the founding document calls by these names.
-    secret_key: str = secret("", "at least 32 bytes in production; in development one is made in the data folder")
+    # Secrets, and names from the founding document.
+    secret_key: str = secret("", "at least 32 bytes in production; in development one is generated in the data folder")
     salt_key: str = secret("", "only verifies password hashes (md5) adopted from an older database")
     debug: bool = fixed(False, "reload on change under python app.py; refused in production")
     sqlalchemy_database_uri: str = secret("", "mysql://, postgresql:// or sqlite://; unset: SQLite in the data folder")
@@ -67,37 +69,35 @@ class PolicySettings(BaseModel):
 
     # Where the service lives.
     instance: Path = fixed(Path("instance"), "the data folder")
-    public_url: Url | None = fixed(None, "address at which clients reach the service; issuer of its tokens")
+    public_url: Url | None = fixed(None, "address of the service for clients; issuer of its tokens")
     audience: str | None = fixed(None, "aud of access tokens; unset: the same as their issuer")
-    link_url: Url | None = fixed(None, "page of your app to which the links in messages lead; unset: a page of our own")
+    link_url: Url | None = fixed(None, "page of your app for the links in messages; unset: Gatepost's own /link")
     trusted_proxies: Names = fixed(
-        (), "addresses or networks of the proxies whose X-Forwarded-For is believed; unix: what comes by a socket file"
+        (), "addresses or networks of the proxies whose X-Forwarded-For is trusted; unix: connections by a socket file"
     )
-    cors_origins: Names = fixed(
-        (), "origins whose pages may call the API from a browser, each such as https://app.example"
-    )
+    cors_origins: Names = fixed((), "origins whose pages may call the API from a browser, such as https://app.example")
     docs: bool = fixed(True, "serve the interactive documentation at /docs")
 
     # Sessions.
     access_token_lifetime: Duration = fixed(
-        timedelta(minutes=15), "how long an access token lasts; its session is asked each time anyway"
+        timedelta(minutes=15), "lifetime of an access token; each request checks its session anyway"
     )
-    session_idle: Duration = fixed(timedelta(days=14), "a quiet fortnight signs a device out", le=_TEN_YEARS)
+    session_idle: Duration = fixed(timedelta(days=14), "an unused session ends after this time", le=_TEN_YEARS)
     session_lifetime: Duration = fixed(
-        timedelta(days=30), "everyone logs in again after this time (NIST AAL1)", le=_TEN_YEARS
+        timedelta(days=30), "every session ends after this time (NIST AAL1)", le=_TEN_YEARS
     )
     refresh_grace: Duration = fixed(
-        timedelta(seconds=10), "a just rotated refresh token gets the same successor for so long (lost answers, tabs)"
+        timedelta(seconds=10), "how long a rotated refresh token still gets the same successor (lost answers, tabs)"
     )
     sessions_per_user: int = fixed(
         100,
-        "live sessions of one user; one more ends the one that was used least recently. 0: no limit",
+        "live sessions of one user; one more ends the least recently used one. 0: no limit",
         ge=0,
         le=100_000,
     )
-    session_kept: Duration = fixed(timedelta(days=1), "how long the row of a session that is over is kept")
+    session_kept: Duration = fixed(timedelta(days=1), "how long the row of an ended session is kept")
     audit_kept: Duration = fixed(timedelta(days=400), "how long a line of the audit record is kept")
-    recent: Duration = fixed(timedelta(minutes=5), "how old a log-in may be where a recent one is asked for")
+    recent: Duration = fixed(timedelta(minutes=5), "how old a log-in may be for requests that need a recent one")
 
     @field_validator("cors_origins")
     @classmethod

@@ -1,10 +1,10 @@
-"""Whether a SECRET_KEY can be guessed: whoever has it makes tokens for anyone."""
+"""Whether a SECRET_KEY can be guessed. A person who has it can forge tokens for every user."""
 
 from itertools import pairwise
 
 MIN_BYTES = 32
 _FEWEST = 8  # different characters: hexadecimal ones of 32 have more, "changeme" over and over fewer
-# What stands in secrets that are printed in documentation and sample files, so that everybody has them.
+# Parts of secrets that documentation and sample files print, so that everybody has them.
 _PUBLISHED = (
     "w&8s%5^5vuhy2-gvkyi=gg4e*tso*51mb$l!=%o(@$a2tmq6o+",  # the founding document
     "192b9bdd22ab9ed4d12e236c78afcb9a393ec15f71bbf5dc987d54727823bcbf",  # Flask's quickstart
@@ -47,7 +47,7 @@ _PUBLISHED = (
 
 
 def weakness(secret: str) -> str | None:
-    """What is wrong with it; None if it may be one that was made by chance."""
+    """The weakness of *secret*; None if it looks random."""
     if len(secret.encode()) < MIN_BYTES:
         return "production needs one of at least 32 bytes"
     lower = secret.lower()
@@ -59,12 +59,12 @@ def weakness(secret: str) -> str | None:
 
 
 def _begins_again(secret: str) -> bool:
-    """Whether it is its own beginning once more, at least, with the last time cut short."""
+    """Whether *secret* repeats its own beginning; the last repetition may be cut short."""
     half = len(secret) // 2
     return any(secret[length:] == secret[: len(secret) - length] for length in range(1, half + 1))
 
 
 def _goes_on(secret: str) -> bool:
-    """Whether most of its characters are the neighbours of the one before, as in 0123456789abcdef."""
+    """Whether most characters are neighbours of the one before, as in 0123456789abcdef."""
     near = sum(abs(ord(one) - ord(next_)) <= 1 for one, next_ in pairwise(secret))
     return near > len(secret) // 2

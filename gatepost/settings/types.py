@@ -1,4 +1,4 @@
-"""How settings are declared and their values written. A wrong one is not repeated: it may be a secret."""
+"""How settings are declared, and how their values are written. An error never repeats the value: it may be a secret."""
 
 import re
 from base64 import b64decode
@@ -111,5 +111,5 @@ def fixed(default: Any, why: str, **more: Any) -> Any:
 
 
 def secret(default: Any, why: str, **more: Any) -> Any:
-    """A setting with one default, in which a secret may stand: it is not shown where settings are shown."""
+    """A setting with one default that may contain a secret: it is never shown."""
     return Field(default, description=why, repr=False, **more)

@@ -36,7 +36,7 @@ def offending(text: str) -> Iterator[str]:
     for block in _BLOCK.split(text):
         for sentence in re.split(r"(?<=[.!?])[*_)\"”]*\s+", " ".join(block.split())):
             bare = _MARKS.sub("", sentence)
-            if _BARE.match(bare) and not bare.rstrip("*_\")” ").endswith("?"):
+            if _BARE.match(bare) and not bare.rstrip('*_")” ').endswith("?"):
                 yield bare
 
 
