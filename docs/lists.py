@@ -24,8 +24,8 @@ their refusals also have `"error"` and `"error_description"`, and `code` is the 
 `invalid_client`, `temporarily_unavailable` or `server_error`.
 
 Use `code` in programs, because a message may change. Each 401 has a header `WWW-Authenticate` by RFC 6750, or for a
-client by RFC 7617. Each 405 has the header `Allow`, each 429 and 503 the header `Retry-After` in seconds. Every answer has the
-header `X-Request-ID`, which is also in its log line.
+client by RFC 7617. Each 405 has the header `Allow`, each 429 and 503 the header `Retry-After` in seconds. Every answer
+has the header `X-Request-ID`, which is also in its log line.
 
 Only a refusal by the HTTP server itself, before the service sees the request (400, 431), may look different.
 
