@@ -143,9 +143,9 @@ def _shape(schema: dict[str, Any], among: dict[str, Any] | None = None) -> str:
 
 SETTINGS = """# Settings
 
-The service reads its settings once, at start, from the environment and from a file `.env` in the folder of its start. The
-environment takes precedence. An empty value means unset, and hides the same name in `.env`. An unknown `GATEPOST_…` name or
-an unusable value stops the start with an error that names it.
+The service reads its settings once, at start, from the environment and from a file `.env` in the folder of its start.
+The environment takes precedence. An empty value means unset, and hides the same name in `.env`. An unknown
+`GATEPOST_…` name or an unusable value stops the start with an error that names it.
 
 `GATEPOST_MODE` only selects a column of defaults. You can set each setting in both modes.
 """
