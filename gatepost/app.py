@@ -37,7 +37,6 @@ from gatepost.sessions.authenticate import authenticate
 from gatepost.sessions.recent import require_recent_login
 from gatepost.sessions.routes import room as sessions
 from gatepost.settings import Settings
-from gatepost.throttling.allowance import count_together
 from gatepost.throttling.counters import counter_for
 from gatepost.throttling.known_device import find_known_device
 
@@ -85,5 +84,4 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 
 def _limiter(settings: Settings) -> Limiter:
-    counter = counter_for(settings, count_together)
-    return Limiter(counter, known_device=find_known_device, secret=settings.secret_key)
+    return Limiter(counter_for(settings), known_device=find_known_device, secret=settings.secret_key)

@@ -12,7 +12,7 @@ from gatepost.database import read_all
 from gatepost.errors import UserNotFound
 from gatepost.passwords.expire import expire_all_passwords, expire_password
 from gatepost.registration.administrator import create_administrator
-from gatepost.throttling.record_failure import disabled_at
+from gatepost.throttling.record_failure import find_password_disabled_at
 from gatepost.users.models import User, find_by_username, get_user
 
 users = AppGroup("users", help="Accounts: make an administrator, look, deactivate, expire passwords.")
@@ -87,7 +87,7 @@ def show(who: str) -> None:
         "last log-in": user.last_login_at,
         "password changed": user.password_changed_at,
         "password expired": user.password_expired_at,
-        "password disabled": disabled_at(user.uuid),
+        "password disabled": find_password_disabled_at(user.uuid),
     }
     for name, value in facts.items():
         click.echo(f"{name:<18} {'-' if value is None else value}")

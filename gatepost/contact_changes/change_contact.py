@@ -21,7 +21,7 @@ from gatepost.one_time_codes.purposes import Purpose
 from gatepost.one_time_codes.send_code import Address, may_send_to, send_proof, too_soon
 from gatepost.one_time_codes.store import end_proof
 from gatepost.settings import current_settings, settings
-from gatepost.throttling.allowance import take
+from gatepost.throttling.count_use import count_use
 from gatepost.users.identifiers import email_key, mobile_key
 from gatepost.users.models import User
 from gatepost.users.pending import Kind, drop_pending, set_pending
@@ -86,9 +86,9 @@ def _once_proven(user: User, kind: Kind, value: str, key: str, client: Client) -
     taken = _is_proven(kind, key, but=user.uuid)
     if taken and settings.registration_answer == "public":
         raise MobileTaken if kind == "mobile" else EmailTaken
-    allowed = take(f"changes of {user.uuid}", most=settings.messages_per_hour, window=_HOUR)
-    if not allowed:
-        raise too_soon(allowed)
+    use = count_use(f"changes of {user.uuid}", most=settings.messages_per_hour, window=_HOUR)
+    if not use:
+        raise too_soon(use)
     may_send = may_send_to(address)
     if not may_send and settings.registration_answer == "public":  # else it would tell who was written to just now
         raise too_soon(may_send)

@@ -1,4 +1,4 @@
-"""Take back a code or a link: counted before it is looked at, and spent once."""
+"""Redeem a code or a link. A code is counted before it is looked at; both are spent once."""
 
 from datetime import timedelta
 
@@ -7,45 +7,45 @@ from gatepost.errors import InvalidProof
 from gatepost.one_time_codes.identifier import Identifier
 from gatepost.one_time_codes.purposes import Purpose
 from gatepost.one_time_codes.store import Spent, spend_code, spend_link
-from gatepost.throttling.allowance import give_back, take
 from gatepost.throttling.claimant import Claimant
 from gatepost.throttling.clear_attempts import clear_attempts
 from gatepost.throttling.count_attempt import Attempt, count_attempt
-from gatepost.throttling.record_failure import note_failure
+from gatepost.throttling.count_use import clear_uses, count_use
+from gatepost.throttling.record_failure import record_failure
 
-MOST_TRIES = 5
-TRIES_LAPSE = timedelta(hours=1)
+MOST_GUESSES = 5
+GUESS_WINDOW = timedelta(hours=1)
 
 
 def redeem_code(
     purpose: Purpose, address: Identifier | None, code: str, *, asked: Identifier, claimant: Claimant
 ) -> Spent:
-    """The proof that was sent to *address* with this *code*, spent. The caller commits.
+    """The proof that was sent to *address* with this *code*, spent.
 
     *asked* is what the caller of the API named; without an *address*, because nobody is known by it, the same is done
-    for the same answer. Five tries an hour for a purpose and an address; a new code gives no new tries (NIST SP
-    800-63B-4 section 3.1.3.2). The *claimant* has five apart from strangers on a device of their own. A failure slows
-    passwords down, but no code waits for them; it counts there first, and whether or not one of the five is left, for
-    those are of the address, and would tell whose it is. What is to be activated has no password to slow down yet.
-    Raises InvalidProof, for a code that is wrong, old, spent or of something else alike.
+    for the same answer. A purpose and an address have five guesses an hour; a new code gives no new ones (NIST SP
+    800-63B-4 section 3.1.3.2). On a device of their own the *claimant* has five apart from strangers. A failure makes
+    passwords wait, but no code waits. It is counted there first, whether or not one of the five guesses is left: those
+    are of the address, and would otherwise tell whose it is. An account to activate has no password to guess yet.
+    Raises InvalidProof alike for a code that is wrong, old, spent or of something else.
     """
     if purpose is not Purpose.ACTIVATION:
         count_attempt(claimant, of_code=True)
-    counted = _counted(purpose, address or asked, claimant)
-    if not take(counted, most=MOST_TRIES, window=TRIES_LAPSE):
+    guess = _guess(purpose, address or asked, claimant)
+    if not count_use(guess, most=MOST_GUESSES, window=GUESS_WINDOW):
         raise InvalidProof
     spent = spend_code(purpose=purpose, address=str(address or asked), code=code)
     if spent is None:
         db.session.rollback()
-        note_failure(claimant, Attempt(), "proof.refused")
+        record_failure(claimant, Attempt(), "proof.refused")
         raise InvalidProof
-    give_back(counted)
+    clear_uses(guess)
     return spent
 
 
-def forget_tries(purpose: Purpose, address: Identifier, claimant: Claimant) -> None:
-    """The right code was sent, though it was not spent. The caller commits."""
-    give_back(_counted(purpose, address, claimant))
+def clear_guesses(purpose: Purpose, address: Identifier, claimant: Claimant) -> None:
+    """Begin anew: the right code was sent, though it was not spent."""
+    clear_uses(_guess(purpose, address, claimant))
     clear_attempts(claimant, by_password=False)
 
 
@@ -58,5 +58,5 @@ def redeem_link(purpose: Purpose, token: str) -> Spent:
     return spent
 
 
-def _counted(purpose: Purpose, address: Identifier, claimant: Claimant) -> str:
+def _guess(purpose: Purpose, address: Identifier, claimant: Claimant) -> str:
     return f"try {purpose} {address}" + (" by a known device" if claimant.is_known else "")

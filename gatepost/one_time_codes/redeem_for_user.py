@@ -8,7 +8,7 @@ from gatepost.errors import InvalidInput, InvalidProof
 from gatepost.one_time_codes.identifier import Identifier, parse_identifier
 from gatepost.one_time_codes.purposes import Purpose
 from gatepost.one_time_codes.recipients import find_recoverable, find_redeemer
-from gatepost.one_time_codes.redeem import forget_tries, redeem_code, redeem_link
+from gatepost.one_time_codes.redeem import clear_guesses, redeem_code, redeem_link
 from gatepost.one_time_codes.send_code import Address
 from gatepost.throttling.claimant import Claimant
 from gatepost.users.models import User
@@ -77,7 +77,7 @@ def peek_at_user(purpose: Purpose, proof: Link | Code, *, client: Client) -> Use
     user, address = redeem_for_user(purpose, proof, client=client)
     db.session.rollback()
     if isinstance(proof, Code):
-        forget_tries(purpose, address.identifier, claimant_by(proof, user, client=client))
+        clear_guesses(purpose, address.identifier, claimant_by(proof, user, client=client))
         db.session.commit()
     return user
 

@@ -14,7 +14,7 @@ from gatepost.one_time_codes.identifier import Identifier
 from gatepost.one_time_codes.purposes import Purpose
 from gatepost.outbox.put import put
 from gatepost.settings import settings
-from gatepost.throttling.allowance import take
+from gatepost.throttling.count_use import count_use
 
 REQUEST = "request"  # the kind in the outbox: to whom a code goes is found out by the worker
 _HOUR = timedelta(hours=1)
@@ -27,9 +27,9 @@ def request_code(purpose: Purpose, identifier: Identifier, *, client: Client, us
     *username*: whoever asks on and on for other accounts of an address does not keep its owner from asking for theirs.
     """
     asked = f"ask {purpose} {identifier} {username or ''}"
-    allowed = take(asked, most=settings.messages_per_hour, window=_HOUR, apart=settings.message_interval)
-    if not allowed:
-        wait = max(1, math.ceil(allowed.wait.total_seconds()))
+    use = count_use(asked, most=settings.messages_per_hour, window=_HOUR, apart=settings.message_interval)
+    if not use:
+        wait = max(1, math.ceil(use.wait.total_seconds()))
         raise TooManyRequests(headers={"Retry-After": str(wait)})
     content = {
         "kind": identifier.kind,

@@ -13,7 +13,7 @@ from gatepost.one_time_codes.identifier import Identifier
 from gatepost.one_time_codes.purposes import Purpose, link_lifetime
 from gatepost.one_time_codes.store import issue_proof
 from gatepost.settings import settings
-from gatepost.throttling.allowance import Allowed, take
+from gatepost.throttling.count_use import Use, count_use
 from gatepost.users.models import User
 
 _HOUR = timedelta(hours=1)
@@ -36,14 +36,14 @@ class Address:
         return str(self.identifier)
 
 
-def may_send_to(address: Address) -> Allowed:
+def may_send_to(address: Address) -> Use:
     """Count a proof for *address*; not allowed if one was sent just now, or many this hour. Before any transaction."""
-    return take(
+    return count_use(
         f"proof to {address.form}", most=settings.messages_per_hour, window=_HOUR, apart=settings.message_interval
     )
 
 
-def too_soon(refused: Allowed) -> TooManyRequests:
+def too_soon(refused: Use) -> TooManyRequests:
     """What whoever asks for one proof after another is told."""
     return TooManyRequests(headers={"Retry-After": str(max(1, math.ceil(refused.wait.total_seconds())))})
 

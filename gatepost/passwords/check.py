@@ -1,35 +1,36 @@
-"""Check a password: claimed before anybody learns whether it is right."""
+"""Check a password: the attempt is counted before anybody learns whether it is right."""
 
 from gatepost.audit.events import EventName
 from gatepost.errors import Unavailable
 from gatepost.passwords.hashing import verify_password
 from gatepost.throttling.claimant import Claimant
 from gatepost.throttling.clear_attempts import withdraw_attempt
-from gatepost.throttling.count_attempt import Attempt, TooManyInFlight, count_attempt
-from gatepost.throttling.record_failure import note_failure
+from gatepost.throttling.count_attempt import Attempt, count_attempt
+from gatepost.throttling.record_failure import record_failure
+from gatepost.throttling.waits import TooManyInFlight
 
 
 def check_password(password: str, claimant: Claimant, *, otherwise: EventName) -> bool:
     """Whether this is the claimant's password; if not, *otherwise* goes on record.
 
-    Whoever then lets them in clears the attempt (attempts/clear.py). For an unknown user, and after too many failures,
-    it takes as long and is false. Raises TooManyFailures.
+    What then lets the claimant in clears the attempt (throttling/clear_attempts.py). For an unknown user, and after too
+    many failures, it takes as long and is false. Raises TooManyFailures.
     """
     try:
         attempt = count_attempt(claimant)
     except TooManyInFlight:
-        attempt, right = _claim_late(password, claimant)
+        attempt, right = _count_late(password, claimant)
     else:
         right = _verify(password, claimant, attempt)
     if not right:
-        note_failure(claimant, attempt, otherwise)
+        record_failure(claimant, attempt, otherwise)
     return right
 
 
-def _claim_late(password: str, claimant: Claimant) -> tuple[Attempt, bool]:
-    """The tries before may be right ones that are still under way: of several programs that log in at once.
+def _count_late(password: str, claimant: Claimant) -> tuple[Attempt, bool]:
+    """The attempts before may be right ones that are still under way, of several programs that log in at once.
 
-    Then there is room once this hash is worked out, too; else nobody learns what came of it.
+    Then there is room once this hash is worked out, too; otherwise nobody learns what came of it.
     """
     hashed = None if claimant.user is None else claimant.user.password_hash
     right = verify_password(password, hashed)

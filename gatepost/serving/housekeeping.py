@@ -20,8 +20,7 @@ from gatepost.outbox.purge_outbox import purge_outbox
 from gatepost.passwords.history import purge_former
 from gatepost.sessions.purge_sessions import clear_successors, purge_sessions
 from gatepost.settings import Settings
-from gatepost.throttling.allowance import purge_allowances
-from gatepost.throttling.purge_attempts import purge_attempts
+from gatepost.throttling.purge_counts import purge_counts
 
 _INTERVAL = 10.0  # seconds from one round to the next
 _SHORTEST = 0.2  # where a key must be published soon
@@ -37,8 +36,7 @@ _IN_BATCHES = (
     purge_events_of_nobody,
     purge_outbox,
     purge_proofs,
-    purge_allowances,
-    purge_attempts,
+    purge_counts,
     purge_undos,
     purge_unproven,
     purge_former,

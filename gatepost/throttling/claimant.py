@@ -1,4 +1,4 @@
-"""Who says to be somebody, and from what device: whose attempts count together."""
+"""The claimant: somebody who has yet to prove who they are. Attempts of one claimant count together."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ _STRANGER = "stranger"
 
 @dataclass(frozen=True, slots=True)
 class Claimant:
-    """The *user*, if anybody is known by what was *named*, such as ``username:ada``.
+    """The *user* who is known by what was *named*, such as ``username:ada``; None if there is none.
 
     *session_id*: the claimant is signed in, and proves it again; nothing needs to be named then.
     """
@@ -41,21 +41,21 @@ class Claimant:
 
     @property
     def device_key(self) -> str:
-        """Of the row that counts the failures of this device.
+        """The key of the row that counts the failures of this device.
 
-        That of strangers goes by what was named, whether or not there is such a user: were it one row for all names of
-        an account, what is tried at a number would tell whose it is.
+        The row of strangers is of what was named, whether or not there is such a user. If all names of an account
+        shared one, an attempt at a number would tell whose it is.
         """
         device = self.device
         return self._key("d", device, None if device == _STRANGER else self.user)
 
     @property
     def total_key(self) -> str:
-        """Of the row that counts the wrong passwords of all devices."""
+        """The key of the row that counts the wrong passwords of all devices."""
         return self._key("t", "total", self.user)
 
     def _key(self, place: str, row: str, user: User | None) -> str:
-        """The row of a device comes before the total, as in the claim, for statements that take both by their keys."""
+        """Keys of devices sort before those of totals, so that statements with both lock them in one order."""
         account = f"named {self.named}" if user is None else f"user {user.uuid}"
         digested = keyed_digest(f"{row} of {account}", key=derive_key(settings.secret_key, "failed attempts")).hex()
         return f"{place}{digested[1:]}"

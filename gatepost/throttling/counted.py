@@ -1,8 +1,8 @@
-"""What a counter says of a request that it has counted."""
+"""What counts requests for a limit, and what it says of each."""
 
 from typing import NamedTuple, Protocol
 
-from limits import RateLimitItem
+from limits import RateLimitItem, RateLimitItemPerSecond
 
 
 class Counted(NamedTuple):
@@ -18,3 +18,8 @@ class Counter(Protocol):
 
     def count(self, allowed: RateLimitItem, key: str) -> Counted:
         """Count a request of *key*, of which there may be so many."""
+
+
+def share(allowed: RateLimitItem, parts: int) -> RateLimitItem:
+    """One of so many equal *parts* of what is allowed, but at least one."""
+    return RateLimitItemPerSecond(max(1, allowed.amount // parts), allowed.get_expiry())

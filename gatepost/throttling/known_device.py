@@ -1,4 +1,4 @@
-"""Whether an account knows a device, for limits: they count before anybody is looked at."""
+"""Whether an account knows a device, for the limits: they are counted before the user is known."""
 
 from sqlalchemy import select
 

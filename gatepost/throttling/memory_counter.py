@@ -13,8 +13,8 @@ _FEWEST = 1024  # windows that are kept without looking which of them are over
 class MemoryCounter:
     """Windows that begin with the first request in them.
 
-    Those that are over are dropped whenever their number has doubled: whoever names a new account with each request
-    takes neither memory nor time that grows.
+    Windows that are over are dropped whenever their number has doubled. So naming a new account with each request takes
+    neither memory nor time that grows.
     """
 
     def __init__(self) -> None:
@@ -26,14 +26,14 @@ class MemoryCounter:
         now, seconds = clock.now().timestamp(), allowed.get_expiry()
         key = f"{seconds} {key}"
         with self._lock:
-            until, used = self._windows.get(key, (0.0, 0))
+            until, uses = self._windows.get(key, (0.0, 0))
             if not now < until <= now + seconds:  # over; or the clock was set back
-                until, used = now + seconds, 0
-            passed = used < allowed.amount
-            self._windows[key] = (until, used + passed)
+                until, uses = now + seconds, 0
+            passed = uses < allowed.amount
+            self._windows[key] = (until, uses + passed)
             if len(self._windows) > self._sweep_at:
                 self._sweep(now)
-        return Counted(passed, allowed.amount - used - passed, until - now)
+        return Counted(passed, allowed.amount - uses - passed, until - now)
 
     def _sweep(self, now: float) -> None:
         self._windows = {key: window for key, window in self._windows.items() if now < window[0]}

@@ -1,4 +1,4 @@
-"""What follows a failure: a line on record, and after the hundredth in a row, word that the password is disabled."""
+"""Put a failure on record; after the hundredth in a row, tell the user that their password is disabled."""
 
 from datetime import datetime
 
@@ -10,12 +10,12 @@ from gatepost.database import db, read_all, write
 from gatepost.notices.tell import tell
 from gatepost.throttling.claimant import Claimant
 from gatepost.throttling.count_attempt import MOST, Attempt
-from gatepost.throttling.models import FailedAttempts
+from gatepost.throttling.models import ThrottleCount
 from gatepost.users.models import User
 
 
-def note_failure(claimant: Claimant, attempt: Attempt, event: EventName) -> None:
-    """What was claimed did fail: put *event* on record, and commit. Of a claimant who is nobody it is the same work."""
+def record_failure(claimant: Claimant, attempt: Attempt, event: EventName) -> None:
+    """Put *event* on record, and commit. For a claimant without a user it is the same work."""
     user, client = claimant.user, claimant.client
     if user is None:
         of_nobody: EventName = "unknown.proof_refused" if event == "proof.refused" else "unknown.login_failed"
@@ -27,17 +27,17 @@ def note_failure(claimant: Claimant, attempt: Attempt, event: EventName) -> None
     db.session.commit()
 
 
-def disabled_at(user_uuid: str) -> datetime | None:
+def find_password_disabled_at(user_uuid: str) -> datetime | None:
     """Since when no password of this user is right; None if theirs is."""
-    theirs = (FailedAttempts.user_uuid == user_uuid, FailedAttempts.scope == "total", FailedAttempts.failures >= MOST)
-    found = read_all(select(FailedAttempts.last_at).where(*theirs))
+    theirs = (ThrottleCount.user_uuid == user_uuid, ThrottleCount.scope == "total", ThrottleCount.count >= MOST)
+    found = read_all(select(ThrottleCount.last_at).where(*theirs))
     return found[0][0] if found else None
 
 
 def _disable(claimant: Claimant, user: User) -> None:
-    """Somebody who had the right password may have come in between: then it is not."""
-    still = (FailedAttempts.key == claimant.total_key, FailedAttempts.failures >= MOST)
-    if write(update(FailedAttempts).where(*still).values(failures=FailedAttempts.failures)) == 1:
+    """Only if the count still says so: somebody may have logged in with the right password in between."""
+    still = (ThrottleCount.key == claimant.total_key, ThrottleCount.count >= MOST)
+    if write(update(ThrottleCount).where(*still).values(count=ThrottleCount.count)) == 1:
         record("password.disabled", user_uuid=user.uuid)
         if user.is_active:
             tell(user, "password_disabled", languages=claimant.client.languages, everywhere=True)

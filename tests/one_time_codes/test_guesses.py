@@ -11,7 +11,7 @@ from gatepost.crypto import digest
 from gatepost.database import db
 from gatepost.one_time_codes import redeem
 from gatepost.one_time_codes.models import OneTimeProof
-from gatepost.throttling.models import Allowance
+from gatepost.throttling.models import ThrottleCount
 from tests.support.time import SetClock
 from tests.support.waiting import EMAIL, INVALID, MOBILE, PATH, Waiting, another
 
@@ -143,10 +143,10 @@ def test_who_has_the_table_cannot_try_codes_out(waiting: Waiting, strict: Flask)
 def test_neither_codes_nor_addresses_are_stored_where_proofs_are(waiting: Waiting, strict: Flask) -> None:
     letter = waiting.letter("ada", email=EMAIL)
     with strict.app_context():
-        columns = [*OneTimeProof.__table__.columns, *Allowance.__table__.columns]
+        columns = [*OneTimeProof.__table__.columns, *ThrottleCount.__table__.columns]
         rows = [
             *db.session.execute(select(*OneTimeProof.__table__.columns)),
-            *db.session.execute(select(Allowance.key)),
+            *db.session.execute(select(ThrottleCount.key)),
         ]
     assert len(columns) > 5
     for secret in (letter.code, letter.token, EMAIL):

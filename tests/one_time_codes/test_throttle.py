@@ -85,7 +85,7 @@ def test_a_flood_of_requests_makes_one_message_and_no_more_rows(waiting: Waiting
     assert [status for status, *_ in answers.popitem()[1]] == [202] + [429] * 249
     assert len(waiting.letters.new()) == 2
     counts = row_counts(waiting.app)
-    assert (counts["one_time_proofs"], counts["allowances"], counts["outbox"]) == (2, 2 + 4, 2 + 4 + 2)
+    assert (counts["one_time_proofs"], counts["throttle_counts"], counts["outbox"]) == (2, 2 + 4, 2 + 4 + 2)
 
 
 def test_who_asks_for_what_was_sent_just_now_gets_no_other_which_would_end_it(waiting: Waiting, time: SetClock) -> None:

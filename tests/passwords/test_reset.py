@@ -165,4 +165,4 @@ def test_a_proof_outlives_neither_the_account_nor_its_address(
     before = contents(app)
     proof = {"token": letter.token} if way == "link" else {"email": EMAIL, "code": letter.code}
     assert_refused(reset(client, **proof), INVALID)
-    assert contents(app) | {"allowances": []} == before | {"allowances": []}
+    assert contents(app) | {"throttle_counts": []} == before | {"throttle_counts": []}

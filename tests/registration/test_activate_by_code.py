@@ -141,7 +141,7 @@ def test_what_somebody_has_proven_is_taken(waiting: Waiting, address: dict[str, 
     before = contents(waiting.app)
     answer = waiting.register("eve", **address)
     assert (answer.status_code, answer.json["code"]) == (409, code)
-    assert contents(waiting.app) == before  # not even an allowance: a stranger does not use up the owner's
+    assert contents(waiting.app) == before  # not even a use is counted: a stranger uses up nothing of the owner's
 
 
 @pytest.mark.asvs("6.3.8")
@@ -156,7 +156,7 @@ def test_a_private_answer_is_the_same_and_nothing_is_sent_to_anyone(
     answer = waiting.register("ada", mobile="01799999999")
     assert (answer.status_code, answer.data) == (202, first.data)
     after = contents(waiting.app)
-    assert {name for name in before if before[name] != after[name]} <= {"allowances", "audit_events"}
+    assert {name for name in before if before[name] != after[name]} <= {"throttle_counts", "audit_events"}
     answer = waiting.register("eve", mobile=MOBILE)
     assert (answer.status_code, answer.data) == (202, first.data)
     waiting.ask(mobile=MOBILE)
@@ -204,7 +204,7 @@ def test_account_and_message_are_stored_together_or_not_at_all(
 
     monkeypatch.setattr(pending_contacts, "send_proof", send_and_fail)
     assert waiting.register("ada", mobile=MOBILE).status_code == 500
-    assert contents(waiting.app) | {"allowances": []} == before
+    assert contents(waiting.app) | {"throttle_counts": []} == before
     monkeypatch.undo()
     assert waiting.register("ada", mobile=MOBILE).status_code == 201
 

@@ -88,7 +88,7 @@ def test_new_and_taken_go_the_same_way_and_nothing_is_left_of_the_taken(
             stays = activation == "code" and "username" not in taken
             left = {"users", "pending_addresses", "one_time_proofs"} if stays else set()
             changed = {name for name in before if before[name] != after[name]}
-            assert changed - {"audit_events", "allowances", "outbox"} == left
+            assert changed - {"audit_events", "throttle_counts", "outbox"} == left
             assert not {letter.to for letter in letters.new()} & {ada["mobile"], ada["email"]}
     assert ways[0] == ways[1]
     assert [letter.values["username"] for letter in letters.new()] == ["eve1"] * (activation == "code")

@@ -16,8 +16,8 @@ from gatepost.environment import load_settings
 from gatepost.one_time_codes.purposes import Purpose
 from gatepost.one_time_codes.store import Issued, issue_proof
 from gatepost.sessions.models import Session
-from gatepost.throttling.allowance import _key
-from gatepost.throttling.models import Allowance
+from gatepost.throttling.count_use import use_key
+from gatepost.throttling.models import ThrottleCount
 from gatepost.users.models import get_user
 from tests.serving.wire import alive, ask, at_once, join, log_in
 from tests.support.apps import SECRET
@@ -54,8 +54,8 @@ class Office:
     def tries(self, person: Person, purpose: Purpose) -> int | None:
         """How many codes were looked at."""
         with self.app.app_context():
-            key = _key(f"try {purpose} mobile:{person.mobile}")
-            return db.session.scalar(select(Allowance.used).where(Allowance.key == key))
+            key = use_key(f"try {purpose} mobile:{person.mobile}")
+            return db.session.scalar(select(ThrottleCount.count).where(ThrottleCount.key == key))
 
 
 @pytest.fixture(scope="module")

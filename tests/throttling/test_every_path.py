@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from gatepost.database import db
-from gatepost.throttling.models import FailedAttempts
+from gatepost.throttling.models import ThrottleCount
 from tests.support.people import Person
 from tests.support.time import SetClock
 from tests.throttling.devices import WRONG, Door
@@ -41,7 +41,7 @@ def attempt(door: Door, ada: Person, name: str) -> int:
 
 def failures(app: Flask, scope: str) -> int:
     with app.app_context():
-        found = db.session.scalars(select(FailedAttempts.failures).where(FailedAttempts.scope == scope)).all()
+        found = db.session.scalars(select(ThrottleCount.count).where(ThrottleCount.scope == scope)).all()
         db.session.rollback()
     return sum(found)
 
@@ -131,7 +131,7 @@ def test_a_row_that_somebody_else_has_used_up_meanwhile_is_used_up(
     def look_and_lose(**keys: str) -> object:
         found = look(**keys)
         if next(looked) == 0:
-            db.session.execute(update(FailedAttempts).values(failures=5))
+            db.session.execute(update(ThrottleCount).where(ThrottleCount.scope != "use").values(count=5))
             db.session.commit()
         return found
 

@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import update
 
 from gatepost.database import db
-from gatepost.throttling.models import FailedAttempts
+from gatepost.throttling.models import ThrottleCount
 from tests.audit.test_record import Record
 from tests.login.test_log_in import told
 from tests.passwords.resetting import NEW, reset, sent_for
@@ -38,7 +38,7 @@ def have_failed(app: Flask, door: Door, times: int) -> None:
     """So many times in a row: once at the door, the others in the row."""
     assert door.guess(1) == [401]
     with app.app_context():
-        db.session.execute(update(FailedAttempts).values(failures=times))
+        db.session.execute(update(ThrottleCount).where(ThrottleCount.scope != "use").values(count=times))
         db.session.commit()
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from gatepost.database import db
 from gatepost.serving.housekeeping import Housekeeping
-from gatepost.throttling.models import FailedAttempts
+from gatepost.throttling.models import ThrottleCount
 from tests.support.people import Person
 from tests.support.time import SetClock
 from tests.throttling.devices import Door
@@ -16,7 +16,9 @@ pytestmark = pytest.mark.every_engine
 
 def rows(app: Flask) -> list[tuple[bool, str]]:
     with app.app_context():
-        found = db.session.execute(select(FailedAttempts.user_uuid, FailedAttempts.scope)).all()
+        found = db.session.execute(
+            select(ThrottleCount.user_uuid, ThrottleCount.scope).where(ThrottleCount.scope != "use")
+        ).all()
         db.session.rollback()
     return sorted((user_uuid is not None, scope) for user_uuid, scope in found)
 

@@ -94,7 +94,7 @@ def test_who_is_refused_leaves_nothing_behind(guarded: Flask, stranger: Door) ->
     with watched(guarded) as sent:
         assert stranger.guess(3) == [429] * 3
     assert [statement for statement in sent if not statement.startswith("SELECT")] == []
-    assert row_counts(guarded)["failed_attempts"] == 2
+    assert row_counts(guarded)["throttle_counts"] == 2
 
 
 def test_a_right_password_of_an_account_that_is_not_active_is_no_failure(guarded: Flask, stranger: Door) -> None:
@@ -117,5 +117,5 @@ def test_without_limits_nobody_waits(app: Flask) -> None:
 
 def test_no_account_and_no_name_is_stored_where_failures_are_counted(guarded: Flask, stranger: Door) -> None:
     stranger.guess(1, "nobody")
-    assert "nobody" not in repr(contents(guarded, failures=True)["failed_attempts"])
+    assert "nobody" not in repr(contents(guarded, failures=True)["throttle_counts"])
     assert WRONG not in repr(contents(guarded))

@@ -11,10 +11,12 @@ from gatepost.api.dispatch import open_rooms
 from gatepost.api.room import Room
 from gatepost.caller import Caller
 from gatepost.http.access import ADMIN, FORWARDED, Gate
+from gatepost.http.admission import Admission
+from gatepost.http.limits import Limiter
 from gatepost.oauth.authenticate import authenticate_client
 from gatepost.sessions.authenticate import authenticate
 from gatepost.sessions.recent import require_recent_login
-from gatepost.throttling.allowance import count_together
+from gatepost.throttling.counters import counter_for
 from gatepost.throttling.known_device import find_known_device
 from tests.support.people import People, Person, bearer
 from tests.web.endpoints import ENDPOINTS, path_of
@@ -48,9 +50,9 @@ def with_admin_endpoint(make_app: Callable[..., Flask]) -> Flask:
         return {"role": caller.role}
 
     gate = Gate(authenticate, require_recent_login, authenticate_client)
-    open_rooms(
-        app, (room,), gate, app.extensions["gatepost"], count_together=count_together, known_device=find_known_device
-    )
+    settings = app.extensions["gatepost"]
+    limiter = Limiter(counter_for(settings), known_device=find_known_device, secret=settings.secret_key)
+    open_rooms(app, (room,), Admission(gate, limiter), settings)
     return app
 
 

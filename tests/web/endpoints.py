@@ -21,7 +21,7 @@ from gatepost.migrations.tables import TABLES
 from gatepost.one_time_codes.models import OneTimeProof
 from gatepost.one_time_codes.purposes import Purpose
 from gatepost.one_time_codes.store import _code_digest, issue_proof
-from gatepost.throttling.models import FailedAttempts
+from gatepost.throttling.models import ThrottleCount
 from gatepost.users.models import get_user
 from gatepost.users.pending import AddressUndo, set_pending
 from tests.support.apps import SERVICE_ID, SERVICE_SECRET
@@ -179,15 +179,19 @@ def contents(app: Flask, *, failures: bool = False) -> dict[str, list[Any]]:
     """All that is stored; *failures*: also what a refusal leaves behind, the failed attempts and a line on record."""
     with app.app_context():
         stored = {
-            table.__tablename__: sorted(map(repr, db.session.execute(select(*table.__table__.columns)).all()))
+            table.__tablename__: sorted(map(repr, db.session.execute(_rows(table, failures=failures)).all()))
             for table in TABLES
-            if failures or table is not FailedAttempts
         }
         db.session.rollback()
     if not failures:
         lines = stored[AuditEvent.__tablename__]
         stored[AuditEvent.__tablename__] = [line for line in lines if not any(name in line for name in REFUSALS)]
     return stored
+
+
+def _rows(table: Any, *, failures: bool) -> Any:
+    rows = select(*table.__table__.columns)
+    return rows.where(ThrottleCount.scope == "use") if table is ThrottleCount and not failures else rows
 
 
 def row_counts(app: Flask) -> dict[str, int]:

@@ -10,7 +10,7 @@ from sqlalchemy import delete, event
 
 from gatepost.database import PreparedClaim, db, write_alone
 from gatepost.database.sqlite import ALONE
-from gatepost.throttling.models import Allowance
+from gatepost.throttling.models import ThrottleCount
 from tests.support.people import People, Person
 from tests.web.endpoints import BODIES, ENDPOINTS, assert_refused, contents, send, send_proofs
 
@@ -149,9 +149,9 @@ def test_a_request_that_is_counted_first_and_fails_then_has_stored_nothing_else(
     for step in (1, 2, 3, 4):
         with failing_at(app, step):
             failures += send(app.test_client(), name, ada, json=BODIES[name]).status_code == 500
-        assert contents(app) | {"allowances": []} == before
+        assert contents(app) | {"throttle_counts": []} == before
         with app.app_context():
-            write_alone(delete(Allowance))
+            write_alone(delete(ThrottleCount).where(ThrottleCount.scope == "use"))
     assert failures == 4
     assert send(app.test_client(), name, ada, json=BODIES[name]).status_code == 202
     assert len(contents(app)["outbox"]) == 1
@@ -160,15 +160,15 @@ def test_a_request_that_is_counted_first_and_fails_then_has_stored_nothing_else(
 @pytest.mark.parametrize("name", COUNTING_FIRST)
 def test_what_is_counted_first_is_stored_whole_or_not_at_all(app: Flask, ada: Person, name: str) -> None:
     send_proofs(app, ada)
-    before, step, status = contents(app) | {"allowances": []}, 0, 500
+    before, step, status = contents(app) | {"throttle_counts": []}, 0, 500
     while status == 500:
         step += 1
         with failing_at(app, step):
             status = send(app.test_client(), name, ada, json=BODIES[name]).status_code
         if status == 500:
-            assert contents(app) | {"allowances": []} == before, step
+            assert contents(app) | {"throttle_counts": []} == before, step
             with app.app_context():
-                write_alone(delete(Allowance))
+                write_alone(delete(ThrottleCount).where(ThrottleCount.scope == "use"))
     assert status == 200
     assert step > 6
     assert contents(app)["users"] != before["users"]

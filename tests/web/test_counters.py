@@ -9,8 +9,8 @@ from limits import RateLimitItem, parse
 from gatepost import clock
 from gatepost.http.limits import Limiter
 from gatepost.throttling.counted import Counted
-from gatepost.throttling.counters import WithoutRedis
 from gatepost.throttling.memory_counter import MemoryCounter
+from gatepost.throttling.redis_counter import RedisOrFallback
 
 pytestmark = pytest.mark.every_engine
 
@@ -29,7 +29,7 @@ class Redis:
         return self._counter.count(allowed, key)
 
 
-def passed(counter: WithoutRedis, times: int) -> int:
+def passed(counter: RedisOrFallback, times: int) -> int:
     """How many of so many requests are allowed."""
     return sum(counter.count(EIGHTY, "ada").allowed for _ in range(times))
 
@@ -44,7 +44,7 @@ def test_of_500_at_once_as_many_pass_as_there_may_be() -> None:
 @pytest.mark.asvs("16.5.2")
 def test_with_redis_away_fewer_are_allowed_but_never_none_or_all(monkeypatch: pytest.MonkeyPatch) -> None:
     redis = Redis()
-    counter = WithoutRedis(redis, MemoryCounter())
+    counter = RedisOrFallback(redis, MemoryCounter())
     assert passed(counter, 1) == 1
     redis.away = True
     assert passed(counter, 100) == 20

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from gatepost.errors import TooManyRequests
 from gatepost.http.access import PUBLIC
-from gatepost.throttling import count_attempt
+from gatepost.throttling import waits
 from tests.support.people import People
 from tests.support.time import SetClock
 from tests.web.endpoints import ENDPOINTS, FIELDS, assert_refused
@@ -40,7 +40,7 @@ def use_up(door: FlaskClient, peer: str = "192.0.2.1", **headers: str) -> None:
 @pytest.fixture(autouse=True)
 def never_throttled(monkeypatch: pytest.MonkeyPatch) -> None:
     """What failed attempts come to is another matter: tests/throttling/."""
-    monkeypatch.setattr(count_attempt, "FREE", 1_000_000)
+    monkeypatch.setattr(waits, "FREE", 1_000_000)
 
 
 @pytest.fixture

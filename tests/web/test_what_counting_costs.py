@@ -7,7 +7,8 @@ from limits import parse
 
 from gatepost import clock
 from gatepost.throttling.counted import Counted
-from gatepost.throttling.counters import MemoryCounter, WithoutRedis
+from gatepost.throttling.memory_counter import MemoryCounter
+from gatepost.throttling.redis_counter import RedisOrFallback
 from tests.serving.wire import at_once
 from tests.support.time import SetClock
 
@@ -51,7 +52,7 @@ def test_one_request_a_second_waits_for_a_redis_that_is_away(monkeypatch: pytest
     now = 1_000.0
     monkeypatch.setattr(clock, "stopwatch", lambda: now)
     redis = Away()
-    counter = WithoutRedis(redis, MemoryCounter())
+    counter = RedisOrFallback(redis, MemoryCounter())
     assert [counter.count(HUNDRED, "ada").allowed for _ in range(50)] == [True] * 25 + [False] * 25
     assert redis.asked == 1
     for seconds in range(1, 4):

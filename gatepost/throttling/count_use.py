@@ -1,0 +1,79 @@
+"""Count a use of what is limited: a guess of a code, a message to an address, a request.
+
+Each use is counted, and committed, before what it allows is done. So the limit holds for one process and for many.
+"""
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from gatepost import clock
+from gatepost.crypto import derive_key, keyed_digest
+from gatepost.database import read_all, write, write_alone
+from gatepost.settings import settings
+from gatepost.throttling.models import ThrottleCount
+
+
+class Use(NamedTuple):
+    """Whether it is allowed; otherwise how long to wait. As a condition it is the first."""
+
+    allowed: bool
+    wait: timedelta = timedelta(0)
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+
+def count_use(what: str, *, most: int, window: timedelta, apart: timedelta = timedelta(0)) -> Use:
+    """Count one of *most* uses in a *window* that begins with the first, each at least *apart* from the one before.
+
+    It is a transaction of its own: none may be open here.
+    """
+    now, key = clock.now(), use_key(what)
+    this = (ThrottleCount.key == key, *((ThrottleCount.last_at <= now - apart,) if apart else ()))
+    wait = _wait(key, now, most=most, window=window, apart=apart)
+    if wait is None and _begin(key, now):
+        return Use(allowed=True)
+    if wait:
+        return Use(allowed=False, wait=wait)  # refused without writing, for it may be asked thousands of times
+    lapsed = update(ThrottleCount).where(*this, ThrottleCount.since <= now - window)
+    if write_alone(lapsed.values(count=1, since=now, last_at=now)) == 1:
+        return Use(allowed=True)
+    again = update(ThrottleCount).where(*this, ThrottleCount.since > now - window, ThrottleCount.count < most)
+    if write_alone(again.values(count=ThrottleCount.count + 1, last_at=now)) == 1:
+        return Use(allowed=True)
+    return Use(allowed=False, wait=_wait(key, now, most=most, window=window, apart=apart) or apart)
+
+
+def clear_uses(what: str) -> None:
+    """Begin anew: the right code was sent, so the wrong ones before it were its owner's slips."""
+    write(delete(ThrottleCount).where(ThrottleCount.key == use_key(what)))
+
+
+def use_key(what: str) -> str:
+    """The key of the row that counts the uses of *what*."""
+    return keyed_digest(what, key=derive_key(settings.secret_key, "allowances")).hex()
+
+
+def _wait(key: str, now: datetime, *, most: int, window: timedelta, apart: timedelta) -> timedelta | None:
+    """How long to wait, as it looks at the moment; None if there was no use yet."""
+    for count, since, last_at in read_all(
+        select(ThrottleCount.count, ThrottleCount.since, ThrottleCount.last_at).where(ThrottleCount.key == key)
+    ):
+        rest = since + window - now if count >= most else timedelta(0)
+        # Without *apart* it does not matter that another process, by its clock, was a moment later than we are.
+        wait: timedelta = max(timedelta(0), rest, last_at + apart - now if apart else timedelta(0))
+        return wait
+    return None
+
+
+def _begin(key: str, now: datetime) -> bool:
+    """Store the first use; false if another was first in this moment."""
+    first = insert(ThrottleCount).values(key=key, scope="use", count=1, since=now, last_at=now)
+    try:
+        write_alone(first)
+    except IntegrityError:
+        return False
+    return True
