@@ -32,7 +32,7 @@ class RedisCounter:
 
 
 class RedisOrFallback:
-    """Counts in Redis; while that is away, a part of each limit in the *fallback*: rather fewer requests pass than more."""
+    """Counts in Redis; while that is away, in the *fallback* by a part of each limit, so that fewer requests pass."""
 
     _PAUSE = 1.0  # seconds until one request tries Redis again; meanwhile none waits for it
 
