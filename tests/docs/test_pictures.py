@@ -19,9 +19,9 @@ from tests.messaging.delivering import deliver
 from tests.support.people import Person
 
 PICTURES = [text for kind, text in blocks("docs/README.md") if kind == "mermaid"]
-WHOLE, LOG_IN, FORGOTTEN = PICTURES
+WHOLE, LOG_IN, FORGOTTEN, RESET = PICTURES
 PACKAGE = ROOT / "gatepost"
-each_picture = pytest.mark.parametrize("picture", PICTURES, ids=["whole", "log-in", "forgotten"])
+each_picture = pytest.mark.parametrize("picture", PICTURES, ids=["whole", "log-in", "forgotten", "reset"])
 
 
 @each_picture
@@ -56,10 +56,12 @@ def test_a_forgotten_password_calls_these_functions_in_this_order(app: Flask, cl
         client.post("/user/forgot-password", json={"username": ada.username})
         with app.app_context():
             assert [deliver(channel) for channel in ("request", "sms")] == [1, 1]
+    assert called == drawn(FORGOTTEN)
+    with traced(RESET) as called:
         (message,) = client.get("/dev/inbox", headers={"Accept": "application/json"}).json["data"]
         proof = {"username": ada.username, "code": message["code"], "new_password": "another password"}
         assert client.post("/user/reset-password", json=proof).json["message"] == "Password changed."
-    assert called == drawn(FORGOTTEN)
+    assert called == drawn(RESET)
 
 
 def drawn(picture: str) -> list[tuple[str, str]]:
