@@ -25,7 +25,7 @@ from gatepost.keys.routes import room as keys
 from gatepost.login.routes import room as login
 from gatepost.messaging.send_message import MESSAGES
 from gatepost.migrations import is_current
-from gatepost.oauth.authenticate import authenticate_client
+from gatepost.oauth.authenticate_client import authenticate_client
 from gatepost.oauth.routes import room as oauth
 from gatepost.one_time_codes.fulfil_request import REQUESTED_CODE
 from gatepost.pages.dispatch import open_pages
@@ -33,8 +33,7 @@ from gatepost.pages.link import room as link
 from gatepost.pages.site import site_room
 from gatepost.passwords.routes import room as passwords
 from gatepost.registration.routes import room as registration
-from gatepost.sessions.authenticate import authenticate
-from gatepost.sessions.recent import require_recent_login
+from gatepost.sessions.authenticate import authenticate, require_recent_login
 from gatepost.sessions.routes import room as sessions
 from gatepost.settings import Settings
 from gatepost.throttling.counters import counter_for

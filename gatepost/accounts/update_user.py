@@ -11,7 +11,7 @@ from gatepost.caller import Caller, Client
 from gatepost.contact_changes.change_contact import Step, work_out
 from gatepost.database import db, write
 from gatepost.errors import InvalidInput, UserNotFound
-from gatepost.sessions.recent import require_recent_login
+from gatepost.sessions.authenticate import require_recent_login
 from gatepost.users.conflicts import taken
 from gatepost.users.for_update import find_for_update
 from gatepost.users.identifiers import username_key

@@ -56,7 +56,7 @@ def rotate(at_once: bool) -> None:
     """Make the next key before its time. What the present one signed stays good."""
     if not current_ring().known() and read_all(select(SigningKey.number).where(SigningKey.revoked_at.is_(None))):
         raise BadSettings("SECRET_KEY: none of the keys here opens with it. Give this command the service's own.")
-    begins = rotate_key(at_once=at_once, note=lambda: record("key.rotated", user_uuid=None))
+    begins = rotate_key(at_once=at_once, record=lambda: record("key.rotated", user_uuid=None))
     click.echo(f"The next key signs from {_day(begins)}. What was signed until then stays good.")
 
 
@@ -65,7 +65,7 @@ def rotate(at_once: bool) -> None:
 @click.confirmation_option(prompt="Whoever holds a token that this key signed must log in again. Go on?")
 def revoke(kid: str) -> None:
     """Refuse at once all that the key KID signed: for a key that others may know."""
-    revoke_key(kid, note=lambda: record("key.revoked", user_uuid=None))
+    revoke_key(kid, record=lambda: record("key.revoked", user_uuid=None))
     click.echo("Revoked. This service refuses its tokens within a second; other services do once they fetch the keys.")
 
 

@@ -11,7 +11,7 @@ from gatepost.audit.models import AuditEvent
 from gatepost.caller import Caller
 from gatepost.database import read_all
 from gatepost.events.answers import EventData, OwnEventData
-from gatepost.events.cursor import read_cursor, write_cursor
+from gatepost.events.event_cursor import read_cursor, write_cursor
 from gatepost.sessions.device_name import device_name
 from gatepost.users.visible import get_changeable_user
 

@@ -58,7 +58,7 @@ def seal_pair(pair: KeyPair, *, secret: str) -> str:
 
 
 def unseal_pair(sealed: str, *, kid: str, algorithm: str, secret: str) -> KeyPair:
-    """What :func:`seal_pair` sealed. The public part is worked out from the private one: no other is believed.
+    """Open a pair that :func:`seal_pair` sealed. Its public part is computed from the private one: no other is trusted.
 
     Raises Unsealable.
     """

@@ -1,6 +1,6 @@
 """The keys as this process knows them: read again every second, and when a token names one that is not known yet.
 
-Only a key that opens with our ``SECRET_KEY`` is on the ring, so whoever can merely write to the database adds none.
+Only a key that opens with our ``SECRET_KEY`` is on the ring, so that writing to the database alone adds none.
 """
 
 import re
@@ -45,7 +45,7 @@ class Key:
     verifies_until: datetime | None
 
     def signs_at(self, moment: datetime) -> bool:
-        """Whether it may sign, where no later key does: what it signs must be good for a while."""
+        """Whether it may sign, if no later key does. It has to verify still, because its tokens last for a while."""
         return self.signs_from <= moment and self.verifies_at(moment)
 
     def verifies_at(self, moment: datetime) -> bool:
@@ -53,7 +53,7 @@ class Key:
 
 
 class Ring:
-    """The keys of one database. What is remembered with its ``salt`` belongs to this ring alone."""
+    """The keys of one database. A token that is cached with its ``salt`` belongs to this ring alone."""
 
     def __init__(self) -> None:
         self.salt = random_token().encode()
@@ -64,7 +64,7 @@ class Ring:
         self._reading = threading.Lock()
 
     def signing(self, moment: datetime) -> Key:
-        """The key that signs at this *moment*. Raises Unavailable where there is none yet."""
+        """The key that signs at this *moment*. Raises Unavailable if there is none yet."""
         self._stay_current()
         for key in reversed(self._keys):
             if key.signs_at(moment):
@@ -82,7 +82,7 @@ class Ring:
     def published(self, moment: datetime) -> list[dict[str, str]]:
         """The public parts of the keys that verify, or are about to (RFC 7517). Raises Unavailable without any.
 
-        Nobody is to remember that there were none.
+        An empty set is never given out, because verifiers would cache it.
         """
         self._stay_current()
         published = [key.pair.jwk for key in self._keys if key.verifies_at(moment)]
@@ -91,20 +91,20 @@ class Ring:
         return published
 
     def known(self) -> tuple[Key, ...]:
-        """All keys, by number, read anew."""
+        """All keys in the order of their numbers, read again."""
         with self._reading:
             self._read()
         return self._keys
 
     def forget(self) -> None:
-        """Read the keys anew when they are asked for next. A reading that is under way may have come too early."""
+        """Read the keys again at their next use. Wait for a read that is under way: it may have come too early."""
         with self._reading:
             self._read_at = -_READ_EVERY
 
     def _stay_current(self) -> None:
-        """Of the threads that find the ring too old one reads; the others go on with what there is.
+        """Read the keys again if they are too old. One thread reads; the others go on with the keys that they have.
 
-        They wait where there is nothing, or nothing that counts any more.
+        The others wait if there are no keys yet, or after :meth:`forget`.
         """
         if not self._is_old():
             return
@@ -124,12 +124,12 @@ class Ring:
         except SQLAlchemyError:
             if not self._keys:
                 raise
-            self._read_at = clock.stopwatch()  # the database is away: the old keys are good for another second
+            self._read_at = clock.stopwatch()  # the database cannot be reached: the old keys serve for another second
 
     def _look_again(self, kid: str) -> Key | None:
-        """Perhaps another process has just made it: then there is a higher number than before.
+        """Read the keys again if another process has just made one: then there is a higher number than before.
 
-        To ask for that costs no more than a good token does, so strangers gain nothing by names that they made up.
+        The query costs no more than a valid token does, so strangers gain nothing by invented names.
         """
         newest = _NEWEST.rows()[0][0]
         if newest != self._newest:

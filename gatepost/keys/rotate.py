@@ -14,16 +14,16 @@ from gatepost.keys.pairs import make_pair, seal_pair
 from gatepost.keys.ring import Key, current_ring
 from gatepost.settings import Settings, current_settings
 
-Note = Callable[[], None]
-_LATE_CLOCKS = timedelta(minutes=5)  # a key that is needed at once signs also where it is not so late yet
+Record = Callable[[], None]
+_LATE_CLOCKS = timedelta(minutes=5)  # a key that is needed at once signs also where the clock is late
 
 
-def _nothing() -> None:
-    """What nobody did is not on record: keys follow one another by themselves."""
+def _record_nothing() -> None:
+    """The audit record has no line about keys that follow one another by themselves."""
 
 
 def keep_keys() -> None:
-    """Have a key that signs, and make its successor when it is time. Any process may call this at any time."""
+    """Make a key if none signs, and its successor when it is due. Any process may call this at any time."""
     while True:
         now, last = clock.now(), _last_number()
         keys = current_ring().known()
@@ -32,24 +32,24 @@ def keep_keys() -> None:
             return
 
 
-def rotate_key(*, at_once: bool = False, note: Note = _nothing) -> datetime:
-    """Make the next key now. It signs after ``KEY_LEAD``, or *at_once*; the moment is returned.
+def rotate_key(*, at_once: bool = False, record: Record = _record_nothing) -> datetime:
+    """Make the next key now. It signs after ``KEY_LEAD``, or *at_once*. Returns that moment.
 
-    *note* puts it on record, in the same transaction.
+    *record* adds the audit line, in the same transaction.
 
-    Verifiers that know the published keys learn of a new one in time only if they may look again when they meet it.
+    A verifier that caches the published keys knows *at_once* of a new one only if it fetches them for an unknown key.
     """
     while True:
         now, last = clock.now(), _last_number()
         signs_from = now if at_once else now + current_settings().key_lead
-        if _add_if_first(last + 1, signs_from, current_ring().known(), note):
+        if _add_if_first(last + 1, signs_from, current_ring().known(), record):
             return signs_from
 
 
-def revoke_key(kid: str, *, note: Note = _nothing) -> None:
-    """Refuse all that this key signed, at once; if it signs, sign with a new one. Raises UnknownName.
+def revoke_key(kid: str, *, record: Record = _record_nothing) -> None:
+    """Refuse all that this key signed, at once. If it is the key that signs, make a new one. Raises UnknownName.
 
-    *note* puts it on record, in the same transaction.
+    *record* adds the audit line, in the same transaction.
     """
     while True:
         now, last = clock.now(), _last_number()
@@ -64,16 +64,16 @@ def revoke_key(kid: str, *, note: Note = _nothing) -> None:
             db.session.rollback()
             raise UnknownName("There is no key of this name in use.")
         if signs is not None and signs.pair.kid != kid:
-            note()
+            record()
             db.session.commit()
             break
-        if _add_if_first(last + 1, now - _LATE_CLOCKS, [key for key in keys if key.pair.kid != kid], note):
+        if _add_if_first(last + 1, now - _LATE_CLOCKS, [key for key in keys if key.pair.kid != kid], record):
             break
     current_ring().forget()
 
 
 def purge_keys() -> int:
-    """Remove the keys whose last token has run out; how many. One that still signs has no successor, so no end."""
+    """Remove the keys whose last token has expired. Returns how many. A key that still signs has no end yet."""
     before = clock.now() - current_settings().key_period
     over = [number for (number,) in read_all(select(SigningKey.number).where(SigningKey.verifies_until < before))]
     if not over:
@@ -84,7 +84,7 @@ def purge_keys() -> int:
 
 
 def _next_due(keys: Sequence[Key], now: datetime, settings: Settings) -> datetime | None:
-    """When the key after these is to sign, if it must be made now."""
+    """When the key after these is to sign; None if it need not be made yet."""
     if not any(key.signs_at(now) for key in keys):
         return now - _LATE_CLOCKS
     newest = keys[-1]
@@ -92,17 +92,20 @@ def _next_due(keys: Sequence[Key], now: datetime, settings: Settings) -> datetim
         return None
     soonest, planned = now + settings.key_lead, newest.signs_from + settings.key_period
     if newest.pair.algorithm != settings.signing_algorithm or newest.verifies_until is not None:
-        return soonest  # one whose end is known had a successor, which was revoked before it signed
+        return soonest  # its end is known because it had a successor, which was revoked before it signed
     return max(soonest, planned) if planned <= soonest else None
 
 
 def _last_number() -> int:
-    """To be asked before one decides that another key is needed: who decided the same takes the same number."""
+    """The highest number. Read it before the decision for another key, so that equal decisions take the same number."""
     return read_all(select(func.max(SigningKey.number)))[0][0] or 0
 
 
-def _add_if_first(number: int, signs_from: datetime, before: Sequence[Key], note: Note = _nothing) -> bool:
-    """The key of this number, and with it the end of those *before*; committed. False if another process was first."""
+def _add_if_first(number: int, signs_from: datetime, before: Sequence[Key], record: Record = _record_nothing) -> bool:
+    """Add the key of this number and set the end of those *before*, in a transaction of its own.
+
+    Returns False if another process was first.
+    """
     now, settings = clock.now(), current_settings()
     pair = make_pair(settings.signing_algorithm)
     row = {
@@ -122,7 +125,7 @@ def _add_if_first(number: int, signs_from: datetime, before: Sequence[Key], note
             .where(SigningKey.number.in_(ending), SigningKey.revoked_at.is_(None))
             .values(verifies_until=signs_from + longest_use(settings))
         )
-        note()
+        record()
         db.session.commit()
     except IntegrityError:
         db.session.rollback()
@@ -133,8 +136,8 @@ def _add_if_first(number: int, signs_from: datetime, before: Sequence[Key], note
 
 
 def longest_use(settings: Settings) -> timedelta:
-    """How long the last token that a key signed may be in use: no shorter than a session.
+    """How long the last token that a key signed may be in use: as long as a session at least.
 
-    Where the clock is late, or the keys are read a moment later, it is signed after the successor's first one.
+    A process whose clock is late, or that reads the keys a moment later, signs it after the successor's first one.
     """
     return max(settings.key_period, settings.session_lifetime) + min(_LATE_CLOCKS, settings.key_lead)

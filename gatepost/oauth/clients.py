@@ -1,4 +1,4 @@
-"""The life of a client: created, given a new secret, removed. Every process knows within a second."""
+"""Create a client, renew its secret, remove it. Every process knows of it within a second."""
 
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ from gatepost.oauth.registry import forget_clients
 
 
 class NewClient(NamedTuple):
-    """What the service must be told. The secret is not kept."""
+    """What its operator must be told. The secret is not stored."""
 
     client_id: str
     secret: str
@@ -40,7 +40,7 @@ def create_client(name: str) -> NewClient:
 
 
 def renew_secret(client_id: str) -> str:
-    """A new secret for this client; the old one is refused from then on. Raises UnknownName."""
+    """Make a new secret for this client; the old one is refused from then on. Raises UnknownName."""
     secret = random_token()
     renewed = write(update(OAuthClient).where(OAuthClient.client_id == client_id).values(secret_digest=digest(secret)))
     _commit(renewed, "client.renewed", client_id)

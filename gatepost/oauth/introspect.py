@@ -1,4 +1,4 @@
-"""Tell a resource server what an access token is worth at this moment (RFC 7662)."""
+"""Tell a resource server whether an access token is active at this moment, and its claims (RFC 7662)."""
 
 from typing import Literal, NotRequired
 
@@ -6,7 +6,7 @@ from typing_extensions import TypedDict  # pydantic needs this one before Python
 
 from gatepost.errors import InvalidToken
 from gatepost.sessions.authenticate import caller_of
-from gatepost.tokens.access import verify_access_token
+from gatepost.tokens.access_token import verify_access_token
 
 
 class Introspection(TypedDict):
@@ -28,7 +28,10 @@ class Introspection(TypedDict):
 
 
 def introspect(token: str) -> Introspection:
-    """All of it for an access token whose session is alive. A refresh token is never active: it opens no resource."""
+    """All claims of an access token whose session is alive; of any other only that it is not active.
+
+    A refresh token is never active, because it gives access to no resource.
+    """
     try:
         claims = verify_access_token(token)
         caller = caller_of(claims)

@@ -1,4 +1,4 @@
-"""What programs look up to find the rest (RFC 8414). Of what does not exist here nothing is said."""
+"""The metadata of this issuer (RFC 8414). It names only what exists here."""
 
 from typing import NotRequired
 
@@ -22,7 +22,7 @@ class Metadata(TypedDict):
 
 
 def describe_issuer() -> Metadata:
-    """The addresses of this issuer, below its public one."""
+    """The addresses of this issuer's endpoints, below its public address."""
     settings = current_settings()
     issuer = settings.issuer
     metadata: Metadata = {

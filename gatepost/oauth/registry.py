@@ -25,7 +25,7 @@ _by_engine: WeakKeyDictionary[Engine, _Read] = WeakKeyDictionary()
 def secret_digest_of(client_id: str) -> str | None:
     """The digest of this client's secret; None if there is no such client.
 
-    Threads that find the registry too old each read it. None goes on with what may have been removed.
+    Every thread that finds the registry too old reads it again, so that none uses a client that was removed.
     """
     engine, now = reading_engine(), clock.stopwatch()
     known = _by_engine.get(engine)
@@ -36,5 +36,5 @@ def secret_digest_of(client_id: str) -> str | None:
 
 
 def forget_clients() -> None:
-    """Read the registry of the present application anew when it is asked next."""
+    """Read the registry of the present application again at its next use."""
     _by_engine.pop(reading_engine(), None)

@@ -1,4 +1,4 @@
-"""End the session that a token belongs to, on the word of a client that holds the token (RFC 7009)."""
+"""Revoke a token: end its session, for a client that holds the token (RFC 7009)."""
 
 from typing import Any
 
@@ -6,14 +6,14 @@ from gatepost.audit.record import record
 from gatepost.database import db
 from gatepost.errors import InvalidToken
 from gatepost.sessions.end import end_session
-from gatepost.tokens.access import verify_access_token
-from gatepost.tokens.refresh import verify_refresh_token
+from gatepost.tokens.access_token import verify_access_token
+from gatepost.tokens.refresh_token import verify_refresh_token
 
 
 def revoke(token: str, *, client_id: str | None) -> None:
-    """End the session of this access or refresh token, an older one of it too. What is no token of ours ends nothing.
+    """End the session of this access or refresh token, which may be an older one. Any other text ends nothing.
 
-    Both tokens of the session stop working with it (RFC 7009 section 2.1). *client_id* is for the record.
+    Both tokens of the session stop working with it (RFC 7009 section 2.1). The audit line names *client_id*.
     """
     claims = _claims_of(token)
     if claims is not None:

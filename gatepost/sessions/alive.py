@@ -1,7 +1,7 @@
-"""When a session is alive: it is not ended, not expired, not asleep, and its user is active.
+"""When a session is alive: it has not ended, has not expired and is not idle, and its user is active.
 
-The rows say all of it but what time it is: whoever asks compares with the clock. Asleep is what was not used for
-``SESSION_IDLE``; its access tokens have run out by then, so that only a refresh has to look.
+The statement checks all of this except the time, which its caller compares with the clock. A session is idle if it
+was not used for ``SESSION_IDLE``. Its access tokens have expired by then, so only a refresh has to check this.
 """
 
 from datetime import datetime
@@ -15,7 +15,7 @@ from gatepost.users.models import User
 
 
 def select_alive(*columns: Any) -> Select[*tuple[Any, ...]]:
-    """These columns of the session ``session_id`` of the user ``user_uuid``, unless it has ended."""
+    """Select *columns* of the session ``session_id`` of the active user ``user_uuid``, unless it has ended."""
     return (
         select(*columns)
         .join_from(Session, User, User.uuid == Session.user_uuid)
@@ -30,7 +30,7 @@ def select_alive(*columns: Any) -> Select[*tuple[Any, ...]]:
 
 
 def live_sessions(user_uuid: str, *, now: datetime) -> tuple[ColumnElement[bool], ...]:
-    """What is true of the sessions of an active user that may still be used."""
+    """The conditions for the sessions of an active user that may still be used."""
     return (
         Session.user_uuid == user_uuid,
         Session.ended_at.is_(None),
@@ -40,5 +40,5 @@ def live_sessions(user_uuid: str, *, now: datetime) -> tuple[ColumnElement[bool]
 
 
 def over_at(expires_at: datetime, *, last_used_at: datetime) -> datetime:
-    """When a session is over if it is not used again: no access token of it lasts longer."""
+    """When a session is over if it is not used again. No access token of it lasts longer."""
     return min(expires_at, last_used_at + settings.session_idle)

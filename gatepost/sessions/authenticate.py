@@ -1,14 +1,15 @@
-"""Who is asking? One joined statement per request decides: session alive, user active."""
+"""Authenticate a request. One joined statement decides whether its session is alive and its user active."""
 
 from typing import Any
 
 from gatepost import clock
 from gatepost.caller import Caller
 from gatepost.database import CachedStatement
-from gatepost.errors import InvalidToken
+from gatepost.errors import InvalidToken, ReauthenticationRequired
 from gatepost.sessions.alive import select_alive
 from gatepost.sessions.models import Session
-from gatepost.tokens.access import verify_access_token
+from gatepost.settings import settings
+from gatepost.tokens.access_token import verify_access_token
 from gatepost.users.models import User
 
 _ALIVE = CachedStatement(
@@ -37,3 +38,12 @@ def caller_of(claims: dict[str, Any]) -> Caller:
         if clock.now() < expires_at:
             return Caller(*facts)
     raise InvalidToken
+
+
+def require_recent_login(caller: Caller) -> None:
+    """Refuse a caller whose log-in is too old, where settings ask for a recent one (RFC 9470).
+
+    Raises ReauthenticationRequired.
+    """
+    if settings.reauthentication and clock.now() - caller.authenticated_at > settings.recent:
+        raise ReauthenticationRequired

@@ -1,13 +1,13 @@
-"""What to call a device, so that its owner knows it again.
+"""Name a device so that its owner recognises it.
 
-Made from what the program says of itself, so it proves nothing. A library with a thousand rules would know more
-names, for 10 MiB in each process; and such rules have been made to run for minutes by a header (CVE-2020-5243).
+The name comes from the header User-Agent, so it proves nothing. A library with a thousand rules would know more names,
+but takes 10 MiB in each process. A header has made such rules run for minutes (CVE-2020-5243).
 """
 
 import re
 
 UNKNOWN = "Unknown device"
-# The first that is found counts: most browsers also carry the names of those they descend from.
+# The first match counts, because most browsers also carry the names of those they descend from.
 _BROWSERS = {
     "Edge": ("Edg/", "EdgA/", "EdgiOS/", "Edge/"),
     "Opera": ("OPR/", "OPT/", "Opera/"),

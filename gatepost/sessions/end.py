@@ -1,4 +1,4 @@
-"""End sessions. It holds at once, in every process: each request asks the session's row."""
+"""End sessions. It takes effect at once in every process, because each request reads the session's row."""
 
 from sqlalchemy import ColumnElement, update
 
@@ -10,29 +10,29 @@ from gatepost.sessions.models import Session
 
 
 def log_out(caller: Caller, *, client: Client) -> None:
-    """End the session that this request came with; its access and refresh tokens open nothing any more."""
+    """End the session of this request. Its access and refresh tokens are refused from then on."""
     if end_session(caller.session_id, reason="logout"):
         record("logout", user_uuid=caller.uuid, actor_uuid=caller.uuid, client=client)
     db.session.commit()
 
 
 def end_session(session_id: str, *, reason: str) -> bool:
-    """End one session; false if there was nothing to end. The caller commits."""
+    """End one session. Returns False if it was not there, or had ended before."""
     return end_sessions(Session.id == session_id, reason=reason) == 1
 
 
 def end_all_sessions(user_uuid: str, *, reason: str) -> int:
-    """End every session of a user; how many that ended. The caller commits."""
+    """End every session of a user. Returns how many ended."""
     return end_sessions(Session.user_uuid == user_uuid, reason=reason)
 
 
 def end_other_sessions(user_uuid: str, *, keep: str, reason: str) -> None:
-    """End every session of a user but the one called *keep*. The caller commits."""
+    """End every session of a user except *keep*, the id of one."""
     end_sessions(Session.user_uuid == user_uuid, Session.id != keep, reason=reason)
 
 
 def end_sessions(*which: ColumnElement[bool], reason: str) -> int:
-    """End the sessions for which all of this is true; how many that ended. The caller commits."""
+    """End the sessions that meet all these conditions. Returns how many ended."""
     return write(
         update(Session)
         .where(*which, Session.ended_at.is_(None))

@@ -1,4 +1,4 @@
-"""Read which sessions a user has."""
+"""List the sessions of a user."""
 
 from datetime import UTC, datetime
 
@@ -13,7 +13,7 @@ from gatepost.sessions.device_name import device_name
 from gatepost.sessions.models import Session
 from gatepost.users.visible import get_changeable_user
 
-_MOST = 1000  # where SESSIONS_PER_USER sets no limit, an answer has one all the same
+_MOST = 1000  # sessions in an answer, where SESSIONS_PER_USER sets no limit
 _COLUMNS = (
     Session.id,
     Session.user_agent,

@@ -11,10 +11,10 @@ from gatepost.users.models import User
 
 
 class Session(Base):
-    """What a log-in began: one device of one user. Of its refresh token only a digest is kept.
+    """One log-in: one device of one user. Only a digest of its refresh token is stored.
 
-    The successor of the token that was rotated last is kept sealed, for the seconds in which a client that
-    lost the answer may ask again.
+    The successor of the last rotated token is stored sealed, because a client that lost the answer may ask for it
+    again for a few seconds.
     """
 
     __tablename__ = "sessions"

@@ -1,4 +1,4 @@
-"""Remove what is left of sessions that are over."""
+"""Remove sessions that are over, and sealed tokens that are no longer given out."""
 
 from sqlalchemy import delete, select, update
 
@@ -9,7 +9,7 @@ from gatepost.settings import settings
 
 
 def purge_sessions(most: int) -> int:
-    """Remove up to *most* sessions that ended or expired longer than ``SESSION_KEPT`` ago; how many."""
+    """Remove up to *most* sessions that ended or expired more than ``SESSION_KEPT`` ago. Returns how many."""
     before = clock.now() - settings.session_kept
     over: list[str] = []
     for moment in (Session.expires_at, Session.ended_at):  # each by its index
@@ -23,9 +23,9 @@ def purge_sessions(most: int) -> int:
 
 
 def clear_successors(beyond: str, most: int) -> str:
-    """Of the *most* sessions whose id comes after *beyond*, drop the sealed tokens that are given out no more.
+    """Clear the sealed tokens that are no longer given out, in the next *most* sessions by id, after *beyond*.
 
-    The id to go on from is returned, empty at the end of the table.
+    Returns the id to continue from; empty at the end of the table.
     """
     before = clock.now() - settings.refresh_grace
     rows = read_all(

@@ -19,15 +19,15 @@ from gatepost.sessions.device_name import device_name
 from gatepost.sessions.end import end_session
 from gatepost.sessions.models import Session
 from gatepost.settings import settings
-from gatepost.tokens.access import issue_access_token
-from gatepost.tokens.refresh import issue_refresh_token, verify_refresh_token
+from gatepost.tokens.access_token import issue_access_token
+from gatepost.tokens.refresh_token import issue_refresh_token, verify_refresh_token
 from gatepost.users.models import User
 
 log = structlog.get_logger("gatepost")
 
 
 class _Live(NamedTuple):
-    """A live session, as far as refreshing needs it."""
+    """The columns of a live session that a refresh needs."""
 
     id: str
     user_uuid: str
@@ -40,7 +40,7 @@ class _Live(NamedTuple):
     sealed_successor: str | None
 
 
-_NOTED_EVERY = timedelta(minutes=5)  # a list of sessions need not be more exact, and a write is dear
+_NOTED_EVERY = timedelta(minutes=5)  # the list of sessions needs no more precision, and a write is expensive
 
 _LIVE = CachedStatement(select_alive(*(getattr(Session, name) for name in _Live._fields)))
 
@@ -62,7 +62,7 @@ _ROTATE = PreparedClaim(
 
 
 def refresh(refresh_token: str) -> AccessToken:
-    """A new access token. Refused once the session's refresh token has rotated."""
+    """Issue a new access token. Raises InvalidToken, also once the session's refresh token has rotated."""
     now = clock.now()
     session = _live_session(verify_refresh_token(refresh_token), now)
     if session.rotated_at is not None or not same(digest(refresh_token), session.refresh_digest):
@@ -74,11 +74,11 @@ def refresh(refresh_token: str) -> AccessToken:
 
 
 def rotate(refresh_token: str, *, client: Client) -> TokenPair:
-    """A new access token and the next refresh token.
+    """Issue a new access token and the next refresh token.
 
-    Of several that come at once one makes the successor and the others get the same one; so does the
-    immediate parent for the time of ``REFRESH_GRACE``. Anything older is a stolen or a lost token: it ends
-    the whole session (RFC 9700 section 4.14.2).
+    Of several requests at once, one makes the successor and the others get the same one. The immediate parent gets it,
+    too, for the time of ``REFRESH_GRACE``. Any older token was stolen or lost: it ends the whole session (RFC 9700
+    section 4.14.2). Raises InvalidToken.
     """
     now = clock.now()
     claims, presented = verify_refresh_token(refresh_token), digest(refresh_token)
@@ -90,7 +90,7 @@ def rotate(refresh_token: str, *, client: Client) -> TokenPair:
         if _claim(session, presented=refresh_token, successor=successor, now=now):
             access_token = _access_token(session._replace(last_used_at=now), now)
             return {"access_token": access_token, "refresh_token": successor}
-        session = _live_session(claims, now)  # as it is now: to claim is to commit, so no older answer is used again
+        session = _live_session(claims, now)  # as it is now, because the claim has committed
     if (sealed := _successor_still_due(session, presented, now)) is not None:
         successor = unseal(sealed, key=_seal_key(refresh_token), context=session.id)
         return {"access_token": _access_token(session, now), "refresh_token": successor}
@@ -107,7 +107,7 @@ def _live_session(claims: dict[str, Any], now: datetime) -> _Live:
 
 
 def _claim(session: _Live, *, presented: str, successor: str, now: datetime) -> bool:
-    """Put *successor* in the place of the token that was *presented*; false if another request was first."""
+    """Replace the token that was *presented* by *successor*. Returns False if another request was first."""
     values = {
         "session_id": session.id,
         "parent": session.refresh_digest,
@@ -126,7 +126,7 @@ def _successor_still_due(session: _Live, presented: str, now: datetime) -> str |
 
 
 def _end_for_reuse(session: _Live, client: Client) -> None:
-    """Whoever comes first ends it, and tells; the others find it ended."""
+    """End the session and notify its user. Of several requests at once only the first does so."""
     if not end_session(session.id, reason="refresh_reuse"):
         db.session.rollback()
         return
@@ -154,5 +154,5 @@ def _access_token(session: _Live, now: datetime) -> str:
 
 
 def _seal_key(parent: str) -> bytes:
-    """Only who presents the *parent* again opens what it was exchanged for."""
+    """The key that seals a successor: only a client that presents the *parent* again can open it."""
     return keyed_digest(parent, key=derive_key(settings.secret_key, "seal refresh successor"))

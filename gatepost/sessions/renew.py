@@ -1,4 +1,4 @@
-"""Note that the user of a session has proven again who they are."""
+"""Renew the authentication of a session, after its user has proven again who they are."""
 
 from sqlalchemy import select, update
 
@@ -9,14 +9,13 @@ from gatepost.errors import InvalidToken
 from gatepost.sessions.alive import live_sessions, over_at
 from gatepost.sessions.answers import AccessToken
 from gatepost.sessions.models import Session
-from gatepost.tokens.access import issue_access_token
+from gatepost.tokens.access_token import issue_access_token
 
 
 def renew_authentication(caller: Caller) -> AccessToken:
-    """An access token with the new ``auth_time``; the session's other tokens count as renewed too.
+    """Issue an access token with a new ``auth_time``. The session's other tokens count as renewed, too.
 
-    The session goes on as it is: neither its end nor its refresh token changes. The caller commits.
-    Raises InvalidToken if the session is over by now.
+    Neither the session's end nor its refresh token changes. Raises InvalidToken if the session is over by now.
     """
     now = clock.now()
     this = (*live_sessions(caller.uuid, now=now), Session.id == caller.session_id)

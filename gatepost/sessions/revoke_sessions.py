@@ -1,7 +1,7 @@
 """End sessions by choice: one's own, or anyone's as an administrator.
 
-Ending another session than the one that asks takes a recent log-in where those are asked for (ASVS 7.5.2): else whoever
-has stolen one access token could lock the owner's devices out.
+Where settings ask for recent log-ins, ending another session than the caller's takes one (ASVS 7.5.2). Otherwise the
+thief of one access token could lock the owner's devices out.
 """
 
 from gatepost import clock
@@ -10,14 +10,14 @@ from gatepost.caller import Caller, Client
 from gatepost.database import db
 from gatepost.errors import SessionNotFound
 from gatepost.sessions.alive import live_sessions
+from gatepost.sessions.authenticate import require_recent_login
 from gatepost.sessions.end import end_sessions
 from gatepost.sessions.models import Session
-from gatepost.sessions.recent import require_recent_login
 from gatepost.users.visible import get_changeable_user
 
 
 def revoke_session(caller: Caller, uuid: str, session_id: str, *, client: Client) -> None:
-    """End this live session of this user; the present one too, which is to log out.
+    """End this live session of this user. Ending the caller's own session is a log-out.
 
     Raises UserNotFound, Forbidden, ReauthenticationRequired, SessionNotFound.
     """
@@ -34,7 +34,7 @@ def revoke_session(caller: Caller, uuid: str, session_id: str, *, client: Client
 
 
 def revoke_sessions(caller: Caller, uuid: str, *, client: Client) -> int:
-    """End every live session of this user but the one that asks; how many those were.
+    """End every live session of this user except the caller's. Returns how many ended.
 
     Raises UserNotFound, Forbidden, ReauthenticationRequired.
     """

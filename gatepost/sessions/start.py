@@ -1,25 +1,28 @@
 """Start a session, at the end of a log-in."""
 
-from sqlalchemy import insert
+from datetime import datetime
+
+from sqlalchemy import insert, select
 
 from gatepost import clock
+from gatepost.audit.record import record
 from gatepost.caller import Client
 from gatepost.crypto import digest, random_hex
-from gatepost.database import write
-from gatepost.sessions.alive import over_at
+from gatepost.database import db, write
+from gatepost.sessions.alive import live_sessions, over_at
 from gatepost.sessions.answers import TokenPair
-from gatepost.sessions.limit import make_room
+from gatepost.sessions.end import end_sessions
 from gatepost.sessions.models import Session
 from gatepost.settings import settings
-from gatepost.tokens.access import issue_access_token
-from gatepost.tokens.refresh import issue_refresh_token
+from gatepost.tokens.access_token import issue_access_token
+from gatepost.tokens.refresh_token import issue_refresh_token
 
 _SESSION_ID_BYTES = 16
 _ROW = insert(Session)
 
 
 def start_session(user_uuid: str, *, authenticated_by: tuple[str, ...], client: Client) -> TokenPair:
-    """Add a session for this user and give its first two tokens. The caller holds the user's row, and commits."""
+    """Add a session for this user, and issue its first two tokens. The caller has locked the user's row."""
     now, identifier = clock.now(), random_hex(_SESSION_ID_BYTES)
     ends = now + settings.session_lifetime
     refresh_token = issue_refresh_token(user_uuid=user_uuid, session_id=identifier, session_ends=ends)
@@ -42,6 +45,21 @@ def start_session(user_uuid: str, *, authenticated_by: tuple[str, ...], client: 
         "user_agent": client.user_agent,
         "refresh_digest": digest(refresh_token),
     }
-    make_room(user_uuid, now=now)
+    _end_least_recently_used(user_uuid, now=now)
     write(_ROW, row)
     return {"access_token": access_token, "refresh_token": refresh_token}
+
+
+def _end_least_recently_used(user_uuid: str, *, now: datetime) -> None:
+    """End the sessions that were used least recently, until one more fits into ``SESSIONS_PER_USER`` (ASVS 7.1.2).
+
+    Log-ins of one user count one after the other, because each has locked the user's row.
+    """
+    most = settings.sessions_per_user
+    if not most:
+        return
+    latest_first = (Session.last_used_at.desc(), Session.created_at.desc(), Session.id)
+    one_too_many = select(Session.id).where(*live_sessions(user_uuid, now=now)).order_by(*latest_first).offset(most - 1)
+    over = db.session.connection().execute(one_too_many).scalars().all()
+    if over and end_sessions(Session.id.in_(over), reason="limit"):
+        record("session.over_limit", user_uuid=user_uuid)

@@ -1,1 +1,1 @@
-"""Access tokens, refresh tokens, and the keys that sign them."""
+"""Access, refresh and device tokens: issued and verified."""

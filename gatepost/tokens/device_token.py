@@ -1,7 +1,8 @@
-"""Device tokens: by which a device is known again on which somebody has logged in.
+"""Device tokens: they recognise a device on which a user has logged in before.
 
-They open nothing. Whoever sends one has tries of their own, which no stranger uses up (attempts/). A token is a random
-id, and who has logged in there lately, digested, each with the moment; with a keyed digest over all of it.
+They give access to nothing. A device that sends one has attempts of its own, which no stranger uses up (throttling/).
+A token holds a random id, and for each user who logged in there recently a digest and the time. A keyed digest
+authenticates all of it.
 """
 
 import re
@@ -28,13 +29,13 @@ class Device:
     log_ins: tuple[str, ...]
 
     def knows(self, user_uuid: str, version: int) -> bool:
-        """Whether this user has logged in there, since the present *version* of their devices began."""
+        """Whether this user has logged in there, under the present *version* of their devices."""
         user = _user(user_uuid, version)
         return any(log_in.startswith(user) for log_in in self.log_ins)
 
 
 def issue_device_token(former: str, *, user_uuid: str, version: int) -> str:
-    """The token of a device on which this user has just logged in; *former* is what it sent, if it did."""
+    """Issue the token of a device on which this user has just logged in. *former* is the one that it sent, or empty."""
     device, user = read_device_token(former), _user(user_uuid, version)
     identifier = random_hex(16) if device is None else device.id
     others = () if device is None else tuple(known for known in device.log_ins if not known.startswith(user))
@@ -44,17 +45,17 @@ def issue_device_token(former: str, *, user_uuid: str, version: int) -> str:
 
 
 def read_device_token(token: str) -> Device | None:
-    """The device whose *token* this is, with the log-ins that are not too old; None for what is forged, or none."""
+    """The device of this *token*, with the log-ins that are recent enough. None if it is empty or forged."""
     text, _, proof = token.rpartition(".")
     if len(token) > LONGEST or not _SHAPE.fullmatch(token) or not same(proof, _proof(text)):
         return None
-    _version, identifier, *log_ins = text.split(".")  # so it is, for we have signed it
+    _version, identifier, *log_ins = text.split(".")  # this shape is certain, because we have signed it
     since = (clock.now() - LIFETIME).timestamp()
     return Device(identifier, tuple(log_in for log_in in log_ins if int(log_in[_USER:], 16) > since))
 
 
 def _user(user_uuid: str, version: int) -> str:
-    """Who has logged in there, so that a token does not tell."""
+    """A keyed digest of the user, so that a token does not reveal who has logged in there."""
     key = derive_key(settings.secret_key, "users of devices")
     return keyed_digest(f"{user_uuid} {version}", key=key).hex()[:_USER]
 

@@ -1,7 +1,7 @@
-"""Signing and verifying JSON Web Tokens after RFC 8725: the verifier fixes algorithm, type, issuer and audience.
+"""Sign and verify JSON Web Tokens after RFC 8725: the verifier fixes algorithm, type, issuer and audience.
 
-The header begins with ``typ``, as the founding document's sample tokens do. A token that was found good, or was made
-here, is remembered by its digest: that saves the signature, never the question whether its session is alive.
+The header begins with ``typ``, as the founding document's sample tokens do. A token that was verified or signed here is
+cached by its digest. The cache saves verifying the signature, never the check whether its session is alive.
 """
 
 import hashlib
@@ -26,7 +26,7 @@ _HEADER = {"typ", "alg", "kid"}  # ours have these and no more: no key of their 
 _OPTIONS: Any = {"verify_exp": False, "verify_iat": False, "verify_nbf": False, "strict_aud": True}
 _NEEDED = ("iss", "aud", "exp", "iat", "sub", "sid", "jti")
 _COMPACT = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")  # RFC 7515: no padding, no white space
-_PLAIN = re.compile(r"[\x21-\x7e]+")  # what can be looked up on every engine
+_PLAIN = re.compile(r"[\x21-\x7e]+")  # text that every engine can look up
 
 _signer = jwt.PyJWS()
 _REMEMBERED = 20_000
@@ -47,7 +47,7 @@ def sign(claims: dict[str, Any], *, kind: str, issuer: str, audience: str) -> st
 
 
 def verify(token: str, *, kind: str, issuer: str, audience: str, required: tuple[str, ...] = ()) -> dict[str, Any]:
-    """The claims of a token of *kind* that we signed, for this audience, and that has not run out.
+    """The claims of a token of *kind* that we signed, for this audience, and that has not expired.
 
     Raises InvalidToken.
     """
@@ -76,7 +76,7 @@ def _header(kind: str, algorithm: str, kid: str) -> bytes:
 
 
 def _digest(ring: Ring, kind: str, token: str) -> bytes:
-    """What stands for a token of this kind among those of one service: its settings come with its ring."""
+    """The key of a token in the cache. The salt of the ring separates services with other settings."""
     return hashlib.sha256(ring.salt + kind.encode() + b" " + token.encode()).digest()
 
 
@@ -88,7 +88,7 @@ def _remember(digest: bytes, kid: str, claims: dict[str, Any]) -> None:
 
 
 def _kid(token: str, kind: str) -> Any:
-    """The name of the key that a token of *kind* claims to be signed with. Nothing else in its header is believed."""
+    """The name of the key that a token of *kind* claims to be signed with. Nothing else in its header is trusted."""
     part = token.partition(".")[0]
     try:
         header = json.loads(urlsafe_b64decode(part + "=" * (-len(part) % 4)))

@@ -8,7 +8,7 @@ from typing import Any
 from .claims import check_header, check_log_in, check_names, check_times
 from .compact import json_object, parse
 from .fetch import check_address, fetch
-from .keys import KeySet
+from .key_set import KeySet
 from .refusals import InvalidToken
 
 

@@ -13,9 +13,8 @@ from gatepost.caller import Caller
 from gatepost.http.access import ADMIN, FORWARDED, Gate
 from gatepost.http.admission import Admission
 from gatepost.http.limits import Limiter
-from gatepost.oauth.authenticate import authenticate_client
-from gatepost.sessions.authenticate import authenticate
-from gatepost.sessions.recent import require_recent_login
+from gatepost.oauth.authenticate_client import authenticate_client
+from gatepost.sessions.authenticate import authenticate, require_recent_login
 from gatepost.throttling.counters import counter_for
 from gatepost.throttling.known_device import find_known_device
 from tests.support.people import People, Person, bearer

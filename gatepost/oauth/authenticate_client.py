@@ -1,10 +1,10 @@
-"""Which client is asking? An unknown one and a wrong secret get the same answer, after the same work."""
+"""Authenticate a client. An unknown one and a wrong secret get the same answer, after the same work."""
 
 from gatepost.caller import ClientCredentials
 from gatepost.crypto import digest, random_token, same
 from gatepost.errors import InvalidClient
 from gatepost.oauth.registry import secret_digest_of
-from gatepost.tokens.access import CLIENT as PUBLIC_CLIENT
+from gatepost.tokens.access_token import CLIENT as PUBLIC_CLIENT
 
 _DECOY = digest(random_token())
 
@@ -12,7 +12,7 @@ _DECOY = digest(random_token())
 def authenticate_client(credentials: ClientCredentials | None, *, public: bool) -> str | None:
     """The ``client_id`` of the registered client with this secret.
 
-    None is the client that our own log-ins belong to, which has no secret, where *public* says that it may ask too.
+    Where *public* allows it, the client of our own log-ins, which has no secret, may ask, too: for it None is returned.
     Raises InvalidClient.
     """
     if credentials is None:

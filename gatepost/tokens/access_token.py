@@ -14,7 +14,7 @@ CLIENT = "gatepost"
 def issue_access_token(
     *, user_uuid: str, session_id: str, authenticated_at: datetime, now: datetime, session_ends: datetime
 ) -> str:
-    """A token for the user of this session. It never outlives the session."""
+    """Issue a token for the user of this session. It never outlives the session."""
     settings = current_settings()
     expires = min(now + settings.access_token_lifetime, session_ends)
     claims = {

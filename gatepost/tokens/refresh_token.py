@@ -1,6 +1,6 @@
 """Refresh tokens: JWTs of a kind of their own. The digest in the session's row decides, not the signature alone.
 
-Their ``aud`` is that of access tokens and a path below it: a verifier that looks at no ``typ`` refuses them too.
+Their ``aud`` is a path below that of access tokens, so that a verifier that ignores ``typ`` refuses them, too.
 """
 
 from datetime import datetime
@@ -15,7 +15,7 @@ _BELOW = "/user/refresh-token/"
 
 
 def issue_refresh_token(*, user_uuid: str, session_id: str, session_ends: datetime) -> str:
-    """A token that may be exchanged for access tokens as long as its session lives and it is the latest one."""
+    """Issue a token that gets access tokens as long as its session is alive and it is the latest one."""
     settings = current_settings()
     claims = {"sub": user_uuid, "exp": int(session_ends.timestamp()), "jti": random_token(16), "sid": session_id}
     return jwt.sign(claims, kind=KIND, issuer=settings.issuer, audience=settings.token_audience + _BELOW)
