@@ -1,4 +1,4 @@
-"""Deactivate an account, and let it back in."""
+"""Deactivate an account, and reactivate it."""
 
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from gatepost.users.models import User
 
 
 def deactivate_user(uuid: str) -> None:
-    """Close the account: every session of it ends at once, and no log-in succeeds. Raises UserNotFound."""
+    """Deactivate the account: its sessions end at once, and no log-in succeeds. Raises UserNotFound."""
     _set(uuid, clock.now())
     end_all_sessions(uuid, reason="deactivated")
     record("account.deactivated", user_uuid=uuid)

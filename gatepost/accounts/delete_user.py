@@ -13,7 +13,7 @@ from gatepost.users.visible import get_changeable_user
 
 
 def delete_user(caller: Caller, uuid: str) -> None:
-    """Erase the account, its sessions and all that is personal; an audit line with the uuid remains.
+    """Delete the account, its sessions and its personal data. An audit line with the uuid remains.
 
     Raises UserNotFound, Forbidden.
     """

@@ -1,7 +1,7 @@
 """The chain: each line's seal depends on the line and on the seal before, so that a change is found.
 
-Its two ends are proven with a key that is derived from ``SECRET_KEY``: who can write to the database, but does not know
-that, can make no other chain that ends the same.
+Its two ends are proven with a key that is derived from ``SECRET_KEY``. Access to the database alone, without that key,
+is not enough to make another chain with the same ends.
 """
 
 from collections.abc import Iterable
@@ -31,7 +31,7 @@ LINE = (
 
 
 class Line(NamedTuple):
-    """What is sealed of a line. Its details are by their digest only: they may be erased."""
+    """The sealed fields of a line. Of its details only the digest is sealed, because they may be erased."""
 
     id: int
     at: datetime
@@ -42,7 +42,7 @@ class Line(NamedTuple):
 
 
 class End(NamedTuple):
-    """An end of the chain: the number and seal of a line, and the proof that it was we who wrote this down."""
+    """An end of the chain: the number and seal of a line, and the proof that this service wrote them."""
 
     sequence: int
     seal: str
@@ -60,7 +60,7 @@ def seal_of(line: Line, *, sequence: int, before: str) -> str:
 
 
 def seals_of(lines: Iterable[Line], *, after: End) -> list[tuple[int, str]]:
-    """Number and seal of each of these *lines*, which follow on *after*."""
+    """Number and seal of each of these *lines*, which follow *after*."""
     sequence, before, seals = after.sequence, after.seal, []
     for line in lines:
         sequence += 1
@@ -72,7 +72,7 @@ def seals_of(lines: Iterable[Line], *, after: End) -> list[tuple[int, str]]:
 def first_ends() -> list[dict[str, object]]:
     """The rows of both ends of a chain without a line.
 
-    They are stored once, together with their table. Made again they would make good whatever is left of the record.
+    They are stored once, together with their table. Made again, they would vouch for whatever is left of the record.
     """
     return [{"name": name, **_end(name, 0, _NO_SEAL)} for name in (FIRST, LAST)]
 
@@ -84,7 +84,7 @@ def find_ends() -> dict[str, End]:
 
 
 def move_end(name: str, *, before: End, sequence: int, seal: str) -> bool:
-    """Let the end be there, if nobody has moved it since; false if somebody has. The caller commits."""
+    """Move an end of the chain to this line. Returns False if it is no longer where it was *before*."""
     this = (AuditChain.name == name, AuditChain.sequence == before.sequence, AuditChain.seal == before.seal)
     return write(update(AuditChain).where(*this).values(_end(name, sequence, seal))) == 1
 

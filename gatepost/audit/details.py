@@ -1,4 +1,4 @@
-"""What is personal of a line: sealed, so that a copy of the database does not tell it, and erased with the account."""
+"""The personal data of a line: sealed, so that a copy of the database does not tell it, and erased with the account."""
 
 from typing import NamedTuple
 
@@ -15,26 +15,26 @@ _CONTEXT = "audit details"
 
 
 class Details(NamedTuple):
-    """From where it was done, and with what program; empty where that is not known, or not any more."""
+    """The address and the program of the client; empty if they are not known, or not any more."""
 
     address: str = ""
     user_agent: str = ""
 
 
-def sealed_details(client: Client) -> tuple[str, str]:
-    """What to store of *client*, and its digest, which tells nothing: what is sealed looks another way each time."""
+def seal_details(client: Client) -> tuple[str, str]:
+    """Seal the details of *client*. The digest beside them reveals nothing, because each sealing is different."""
     sealed = seal(orjson.dumps([client.address, client.user_agent]).decode(), key=_key(), context=_CONTEXT)
     return sealed, digest(sealed)
 
 
-def is_of(digested: str | None, sealed: str) -> bool:
-    """Whether these are the details that the line was written with. It needs no key."""
+def match_digest(digested: str | None, sealed: str) -> bool:
+    """Whether these are the sealed details that the line was written with. It needs no key."""
     return digested is not None and same(digested, digest(sealed))
 
 
 def open_details(sealed: str | None, *, digested: str | None) -> Details:
-    """What was stored. What does not open, or is not what the line was written with, says nothing."""
-    if sealed is None or not is_of(digested, sealed):
+    """Unseal stored details. They are empty if they do not open, or are not those that the line was written with."""
+    if sealed is None or not match_digest(digested, sealed):
         return Details()
     try:
         return Details(*orjson.loads(unseal(sealed, key=_key(), context=_CONTEXT)))
@@ -43,7 +43,7 @@ def open_details(sealed: str | None, *, digested: str | None) -> Details:
 
 
 def erase_details(user_uuid: str) -> None:
-    """Forget what is personal of every line about this user, or of what they did. The caller commits."""
+    """Erase the personal data of every line about this user, or about what they did."""
     theirs = or_(AuditEvent.user_uuid == user_uuid, AuditEvent.actor_uuid == user_uuid)
     write(update(AuditEvent).where(theirs, AuditEvent.details.is_not(None)).values(details=None))
 

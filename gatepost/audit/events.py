@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple, cast, get_args
 
 
 class Event(NamedTuple):
-    """What an event *means*, in words for people; *shown* to the user it is about."""
+    """What an event *means*, in words for people, and whether it is *shown* to the user whom it is about."""
 
     means: str
     shown: bool = True
@@ -121,7 +121,10 @@ OF_NOBODY: tuple[EventName, ...] = (
     "unknown.proof_refused",
     "unknown.registration_refused",
 )
-"""Of accounts that do not exist: anyone can cause any number of these, so they are not chained, and kept for a week."""
+"""Events of accounts that do not exist. Anyone can cause any number of them, so they are not chained.
+
+They are kept for a week.
+"""
 
 OfAddress = Literal["proven", "changed", "withdrawn", "lost", "restored"]
 

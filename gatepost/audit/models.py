@@ -13,9 +13,10 @@ _Number = BigInteger().with_variant(Integer, "sqlite")
 
 
 class AuditEvent(Base):
-    """One line: what happened, to whom, by whom. Only uuids: it outlives the account and holds nothing personal.
+    """One line: what happened, to whom, by whom. It names users by uuid only, because it outlives their accounts.
 
-    But for *details* (the address, the program), which are sealed, and go with the account; their salted digest stays.
+    Only *details* (the address, the program) are personal. They are sealed, and erased with the account; their salted
+    digest stays.
     Once the line is sealed, *sequence* is its place in the chain, and *seal* depends on it and on all lines before.
     """
 
@@ -39,7 +40,7 @@ class AuditEvent(Base):
 
 
 class AuditChain(Base):
-    """The two ends of the chain, a row each, by *name* the first and the last: nothing is cut off unnoticed.
+    """The two ends of the chain, a row each. Their *name* is first or last. With them, no cut goes unnoticed.
 
     *sequence* and *seal* are those of the last line that was removed, and of the last that was sealed; *proof* needs
     the installation's secret.

@@ -18,9 +18,9 @@ log = structlog.get_logger("gatepost")
 
 
 def purge_events(most: int) -> int:
-    """Remove up to *most* lines older than ``AUDIT_KEPT``, from the beginning of the chain on; how many.
+    """Remove up to *most* lines older than ``AUDIT_KEPT``, from the beginning of the chain on. Returns how many.
 
-    A part that was changed is not removed, for it is evidence.
+    A part that was changed is not removed, because it is evidence.
     """
     before, ends = clock.now() - settings.audit_kept, find_ends()
     first = ends.get(FIRST)
@@ -48,7 +48,7 @@ def purge_events(most: int) -> int:
 
 
 def purge_events_of_nobody(most: int) -> int:
-    """Remove up to *most* lines about nobody that are older than a week; how many."""
+    """Remove up to *most* lines about nobody that are older than a week. Returns how many."""
     this = (AuditEvent.event.in_(OF_NOBODY), AuditEvent.at < clock.now() - _OF_NOBODY_KEPT)
     over = [number for (number,) in read_all(select(AuditEvent.id).where(*this).limit(most))]
     if not over:

@@ -2,7 +2,7 @@
 
 from sqlalchemy import insert
 
-from gatepost.audit.details import sealed_details
+from gatepost.audit.details import seal_details
 from gatepost.audit.events import EventName
 from gatepost.audit.models import AuditEvent
 from gatepost.caller import Client
@@ -14,11 +14,11 @@ _LINE = insert(AuditEvent)
 def record(
     event: EventName, *, user_uuid: str | None, actor_uuid: str | None = None, client: Client | None = None
 ) -> None:
-    """Add a line about this user to the audit record. The caller commits.
+    """Add a line about this user to the audit record.
 
-    *client* is from where it was done, if that says something about who did it.
+    *client* is the sender of the request, if that says something about the person who acted.
     """
-    details, digested = sealed_details(client) if client is not None else (None, None)
+    details, digested = seal_details(client) if client is not None else (None, None)
     write(
         _LINE,
         {

@@ -1,4 +1,4 @@
-"""Prove the ends of the chain anew, after the installation got another ``SECRET_KEY``."""
+"""Prove the ends of the chain with a new ``SECRET_KEY``, after the installation got one."""
 
 from gatepost.audit.chain import move_end
 from gatepost.audit.record import record
@@ -7,9 +7,9 @@ from gatepost.database import db
 
 
 def rekey_chain() -> Verdict:
-    """Vouch for the record as it is now, if it is whole in itself, and put that on record; else nothing is done.
+    """Prove the ends of the record as it is now, and record that, if it is whole in itself. Otherwise nothing changes.
 
-    Whoever asks for it has to know that nobody else changed the proofs.
+    The operator has to know that nobody else changed the proofs.
     """
     verdict, ends = verify_unproven_chain()
     if verdict.problems:

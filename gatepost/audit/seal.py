@@ -1,4 +1,4 @@
-"""Put lines on the chain, in batches: who writes a line never waits for another, nor for this."""
+"""Seal lines into the chain, in batches. Writing a line waits for no other line, and not for this."""
 
 import structlog
 from sqlalchemy import bindparam, or_, select, update
@@ -12,17 +12,17 @@ from gatepost.database import db, read_all
 _OF_NOBODY, _AFTER_NOBODY = "unknown.", "unknown/"  # the events whose names begin so are not chained
 _SEAL = update(AuditEvent).where(AuditEvent.id == bindparam("line"), AuditEvent.sequence.is_(None))
 WAITING = (AuditEvent.sequence.is_(None), or_(AuditEvent.event < _OF_NOBODY, AuditEvent.event >= _AFTER_NOBODY))
-"""What is true of lines that are to be sealed."""
+"""The conditions for lines that are to be sealed."""
 
 log = structlog.get_logger("gatepost")
 
 
 def seal_events(most: int) -> int:
-    """Seal up to *most* lines; how many. Of several processes one does it, and the others find it done.
+    """Seal up to *most* lines. Returns how many. Of several processes one seals, and the others find it done.
 
-    Nothing is put on a chain whose ends are not proven: that would make good what was changed.
+    Nothing is added to a chain whose ends are not proven, because that would vouch for what was changed.
     """
-    ends = find_ends()  # first: who seals what is found below moves an end
+    ends = find_ends()  # read first, because another process that seals the lines below moves an end
     lines = [Line(*row) for row in read_all(select(*LINE).where(*WAITING).order_by(AuditEvent.id).limit(most))]
     if not lines:
         return 0
@@ -46,5 +46,5 @@ def seal_events(most: int) -> int:
         return 0
     db.session.commit()
     if ends[LAST].moved_at.hour != clock.now().hour or ends[LAST].sequence == 0:
-        log.info("audit.sealed", sequence=sequence, seal=seal)  # kept elsewhere, it shows that nothing was cut off
+        log.info("audit.sealed", sequence=sequence, seal=seal)  # a copy elsewhere shows that nothing was cut off
     return len(lines)

@@ -1,4 +1,4 @@
-"""Is the record what was written? Followed from one end of the chain to the other."""
+"""Verify that the record is what was written: follow the chain from one end to the other."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import ColumnElement, ScalarSelect, func, select
 
 from gatepost.audit.chain import FIRST, LAST, LINE, End, Line, find_ends, seal_of
-from gatepost.audit.details import is_of
+from gatepost.audit.details import match_digest
 from gatepost.audit.models import AuditChain, AuditEvent
 from gatepost.audit.seal import WAITING
 from gatepost.database import read_all
@@ -17,7 +17,7 @@ _TRIES = 5
 
 @dataclass(slots=True)
 class Verdict:
-    """What was found. The record is whole if there is no *problem*."""
+    """The result of a verification. The record is whole if there are no *problems*."""
 
     lines: int = 0
     waiting: int = 0
@@ -27,20 +27,20 @@ class Verdict:
 
 
 def verify_chain(noted: tuple[int, str] | None = None) -> Verdict:
-    """Follow the chain; *noted* is the number and seal of a line as somebody wrote it down elsewhere.
+    """Follow the chain. *noted* is the number and seal of a line, as an operator noted it elsewhere.
 
-    Without that a record is not known from an older copy of itself that was put in its place.
+    Without it, an older copy that was put in the place of the record goes unnoticed.
     """
     return _verify(noted, proven=True)[0]
 
 
 def verify_unproven_chain() -> tuple[Verdict, dict[str, End]]:
-    """The same without a look at the proofs of the ends, and the ends: is it whole in itself?"""
+    """Follow the chain, but ignore the proofs of its ends: is it whole in itself? Returns the ends, too."""
     return _verify(None, proven=False)
 
 
 def _verify(noted: tuple[int, str] | None, *, proven: bool) -> tuple[Verdict, dict[str, End]]:
-    """The record may grow meanwhile, and lose its oldest lines: what is wrong only by that is looked at again."""
+    """Try again if the record has grown meanwhile, or lost its oldest lines: that alone can look like a problem."""
     for _ in range(_TRIES):
         ends, verdict = find_ends(), Verdict()
         verdict.problems += _wrong_ends(ends, proven=proven)
@@ -63,7 +63,7 @@ def _wrong_ends(ends: dict[str, End], *, proven: bool) -> Iterator[str]:
 
 
 def _follow(first: End, last: End, noted: tuple[int, str] | None, verdict: Verdict) -> None:
-    """From *first* to *last*, up to the first problem."""
+    """Follow the chain from *first* to *last*, up to the first problem."""
     expected, before = first.sequence, first.seal
     seen = {expected: before} if noted and noted[0] == expected else {}
     for sequence, seal, details, line in _sealed(first.sequence, last.sequence):
@@ -75,7 +75,7 @@ def _follow(first: End, last: End, noted: tuple[int, str] | None, verdict: Verdi
         if seal != before:
             verdict.problems.append(f"Line {sequence} is not what was sealed, or not in its place.")
             return
-        if details is not None and not is_of(line.details_digest, details):
+        if details is not None and not match_digest(line.details_digest, details):
             verdict.problems.append(f"From where it was done is not what was written of line {sequence}.")
             return
         if noted and noted[0] == sequence:
@@ -101,9 +101,9 @@ def _compare(noted: tuple[int, str], seen: dict[int, str], first: End) -> Iterat
 
 
 def _beside_the_chain() -> Iterator[str]:
-    """Lines that carry a number from before the chain's beginning, or after its end, were put there by others.
+    """Lines with a number from before the chain's beginning, or after its end, which others have put there.
 
-    Each is one statement, for both ends move.
+    Each is one statement, because both ends move.
     """
     if extra := _count(AuditEvent.sequence <= _at(FIRST)):
         yield f"There are {extra} lines from before the chain's beginning."

@@ -1,1 +1,1 @@
-"""What users and administrators read of the audit record."""
+"""The audit record as users and administrators read it."""

@@ -12,7 +12,7 @@ def write_cursor(number: int) -> str:
 
 
 def read_cursor(cursor: str) -> int:
-    """Raises InvalidInput for one that we did not write."""
+    """The number of the line to continue after. Raises InvalidInput for a cursor that we did not write."""
     try:
         text = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode("ascii")
     except ValueError:

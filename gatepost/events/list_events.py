@@ -53,7 +53,7 @@ def list_events(
     since: datetime | None,
     until: datetime | None,
 ) -> tuple[list[EventData], str | None]:
-    """The lines that match all that is given, also of accounts that are no more. Raises InvalidInput."""
+    """The lines that match all filters, also of deleted accounts. Raises InvalidInput."""
     which: list[ColumnElement[bool]] = []
     if user is not None:
         which.append(AuditEvent.user_uuid == user)
@@ -75,7 +75,7 @@ def _page(which: list[ColumnElement[bool]], *, limit: int, cursor: str | None) -
 
 
 def _as_own(row: Any) -> OwnEventData:
-    """Of an administrator or another service no more is told than that it was one."""
+    """The line as its user sees it. It does not say which administrator or service acted."""
     by = _by(row)
     details = open_details(row.details, digested=row.details_digest) if by in (None, "user") else None
     return {

@@ -21,7 +21,7 @@ _EARLIEST, _LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzin
 
 
 def _moment(value: Any) -> datetime:
-    """A time after RFC 3339, with its zone; what is beyond all lines is brought to where it means the same."""
+    """A time after RFC 3339, with its zone. A time beyond all lines is clamped to one that means the same."""
     if not isinstance(value, str) or not _MOMENT.fullmatch(value):
         raise ValueError("Give a time such as 2026-11-23T09:30:00Z.")
     return min(max(datetime.fromisoformat(value.upper()), _EARLIEST), _LATEST)

@@ -1,4 +1,4 @@
-"""What a token must say, and to whom (RFC 9068 section 4)."""
+"""The checks of a token's header and claims (RFC 9068 section 4)."""
 
 import re
 from collections.abc import Iterable
@@ -8,8 +8,8 @@ from .refusals import InvalidToken, ReauthenticationRequired
 
 _KINDS = ("at+jwt", "application/at+jwt")
 _ALGORITHMS = ("EdDSA", "Ed25519", "ES256", "RS256")  # never none, never one with a shared secret
-# RFC 7515 would have some of these ignored. Whoever sends one wants a key of their own to be believed, or asks for what
-# is not understood here: a token that Gatepost made has none of them.
+# RFC 7515 allows to ignore some of these. They bring a key of the sender's own, or ask for what is not understood here.
+# A token that Gatepost made has none of them.
 _REFUSED = {"crit", "b64", "zip", "jku", "jwk", "x5u", "x5c", "x5t", "x5t#S256"}
 _NAMES = ("sub", "sid", "jti", "client_id")
 _NAME = re.compile(r"[\x21-\x7e]{1,255}")
@@ -17,7 +17,7 @@ _LATEST = 1 << 53  # beyond it numbers of JSON are no longer exact everywhere (R
 
 
 def check_header(header: dict[str, Any]) -> str:
-    """The ``kid`` that the token of this *header* names. Raises InvalidToken."""
+    """Check the header, and return the ``kid`` that it names. Raises InvalidToken."""
     if not _REFUSED.isdisjoint(header):
         raise InvalidToken("a header that is refused")
     if header.get("typ") not in _KINDS:
@@ -31,7 +31,7 @@ def check_header(header: dict[str, Any]) -> str:
 
 
 def check_names(claims: dict[str, Any], *, issuer: str, audience: str) -> None:
-    """Whose token it is, and for whom: compared whole, never by their beginnings. Raises InvalidToken."""
+    """Check issuer, audience and names. They are compared whole, never by their beginnings. Raises InvalidToken."""
     if claims.get("iss") != issuer:
         raise InvalidToken("another issuer")
     meant = claims.get("aud")
@@ -43,7 +43,7 @@ def check_names(claims: dict[str, Any], *, issuer: str, audience: str) -> None:
 
 
 def check_times(claims: dict[str, Any], *, now: float, leeway: float) -> None:
-    """RFC 7519 section 4.1: at ``exp`` a token is over. Raises InvalidToken."""
+    """Check that the token is valid now: it expires at ``exp`` (RFC 7519 section 4.1). Raises InvalidToken."""
     if now - leeway >= _moment(claims, "exp"):
         raise InvalidToken("run out")
     if _moment(claims, "iat") > now + leeway or ("nbf" in claims and _moment(claims, "nbf") > now + leeway):
@@ -51,7 +51,7 @@ def check_times(claims: dict[str, Any], *, now: float, leeway: float) -> None:
 
 
 def check_log_in(claims: dict[str, Any], *, max_age: float, now: float, leeway: float) -> None:
-    """That the user logged in at most *max_age* seconds ago. Raises ReauthenticationRequired, InvalidToken."""
+    """Check that the user logged in at most *max_age* seconds ago. Raises ReauthenticationRequired, InvalidToken."""
     if "auth_time" not in claims or _moment(claims, "auth_time") < now - max_age - leeway:
         raise ReauthenticationRequired(f"the log-in is older than {max_age} seconds")
     if claims["auth_time"] > now + leeway:

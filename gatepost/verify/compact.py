@@ -1,4 +1,4 @@
-"""Tokens as they are written (RFC 7515): read strictly, so that of one token no second spelling passes."""
+"""Parse tokens (RFC 7515) strictly, so that no second spelling of one token passes."""
 
 import json
 import re
@@ -12,7 +12,7 @@ _COMPACT = re.compile(r"([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)")
 
 
 class Token(NamedTuple):
-    """The parts of a token, none of which is believed yet."""
+    """The parts of a token, none of which is verified yet."""
 
     header: dict[str, Any]
     payload: bytes
@@ -21,7 +21,7 @@ class Token(NamedTuple):
 
 
 def parse(token: object) -> Token:
-    """Take *token* apart. One that is too long is not even looked at. Raises InvalidToken."""
+    """Split *token* into its parts. One that is too long is refused unread. Raises InvalidToken."""
     if not isinstance(token, str) or len(token) > MAX_LENGTH:
         raise InvalidToken("no text, or too long")
     parts = _COMPACT.fullmatch(token)
@@ -32,7 +32,7 @@ def parse(token: object) -> Token:
 
 
 def json_object(text: bytes) -> dict[str, Any]:
-    """The one JSON object that *text* is, in UTF-8, no name in it twice and no number that JSON does not know.
+    """Parse *text* as one JSON object in UTF-8. Duplicate names, NaN and Infinity are refused.
 
     Raises InvalidToken.
     """
@@ -46,7 +46,7 @@ def json_object(text: bytes) -> dict[str, Any]:
 
 
 def _decoded(part: str) -> bytes:
-    """base64url without padding (RFC 7515 section 2), refused if its last character has bits to spare."""
+    """Decode base64url without padding (RFC 7515 section 2). Unused bits of its last character have to be zero."""
     try:
         raw = urlsafe_b64decode(part + "=" * (-len(part) % 4))
     except ValueError:
@@ -57,7 +57,7 @@ def _decoded(part: str) -> bytes:
 
 
 def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """RFC 7519 section 4: of two members of one name a reader must not choose differently from another."""
+    """Refuse duplicate names, because another reader could choose the other member (RFC 7519 section 4)."""
     members = dict(pairs)
     if len(members) < len(pairs):
         raise ValueError("a name twice")

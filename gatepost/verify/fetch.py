@@ -1,4 +1,4 @@
-"""One GET of the issuer's keys, by rules that keep a broken or false server from doing harm."""
+"""Fetch the issuer's keys by one GET, by rules that keep a broken or false server from doing harm."""
 
 import ipaddress
 import json
@@ -18,7 +18,7 @@ _MAX_AGE = re.compile(r"(?:^|[,\s])max-age\s*=\s*\"?(\d{1,18})", re.IGNORECASE)
 
 
 class Fetched(NamedTuple):
-    """What the issuer published, and for how many seconds it says that holds (None: it does not say)."""
+    """The issuer's answer, and for how many seconds it may be kept (None: the issuer does not say)."""
 
     value: Any
     max_age: int | None
@@ -28,14 +28,14 @@ Fetch = Callable[[], Fetched]
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    """Where the keys are is settled by who runs the verifier, and by nobody who answers."""
+    """Refuse redirects, because the operator of the verifier says where the keys are, and no server does."""
 
     def redirect_request(self, *_: Any, **__: Any) -> None:
         return None
 
 
 def check_address(url: str, *, allow_http: bool) -> None:
-    """Raise ValueError unless *url* is https, or http on this machine, or http anywhere if that is *allow_http*-ed."""
+    """Check that *url* is https, or http on this machine, or http anywhere with *allow_http*. Raises ValueError."""
     parts = urlsplit(url)
     if not parts.hostname or parts.username is not None or parts.fragment:
         raise ValueError(f"not the address of a key set: {url!r}")
@@ -44,7 +44,7 @@ def check_address(url: str, *, allow_http: bool) -> None:
 
 
 def fetch(url: str, *, timeout: float) -> Fetched:
-    """What *url* answers as JSON, within *timeout* seconds. Raises KeysUnavailable."""
+    """Fetch *url* as JSON, within *timeout* seconds. Raises KeysUnavailable."""
     deadline = time.monotonic() + timeout
     headers = {"Accept": "application/jwk-set+json, application/json", "User-Agent": "gatepost-verify"}
     try:
@@ -58,13 +58,13 @@ def fetch(url: str, *, timeout: float) -> Fetched:
 
 
 def _opener() -> urllib.request.OpenerDirector:
-    """By a proxy of the environment only where it cannot change the keys: what is http goes to its host itself."""
+    """An opener that uses the environment's proxy for https only, because by http a proxy could change the keys."""
     proxies = {scheme: proxy for scheme, proxy in urllib.request.getproxies().items() if scheme == "https"}
     return urllib.request.build_opener(_NoRedirect, urllib.request.ProxyHandler(proxies))
 
 
 def _read(answer: Any, deadline: float) -> bytes:
-    """The body, if it is small and comes in time: a server may not stretch it by sending byte after byte."""
+    """Read the body, if it is small and in time. Otherwise a server could send byte after byte for hours."""
     body = b""
     while chunk := answer.read1(_MOST_BYTES):
         body += chunk
@@ -76,7 +76,7 @@ def _read(answer: Any, deadline: float) -> bytes:
 
 
 def _max_age(headers: Any) -> int | None:
-    """The seconds that are left of ``max-age``: a cache on the way tells by ``Age`` how many went by (RFC 9111)."""
+    """The seconds that are left of ``max-age``. A cache on the way says in ``Age`` how many have passed (RFC 9111)."""
     found = _MAX_AGE.search(headers.get("Cache-Control", ""))
     age = headers.get("Age", "").strip()
     return max(0, int(found[1]) - (int(age) if re.fullmatch(r"[0-9]{1,18}", age) else 0)) if found else None

@@ -25,7 +25,7 @@ _KINDS = {
     ("EC", "P-256"): _Kind(("ES256",), ECAlgorithm(ECAlgorithm.SHA256), EllipticCurvePublicKey),
     ("RSA", None): _Kind(("RS256",), RSAAlgorithm(RSAAlgorithm.SHA256), RSAPublicKey),
 }
-_PRIVATE = ("d", "k")  # who publishes this has no secret any more
+_PRIVATE = ("d", "k")  # of a private key: a published one is no secret any more
 _RSA_BITS = range(2048, 8193)  # fewer are weak (NIST SP 800-131A), more only cost time
 _RSA_LEAST_EXPONENT = 65537  # FIPS 186-5
 _LONGEST_KID = 256
@@ -33,7 +33,7 @@ _REMEMBERED = 1000
 
 
 class Key:
-    """A key and its algorithm. The last signatures that were good are remembered, by their digests."""
+    """A key and its algorithm. It caches the digests of its last valid signatures."""
 
     def __init__(self, name: str, algorithm: Algorithm, public: Any) -> None:
         self.name = name
@@ -43,6 +43,7 @@ class Key:
         self._remembering = threading.Lock()
 
     def has_signed(self, text: bytes, signature: bytes) -> bool:
+        """Whether *signature* is this key's, over *text*."""
         digest = hashlib.sha256(text + b"." + signature).digest()
         with self._remembering:
             if digest in self._good:
@@ -58,11 +59,11 @@ class Key:
 
 
 def read_keys(published: Any) -> dict[str, Key]:
-    """The keys of a JWK Set that may verify, by their ``kid``; others are left out. Raises ValueError for no set."""
+    """The keys of a JWK Set that may verify, by their ``kid``; others are left out. Raises ValueError."""
     if not isinstance(published, dict) or not isinstance(published.get("keys"), list):
         raise ValueError("not a JWK Set")  # noqa: TRY004  any answer that is none is wrong in the same way
     named = [(jwk["kid"], jwk) for jwk in published["keys"] if isinstance(jwk, dict) and _has_name(jwk)]
-    times = Counter(kid for kid, _ in named)  # a name that two keys bear names none
+    times = Counter(kid for kid, _ in named)  # a name of two keys is ambiguous, so neither is used
     keys = {kid: _read(jwk) for kid, jwk in named if times[kid] == 1}
     return {kid: key for kid, key in keys.items() if key is not None}
 

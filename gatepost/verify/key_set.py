@@ -11,11 +11,11 @@ _SHORTEST, _USUAL, _LONGEST = 60, 300, 24 * 3600  # seconds that keys are kept, 
 
 
 class KeySet:
-    """Keys by ``kid``, as *fetch* brings them: by one thread at a time, and at most once in *floor* seconds.
+    """Keys by ``kid``. One thread at a time calls *fetch*, and at most once in *floor* seconds.
 
     However many tokens name keys that do not exist, the issuer is not asked more often. When it cannot be reached, its
-    last keys serve for *stale* seconds more: a short failure there must not lock everyone out here. Not for longer, as
-    a key may have been revoked meanwhile.
+    last keys serve for *stale* seconds more, because a short outage there must not lock everyone out here. They do not
+    serve for longer, because a key may have been revoked meanwhile.
     """
 
     def __init__(self, fetch: Fetch, *, floor: float, stale: float, stopwatch: Callable[[], float]) -> None:
@@ -30,11 +30,11 @@ class KeySet:
         self._asking = threading.Lock()
 
     def get(self, kid: str) -> Key | None:
-        """The key of this name; None if the issuer has no such key. Raises KeysUnavailable where that is not known."""
+        """The key of this name; None if the issuer has no such key. Raises KeysUnavailable if that is not known."""
         key = self._current().get(kid)
         if key is not None:
             return key
-        with self._asking:  # who finds another thread asking waits for what it brings
+        with self._asking:  # a thread that finds another one asking waits for its result
             key = (self._keys or {}).get(kid)
             if key is None:
                 self._ask()
@@ -44,7 +44,7 @@ class KeySet:
         return key
 
     def _current(self) -> dict[str, Key]:
-        """The keys, fetched anew if it is time. Where old ones still serve, nobody but the thread that asks waits."""
+        """The keys, fetched again if it is time. While old ones serve, only the thread that fetches waits."""
         if not self._good_for(0) and self._asking.acquire(blocking=not self._good_for(self._stale)):
             try:
                 if not self._good_for(0):

@@ -1,4 +1,4 @@
-"""What a verifier says in the place of claims. The words are for logs, and hold nothing of the token."""
+"""The errors of a verifier. Their words are for logs, and hold nothing of the token."""
 
 
 class InvalidToken(Exception):
@@ -10,4 +10,4 @@ class ReauthenticationRequired(InvalidToken):
 
 
 class KeysUnavailable(Exception):
-    """Nobody can say now whether the token is good, as the issuer's keys cannot be had: 503."""
+    """The token can be neither verified nor refused now, because the issuer's keys cannot be fetched: 503."""

@@ -43,9 +43,9 @@ class Verifier:
         self._keys = KeySet(partial(fetch, url, timeout=timeout), floor=floor, stale=stale, stopwatch=stopwatch)
 
     def verify(self, token: object, *, max_age: float | None = None) -> dict[str, Any]:
-        """The claims of *token*, whose user logged in at most *max_age* seconds ago if that is given.
+        """Verify *token* and return its claims. If *max_age* is given, its user logged in at most so many seconds ago.
 
-        Anything may come as *token*, as it came from outside. Raises InvalidToken, its subclass
+        *token* may be of any type, because it comes from outside. Raises InvalidToken, its subclass
         ReauthenticationRequired, KeysUnavailable.
         """
         header, payload, signature, signed = parse(token)
