@@ -1,4 +1,4 @@
-"""Hold a user's row as it was when their proof was checked."""
+"""Lock a user's row, if it is as it was when their proof was checked."""
 
 from sqlalchemy import update
 
@@ -7,10 +7,10 @@ from gatepost.users.models import User
 
 
 def claim_user(user: User, **values: object) -> bool:
-    """Set *values* for *user*, if nothing came in between that wins over their proof; false if something did.
+    """Set *values* for *user*. Returns False after a change that wins over their proof.
 
-    That is a password change, a deactivation or a deletion. Until the caller commits, none of them happens, and no
-    other log-in of this user.
+    That is a password change, a deactivation or a deletion. The row is locked until the caller commits: none of them
+    happens in this time, and no other log-in of this user.
     """
     claimed = write(
         update(User)

@@ -1,4 +1,4 @@
-"""Log in by a code or link that was sent to an address, without a password."""
+"""Log in with a code or link that was sent to an address, without a password."""
 
 from gatepost.caller import Client
 from gatepost.contact_changes.verify_at_sign_in import verify_at_sign_in
@@ -13,7 +13,7 @@ from gatepost.settings import settings
 
 
 def send_login_code(identifier: Identifier, *, client: Client) -> None:
-    """Have a code, and by e-mail a link, sent to whoever is known by *identifier*.
+    """Request a code, and by e-mail a link, for the user who is known by *identifier*.
 
     Raises NotOffered, TooManyRequests.
     """
@@ -22,7 +22,7 @@ def send_login_code(identifier: Identifier, *, client: Client) -> None:
 
 
 def log_in_with_code(proof: Link | Code, *, client: Client) -> Outcome:
-    """Raises NotOffered, InvalidProof."""
+    """Log in the user who redeems *proof*. Raises NotOffered, InvalidProof."""
     check_offered()
     user, address = redeem_for_user(Purpose.LOGIN, proof, client=client)
     verify_at_sign_in(user, address, client=client)
@@ -30,10 +30,11 @@ def log_in_with_code(proof: Link | Code, *, client: Client) -> Outcome:
         amr = ("otp", "sms") if address.channel == "sms" else ("otp",)  # RFC 8176 has no name for e-mail
         shown = ("link" if isinstance(proof, Link) else "otp", address.channel)
         return complete(user, claimant_by(proof, user, client=client), amr=amr, shown=shown)
-    except InvalidCredentials:  # changed, closed or deleted in this moment
+    except InvalidCredentials:  # changed, deactivated or deleted in this moment
         raise InvalidProof from None
 
 
 def check_offered() -> None:
+    """Raises NotOffered where settings switch codes to log in off."""
     if not settings.login_by_code:
         raise NotOffered

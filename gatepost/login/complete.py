@@ -25,7 +25,7 @@ def complete(
 ) -> Outcome:
     """Start a session for *user*, who has proven who they are; *rehashed* replaces their password's hash.
 
-    *amr* names the methods after RFC 8176; *shown* is what the list of sessions calls them, if that says more.
+    *amr* names the methods after RFC 8176; *shown* are their names in the list of sessions, if those say more.
     The *claimant* is as they were when their attempt was counted. The attempt is cleared once the log-in is finished.
     The user's row is claimed as it was when the proof was checked: a password change, a deactivation or a
     deletion that came in between wins, and no session outlives it. Raises AccountNotActive, InvalidCredentials.

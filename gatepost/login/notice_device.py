@@ -14,14 +14,14 @@ _PREFIXES = {4: 16, 6: 32}  # about what one provider has in one region
 
 
 def notice_device(user: User, *, client: Client) -> None:
-    """Know this device again from now on; tell *user* if it is new, but for their first. The caller commits."""
+    """Remember this device, and notify *user* if it is new to them. Their first device is no news."""
     device = device_name(client.user_agent)
     if is_new_device(user.uuid, _digest(user.uuid, device, client.address)):
         tell(user, "new_device", languages=client.languages, device=device, address=client.address)
 
 
 def _digest(user_uuid: str, device: str, address: str) -> str:
-    """By kind of program, whatever its version, and by neighbourhood of the network."""
+    """A keyed digest of the user, the program without its version, and the network around the address."""
     text = f"{user_uuid} {device.rstrip('0123456789. ')} {_network(address)}"
     return keyed_digest(text, key=derive_key(settings.secret_key, "known devices")).hex()
 

@@ -1,4 +1,4 @@
-"""What a log-in comes to. Endpoints and pages render the same outcome, each in its own form."""
+"""The outcomes of a log-in. Endpoints and pages render the same outcome, each in its own form."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -19,7 +19,7 @@ class SignedIn:
 class FactorDue:
     """The first factor was right, and a second one is due. Nothing is open yet, and the attempt still counts.
 
-    *token* stands for the first factor, *factors* are the kinds that the user has enrolled. No log-in ends so yet.
+    *token* stands for the first factor, *factors* are the kinds that the user has enrolled. No log-in ends with it yet.
     """
 
     token: str

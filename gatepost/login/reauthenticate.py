@@ -1,4 +1,4 @@
-"""Prove again who one is, within a session: for what takes a recent log-in."""
+"""Authenticate again within a session, before a request that takes a recent log-in."""
 
 from gatepost import clock
 from gatepost.audit.record import record
@@ -20,14 +20,14 @@ from gatepost.users.models import User, get_user
 
 
 def reauthenticate(caller: Caller, password: str, *, client: Client) -> AccessToken:
-    """An access token of this session, whose user has just proven who they are.
+    """Issue an access token of this session, after its user has proven again who they are by *password*.
 
     A password change that comes in between wins.
     Raises WrongPassword, InvalidToken, TooManyRequests, PasswordChangeRequired.
     """
     try:
         user = get_user(caller.uuid)
-    except UserNotFound:  # deleted since this request was let in
+    except UserNotFound:  # deleted since this request was authenticated
         raise InvalidToken from None
     claimant = Claimant(user, client, session_id=caller.session_id)
     if not check_password(password, claimant, otherwise="login.reauthentication_failed"):
@@ -41,11 +41,11 @@ def reauthenticate(caller: Caller, password: str, *, client: Client) -> AccessTo
 
 
 def reauthenticate_with_code(caller: Caller, code: str, *, client: Client) -> AccessToken:
-    """The same by a code to log in, which went to where their username leads. Raises InvalidProof, NotOffered."""
+    """The same with a *code* to log in, which was requested by their username. Raises InvalidProof, NotOffered."""
     check_offered()
     asked = Identifier("username", username_key(caller.username))
     user, _address = redeem_for_user(Purpose.LOGIN, Code(code, asked), client=client, session_id=caller.session_id)
-    if user.uuid != caller.uuid:  # the name has changed hands since this request was let in
+    if user.uuid != caller.uuid:  # the username has passed to another user since this request was authenticated
         db.session.rollback()
         raise InvalidProof
     claimant = Claimant(user, client, session_id=caller.session_id)

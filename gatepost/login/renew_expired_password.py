@@ -1,4 +1,4 @@
-"""Choose a new password at log-in, where the one until now was expired by an operator."""
+"""Choose a new password at log-in, after an operator has expired the old one."""
 
 from gatepost.audit.events import EventName
 from gatepost.audit.record import record
@@ -17,19 +17,20 @@ _FIELD = "new_password"
 _NOT_NOW = "Your password need not be changed at log-in. To change it: POST /user/change-password/<uuid>."
 
 
-def renew_password(claimant: Claimant, user: User, new_password: str | None, *, rehashed: str | None) -> bool:
-    """Let *new_password* take the place of an expired one, which was right; *rehashed* is what to keep of it, if new.
+def renew_expired_password(claimant: Claimant, user: User, new_password: str | None, *, rehashed: str | None) -> bool:
+    """Replace an expired password, which was right, by *new_password*. All sessions end.
 
-    False if none was expired: then a new one is refused rather than ignored. All sessions end. The caller goes on in
-    the same transaction, which holds the user's row, and commits. Raises PasswordChangeRequired, InvalidInput, and
-    InvalidCredentials if another change came in between.
+    Returns False if the password has not expired; a *new_password* is then refused rather than ignored. *rehashed* is
+    the hash to keep of the old one, if it is newer than the stored one. The transaction has locked the user's row, and
+    the caller goes on in it. Raises PasswordChangeRequired, InvalidInput, and InvalidCredentials if another change
+    came in between.
     """
     if user.password_expired_at is None and new_password is None:
         return False
     clear_attempts(claimant, by_password=True)
     event: EventName = "login.refused" if user.password_expired_at is None else "login.password_expired"
     record(event, user_uuid=user.uuid, client=claimant.client)
-    db.session.commit()  # for it was right, whatever is said of the new one; and so nobody tries passwords unseen
+    db.session.commit()  # it was right, even if the new one is refused; and no try stays off the record
     if user.password_expired_at is None:
         raise InvalidInput({_FIELD: [_NOT_NOW]})
     if new_password is None:

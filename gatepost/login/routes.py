@@ -142,7 +142,7 @@ def prove_again(body: Proof, caller: Caller) -> AccessToken:
 
 
 def _answer(outcome: Outcome) -> Answer:
-    """The tokens, and what the device is to remember; or which second factor is due, in the one shape of refusals."""
+    """Render the tokens and the token of the device; or the second factor that is due, in the shape of refusals."""
     if isinstance(outcome, FactorDue):
         told = {"message": "A second factor is needed.", "status": 403, "code": "second_factor_required"}
         due = {

@@ -1,8 +1,8 @@
 """Passwords that are guessed first: common ones, and names of the user and of this service.
 
-After NIST SP 800-63B-4 section 3.1.1.2. The whole password is compared, in any letter case, also where it is one of
-them again and again. The 30,000 common ones are those that zxcvbn ships, from published breaches; they are read when
-the first password is checked.
+After NIST SP 800-63B-4 section 3.1.1.2. The whole password is compared, in any letter case; a repetition of one of them
+counts, too. The 30,000 common ones are those that zxcvbn ships, from published breaches. They are read when the first
+password is checked.
 """
 
 from collections.abc import Iterable
@@ -13,9 +13,9 @@ from gatepost.settings import settings
 from gatepost.users.identifiers import dialled, find_mobile_key, folded
 
 _SERVICE_WORDS = ("gatepost", "password", "administrator")
-# The list has none of these, for zxcvbn knows them otherwise.
+# The list has none of these, because zxcvbn finds them in another way.
 _RUNS = ("abcdefghijklmnopqrstuvwxyz" * 2, "1234567890" * 3, "qwertyuiopasdfghjklzxcvbnm" * 2)
-_SHORTEST_NAME = 3  # of a service: what is shorter says nothing, such as "de"
+_SHORTEST_NAME = 3  # of a service: a shorter one says nothing, such as "de"
 
 
 def is_common(password: str) -> bool:
@@ -41,7 +41,7 @@ def _ways_to_write(name: str) -> Iterable[str]:
 
 @cache
 def _service_words(address: str, name: str) -> frozenset[str]:
-    """What this service is called: its name, and the host of its address, whole and in parts."""
+    """The names of this service: its name, and the host of its address, whole and in parts."""
     host, called = urlsplit(address).hostname or "", folded(name)
     parts = [part for part in (*host.split("."), *called.split()) if len(part) >= _SHORTEST_NAME and not part.isdigit()]
     return frozenset((*_SERVICE_WORDS, *([host, called, "".join(called.split())] if parts else []), *parts))
@@ -60,7 +60,7 @@ def _is_run(text: str) -> bool:
 
 
 def _repeated_parts(text: str) -> Iterable[str]:
-    """What *text* consists of, if it is something again and again; the last time may be cut off."""
+    """The parts of which *text* is a repetition. The last one may be cut off."""
     for length in range(1, len(text) // 2 + 1):
         if _repeats(text, text[:length]):
             yield text[:length]

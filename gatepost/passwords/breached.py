@@ -1,7 +1,7 @@
-"""Is a password known from a breach? Asked of a service that does not learn which one it is about.
+"""Check whether a password is known from a breach, at a service that does not learn the password.
 
-Have I Been Pwned's range search: it is told five of the forty characters of the password's SHA-1 hash, gives all known
-hashes that begin so, padded to hide how many there are, and the rest is compared here (k-anonymity).
+That is Have I Been Pwned's range search (k-anonymity). We send five of the forty characters of the password's SHA-1
+hash. The service answers with all known hashes that begin so, padded to hide how many there are. We compare the rest.
 """
 
 import ssl
@@ -19,7 +19,7 @@ from gatepost.outbox.kinds import NotDelivered
 from gatepost.settings import settings
 
 _TOLD = 5  # characters
-_TIMEOUT = timedelta(seconds=1.5)  # for all of it: somebody waits for an answer
+_TIMEOUT = timedelta(seconds=1.5)  # for all of it, because somebody waits for an answer
 _OK = 200
 _LARGEST = 1 << 20  # bytes of an answer; those of the real service have about 40 KiB
 
@@ -27,11 +27,11 @@ log = structlog.get_logger("gatepost")
 
 
 def was_breached(password: str) -> bool:
-    """Whether *password* is in a breach. False, too, where there is no answer in time: nobody is kept out by that."""
+    """Whether *password* is in a breach. False without an answer in time, because an outage must not keep users out."""
     hashed = sha1(unicodedata.normalize("NFC", password)).upper()
     try:
         known = _ask(hashed[:_TOLD])
-    except Exception as error:  # whatever it was, it is no reason to refuse a password
+    except Exception as error:  # no error is a reason to refuse a password
         log.warning("password_breaches.no_answer", error=type(error).__name__)
         return False
     wanted = hashed[_TOLD:]

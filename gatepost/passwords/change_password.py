@@ -17,9 +17,10 @@ from gatepost.users.visible import get_visible_user
 
 
 def change_password(caller: Caller, uuid: str, *, old_password: str, new_password: str, client: Client) -> str:
-    """Replace the caller's password, and end all their sessions but this one, and all codes and links that are out.
+    """Replace the caller's password. All their other sessions end, and all codes and links that were sent to them.
 
-    Nobody may do it for another, and its user is told. Returns the token by which this device is known, and no other.
+    Nobody may do it for another user. The user is notified. Returns the token of this device, the only one that stays
+    known.
 
     Of two changes at once one wins; the other's old password is then wrong.
     Raises UserNotFound, Forbidden, WrongPassword, InvalidInput.
@@ -31,7 +32,7 @@ def change_password(caller: Caller, uuid: str, *, old_password: str, new_passwor
     if not check_password(old_password, claimant, otherwise="password.change_refused"):
         raise WrongPassword
     clear_attempts(claimant, by_password=True)
-    db.session.commit()  # for it was right, whatever is said of the new one
+    db.session.commit()  # the old password was right, even if the new one is refused
     check_differs(new_password, user, field="new_password")
     check_new_password(new_password, field="new_password", identifiers=(user.username, user.mobile, user.email))
     hashed = hash_password(new_password)

@@ -1,4 +1,4 @@
-"""Have a password replaced at the next log-in, as after a breach (NIST SP 800-63B-4 section 3.1.1.2)."""
+"""Expire passwords: their users choose new ones, as after a breach (NIST SP 800-63B-4 section 3.1.1.2)."""
 
 from collections.abc import Iterator
 
@@ -14,9 +14,9 @@ _BATCH = 200  # users of one transaction, so that nobody waits long for it
 
 
 def expire_password(user_uuid: str, *, end_sessions: bool) -> bool:
-    """Ask for a new password at the next log-in with this one; false if there is none to expire, or it is already.
+    """Ask for a new password at the next log-in. Returns False if there is none to expire, or it has expired already.
 
-    Sessions go on, but for *end_sessions*.
+    Sessions go on, unless *end_sessions* is set.
     """
     expired = _expire(user_uuid, end_sessions=end_sessions)
     db.session.commit()
@@ -24,7 +24,7 @@ def expire_password(user_uuid: str, *, end_sessions: bool) -> bool:
 
 
 def expire_all_passwords(*, end_sessions: bool) -> Iterator[int]:
-    """The same for all accounts, in batches: of how many each. What was done stays done if it breaks off."""
+    """Expire the passwords of all accounts, in batches. Yields how many in each; a batch that is done stays done."""
     last = ""
     while batch := [
         uuid for (uuid,) in read_all(select(User.uuid).where(User.uuid > last).order_by(User.uuid).limit(_BATCH))

@@ -21,9 +21,9 @@ def hash_password(password: str) -> str:
 
 
 def verify_password(password: str, hashed: str | None) -> bool:
-    """Whether *password* made *hashed*. For nobody's (None) and for NO_PASSWORD it is false, and takes as long.
+    """Whether *hashed* is of *password*. For an unknown user (None) and for NO_PASSWORD it is False, and takes as long.
 
-    So does an adopted hash, right or wrong: a right one would else be told by the time, whatever the answer says.
+    An adopted hash takes as long, too, right or wrong. Otherwise the time would tell a right one, whatever the answer.
     """
     settings, adopted = current_settings(), False
     if hashed is not None and legacy.is_legacy(hashed):
@@ -61,7 +61,7 @@ def _hasher_with(memory: int, passes: int, lanes: int) -> argon2.PasswordHasher:
 
 @lru_cache(maxsize=8)
 def _decoy(hasher: argon2.PasswordHasher) -> str:
-    """A hash of today's parameters that no password has, so far as anyone can find out."""
+    """A hash with today's parameters that no known password has."""
     parameters = f"m={hasher.memory_cost},t={hasher.time_cost},p={hasher.parallelism}"
     salt, value = (b64encode(random_token(size).encode()[:size]).decode().rstrip("=") for size in (16, 32))
     return f"$argon2id$v=19${parameters}${salt}${value}"

@@ -1,7 +1,7 @@
 """Former passwords: kept as their hashes where PASSWORD_HISTORY says so, and not chosen again.
 
-It is off by default: NIST SP 800-63B-4 section 3.1.1.2 asks for no history, as it wants no password changed without a
-reason; each that is kept is one more hash that a thief of the database could work on. A new password always differs
+It is off by default. NIST SP 800-63B-4 section 3.1.1.2 asks for no history, because it wants no change of a password
+without a reason. Each hash that is kept is one more for a thief of the database to crack. A new password always differs
 from the present one.
 """
 
@@ -18,9 +18,9 @@ from gatepost.users.models import NO_PASSWORD, User
 
 
 def check_differs(password: str, user: User, *, field: str) -> None:
-    """Refuse the password that *user* has now, and the last PASSWORD_HISTORY before it, in whatever form of accents.
+    """Refuse the present password of *user*, and the last PASSWORD_HISTORY before it, in any Unicode normal form.
 
-    Each is a hash to work out: ask while no transaction is open. Raises InvalidInput.
+    Call it while no transaction is open, because each comparison takes as long as a hash. Raises InvalidInput.
     """
     if verify_password(password, user.password_hash):
         raise InvalidInput({field: ["Choose one that differs from the old password."]})
@@ -30,9 +30,9 @@ def check_differs(password: str, user: User, *, field: str) -> None:
 
 
 def keep_former(user: User, hashed: str) -> None:
-    """Keep *hashed*, of the password that is replaced in this transaction, and no more than the newest few.
+    """Keep *hashed*, of the password that this transaction replaces, and only the newest PASSWORD_HISTORY of them.
 
-    Nothing is kept of an adopted hash: MD5 is soon worked out. The caller has claimed the user's row, and commits.
+    An adopted hash is not kept, because MD5 is cracked soon. The caller has locked the user's row.
     """
     room = settings.password_history
     if room and hashed != NO_PASSWORD and not is_legacy(hashed):
@@ -46,7 +46,7 @@ def keep_former(user: User, hashed: str) -> None:
 
 
 def purge_former(most: int) -> int:
-    """Remove up to *most* that are left from a time when they were kept; how many."""
+    """Remove up to *most* former passwords, if PASSWORD_HISTORY was switched off. Returns how many."""
     if settings.password_history:
         return 0
     columns = (FormerPassword.user_uuid, FormerPassword.version)

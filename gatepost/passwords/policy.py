@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from gatepost.errors import InvalidInput
 from gatepost.passwords.blocklist import is_common, is_made_of_names
 from gatepost.passwords.breached import was_breached
-from gatepost.passwords.strength import strength
 from gatepost.settings import settings
 
+_SCORED = 40  # characters at either end, because the time of zxcvbn grows with their square and more
 _WEAK = "This password is too easy to guess: use more words, or less usual ones."
 _NAMES = "Do not use your own names or numbers, or the name of this service."
 
 
 def check_new_password(password: str, *, field: str, identifiers: Sequence[str | None]) -> None:
-    """Refuse, under the name of *field* and with the reason, what is soon guessed. Raises InvalidInput.
+    """Refuse a password that is soon guessed. Raises InvalidInput with the reason, under the name of *field*.
 
-    *identifiers* are the user's own. Ask before a transaction begins: a look-up elsewhere may take its time.
+    *identifiers* are the user's own. Call it before a transaction begins, because the look-up of breaches may be slow.
     """
     reason = _reason_against(password, identifiers)
     if reason is not None:
@@ -24,7 +24,10 @@ def check_new_password(password: str, *, field: str, identifiers: Sequence[str |
 
 
 def check_names(password: str, *, field: str, identifiers: Sequence[str | None]) -> None:
-    """The part of it that depends on whose password it is, at once, for one that was checked without *identifiers*."""
+    """Check only what depends on the user's *identifiers*, for a password that was checked without them.
+
+    Raises InvalidInput.
+    """
     if settings.password_blocklist and is_made_of_names(password, identifiers):
         raise InvalidInput({field: [_NAMES]})
     if _is_weak(password, identifiers):
@@ -32,7 +35,7 @@ def check_names(password: str, *, field: str, identifiers: Sequence[str | None])
 
 
 def _reason_against(password: str, identifiers: Sequence[str | None]) -> str | None:
-    password = unicodedata.normalize("NFC", password)  # as it is stored: each character counts as one
+    password = unicodedata.normalize("NFC", password)  # the form that is hashed, in which é is one character
     if len(password) < settings.password_min_length:
         return f"Use at least {settings.password_min_length} characters."
     if settings.password_blocklist:
@@ -49,4 +52,13 @@ def _reason_against(password: str, identifiers: Sequence[str | None]) -> str | N
 
 def _is_weak(password: str, identifiers: Sequence[str | None]) -> bool:
     least = settings.password_min_score
-    return bool(least) and strength(password, identifiers) < least
+    return bool(least) and _score(password, identifiers) < least
+
+
+def _score(password: str, identifiers: Sequence[str | None]) -> int:
+    """How hard *password* is to guess, as zxcvbn estimates it: from 0, at once, to 4. *identifiers* add nothing."""
+    from zxcvbn import zxcvbn  # noqa: PLC0415  20 MiB, only where it is asked for
+
+    own = [text for name in identifiers if name for text in (name, name.partition("@")[0])]
+    ends = {password[:_SCORED], password[-_SCORED:]}
+    return max(int(zxcvbn(end, user_inputs=own)["score"]) for end in ends)

@@ -1,4 +1,4 @@
-"""Replace a password: the last step of every way to a new one."""
+"""Replace a password: the last step of every way to set a new one."""
 
 from typing import Any
 
@@ -15,11 +15,11 @@ from gatepost.users.models import User
 
 
 def replace_password(user: User, hashed: str, *, client: Client, former: str | None = None) -> bool:
-    """Let *hashed* be the password of *user*, as they were read; false if their row has changed since.
+    """Set the password hash of *user*. Returns False if their row has changed since it was read.
 
-    All codes and links that are out end, failed attempts are forgotten, all devices are strangers, for one may be a
-    thief's, the user is told, and is as their row is from then on. *former* is what to keep of the old password, if its
-    hash is too weak for that. The caller ends sessions, and commits.
+    All codes and links that were sent to the user end. Failed attempts are cleared. No device stays known, because one
+    may be a thief's. The user is notified, and *user* gets the new values of its row. *former* is the hash to keep of
+    the old password, if the stored one is too weak for that. The caller ends sessions.
     """
     this = (
         User.uuid == user.uuid,

@@ -1,4 +1,4 @@
-"""Choose a new password by a code or link, without knowing the old one."""
+"""Choose a new password with a code or link, without knowing the old one."""
 
 from gatepost.audit.record import record
 from gatepost.caller import Client
@@ -17,19 +17,22 @@ _FIELD = "new_password"
 
 
 def reset_password(proof: Link | Code, new_password: str, *, client: Client) -> None:
-    """Replace the password of whoever sends *proof* back, and end all their sessions and proofs. It logs nobody in.
+    """Replace the password of the user who redeems *proof*, and end all their sessions and proofs. It logs nobody in.
 
-    A password that is refused leaves the proof as it was: what can be told without knowing whose it is, is told before
-    the proof is looked at, and the rest only to who has sent the right one. Of several changes at once one wins.
+    A refused password does not use up the proof. The checks that need no user come before the proof is looked at; the
+    others answer only a sender of the right proof. Of several changes at once one wins.
     Raises InvalidInput, InvalidProof.
     """
     check_new_password(new_password, field=_FIELD, identifiers=())
-    hashed = hash_password(new_password)  # for a wrong proof too; and while nothing is held that others wait for
+    hashed = hash_password(new_password)  # for a wrong proof, too; and while no row is locked
     seen = peek_at_user(Purpose.RESET, proof, client=client)
     check_names(new_password, field=_FIELD, identifiers=(seen.username, seen.mobile, seen.email))
     check_differs(new_password, seen, field=_FIELD)
     user, address = redeem_for_user(Purpose.RESET, proof, client=client)
-    if (user.uuid, user.credentials_version) != (seen.uuid, seen.credentials_version):  # checked against another
+    if (user.uuid, user.credentials_version) != (
+        seen.uuid,
+        seen.credentials_version,
+    ):  # the checks were of another state
         db.session.rollback()
         raise InvalidProof
     verify_at_sign_in(user, address, client=client)

@@ -19,9 +19,10 @@ from gatepost.caller import Caller
 from gatepost.errors import Forbidden, InvalidProof, UserNotFound, WrongPassword
 from gatepost.one_time_codes.identifier import parse_identifier
 from gatepost.one_time_codes.limit_keys import named_account
+from gatepost.one_time_codes.purposes import Purpose
 from gatepost.one_time_codes.redeem_for_user import parse_code_or_link
+from gatepost.one_time_codes.request_code import request_code
 from gatepost.passwords.change_password import change_password
-from gatepost.passwords.forgot import forgot_password
 from gatepost.passwords.reset_password import reset_password
 from gatepost.users.answers import MessageAnswer, StatusAnswer
 from gatepost.users.schemas import CODE, EMAIL, MOBILE, NEW_PASSWORD, TOKEN, USERNAME, never_null
@@ -90,7 +91,8 @@ def forget_password(body: Forgotten) -> StatusAnswer:
 
     The answer is the same whether or not there is such a user.
     """
-    forgot_password(parse_identifier(username=body.username, mobile=body.mobile, email=body.email), client=client())
+    identifier = parse_identifier(username=body.username, mobile=body.mobile, email=body.email)
+    request_code(Purpose.RESET, identifier, client=client())
     return {"message": "If this account is known, a message is on its way.", "status": 202}
 
 

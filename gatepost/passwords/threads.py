@@ -1,8 +1,7 @@
-"""How many hashes run at once.
+"""Run hashes on threads of their own, as many as may run at once (ASVS 15.2.2).
 
-A hash takes about 25 ms of one processor and 19 MiB. More of them at once than there are processors makes
-everyone wait and fills the memory, so they run on threads of their own, as many as there may be at once (ASVS 15.2.2).
-How many wait behind them is bounded by the seats of ``web/seats.py``, and for how long, here.
+A hash takes about 25 ms of one processor and 19 MiB. More of them at once than there are processors would make
+everyone wait and fill the memory. The bulkhead (``http/bulkhead.py``) bounds how many wait; this file bounds how long.
 """
 
 import os
@@ -18,13 +17,13 @@ from gatepost.errors import TooManyPasswords
 from gatepost.settings import Settings
 
 T = TypeVar("T")
-# Three times less of a busy processor than other threads get. Much less would hold up others: for a moment before and
-# after its hash a thread has Python's lock, and who has that must not wait for a processor.
+# A third of what other threads get of a busy processor. Much less would hold the others up: for a moment before and
+# after its hash a thread has Python's lock, and a thread that has the lock must not wait for a processor.
 _NICE = 5
 
 
 class HashingThreads:
-    """At most *running* at once; what has not begun after *patience* seconds is given up."""
+    """At most *running* hashes at once. One that has not begun after *patience* seconds is given up."""
 
     def __init__(self, running: int, patience: float) -> None:
         self._threads = ThreadPoolExecutor(running, thread_name_prefix="hash", initializer=_give_way)
@@ -42,7 +41,7 @@ class HashingThreads:
 
 
 def _give_way() -> None:
-    """Let other threads go first, this process's and others'. Only Linux has priorities of single threads."""
+    """Lower the priority of this thread. Only Linux has priorities of single threads."""
     if sys.platform == "linux":
         with suppress(OSError):
             thread = threading.get_native_id()
