@@ -1,1 +1,1 @@
-"""Codes and links by message: asking for them, sending them, and taking them back once."""
+"""Codes and links by message: requested, sent, and redeemed once."""

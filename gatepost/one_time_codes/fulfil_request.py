@@ -1,4 +1,4 @@
-"""What the worker does about a request for a proof (ask.py)."""
+"""Fulfil the request for a proof (request_code.py), in the worker."""
 
 from collections.abc import Callable
 from typing import Any
@@ -16,11 +16,11 @@ from gatepost.settings import settings
 
 
 def fulfil_request(name: str, content: dict[str, Any], *, identifier: str, finish: Callable[[], bool]) -> None:
-    """Send the proof, if there is somebody to send it to.
+    """Send the proof, if the identifier leads to a user who may get it.
 
-    *finish* marks the request as done in the present transaction, and says whether it was still ours.
-    Where the same went out just now, that is what they ask for. Raises NotDelivered where something else went to this
-    address just now: it is tried again.
+    *finish* marks the request as done in the present transaction. It returns False if another worker has taken it.
+    If the same proof was sent just now, nothing is sent. Raises NotDelivered if another proof was sent to this address
+    just now; the outbox then tries again.
     """
     purpose, asked = Purpose(name), Identifier(content["kind"], content["key"])
     if purpose is Purpose.ACTIVATION:

@@ -12,18 +12,18 @@ _KEYS = {"username": username_key, "mobile": mobile_key, "email": email_key}
 
 @dataclass(frozen=True, slots=True)
 class Identifier:
-    """Its kind and normal form: what is looked up, whether or not anybody is called so."""
+    """A kind and a normal form to look up, whether or not a user has it."""
 
     kind: IdentifierKind
     key: str
 
     def __str__(self) -> str:
-        """Such as ``mobile:+8801700000000``; of a mobile or e-mail it is the address of a proof."""
+        """Such as ``mobile:+8801700000000``. A proof is bound to this form of a mobile number or e-mail address."""
         return f"{self.kind}:{self.key}"
 
 
 def parse_identifier(*, username: str | None = None, mobile: str | None = None, email: str | None = None) -> Identifier:
-    """The one that is given. Raises InvalidInput for none, for several, and for what cannot be one."""
+    """The one that is given. Raises InvalidInput for none, for several, and for a malformed one."""
     given = {"username": username, "mobile": mobile, "email": email}
     named: list[tuple[IdentifierKind, str]] = [(kind, text) for kind, text in given.items() if text is not None]  # type: ignore[misc]
     if len(named) != 1:
@@ -33,7 +33,7 @@ def parse_identifier(*, username: str | None = None, mobile: str | None = None, 
 
 
 def parse_contact(*, mobile: str | None = None, email: str | None = None) -> Identifier:
-    """The one that is given. Raises InvalidInput for none, for both, and for what cannot be one."""
+    """The one that is given. Raises InvalidInput for none, for both, and for a malformed one."""
     if (mobile is None) == (email is None):
         needed = ["Give either a mobile number or an e-mail address."]
         raise InvalidInput({"mobile": needed, "email": needed})

@@ -1,4 +1,4 @@
-"""Which account a body names, for counting how often: the same for one that exists and one that does not."""
+"""The account that a body names, as the key of a limit. It is the same whether or not the account exists."""
 
 from typing import Protocol
 
@@ -14,7 +14,7 @@ class NamesAnAccount(Protocol):
 
 
 def named_account(body: NamesAnAccount) -> str | None:
-    """The normal form of its identifier; None where it has none, or several, or what cannot be one."""
+    """The normal form of its identifier; None for none, for several, and for a malformed one."""
     try:
         return str(parse_identifier(username=body.username, mobile=body.mobile, email=body.email))
     except InvalidInput:
@@ -22,13 +22,13 @@ def named_account(body: NamesAnAccount) -> str | None:
 
 
 def named_username(username: str) -> str | None:
-    """The same of a username; None where it cannot be one."""
+    """The normal form of a username; None for a malformed one."""
     key = find_username_key(username)
     return None if key is None else str(Identifier("username", key))
 
 
 def named_address(body: NamesAnAccount) -> str | None:
-    """The same of the mobile number, or else the e-mail address, of a body that also says how its user is called."""
+    """The normal form of the mobile number of a body, otherwise of its e-mail address; its username is ignored."""
     try:
         if body.mobile is not None:
             return str(parse_identifier(mobile=body.mobile))

@@ -10,9 +10,9 @@ from gatepost.database import Ascii, Base, UtcTime
 
 
 class OneTimeProof(Base):
-    """The one proof of a user for a purpose that is out. Issuing replaces the row, spending deletes it.
+    """The pending proof of a user for one purpose. Issuing the next one replaces the row, spending it deletes the row.
 
-    Its code and its link are two ways to spend it; of both only digests are kept.
+    Its code and its link are two ways to spend it. Only digests of both are stored.
     """
 
     __tablename__ = "one_time_proofs"

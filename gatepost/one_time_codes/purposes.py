@@ -1,4 +1,4 @@
-"""What proofs are for. Each is the name of its message, too."""
+"""The purposes of proofs. Each is also the name of its message."""
 
 from datetime import timedelta
 from enum import StrEnum
@@ -21,7 +21,7 @@ class Purpose(StrEnum):
 
 
 def link_lifetime(purpose: Purpose) -> timedelta:
-    """How long a link for this is good."""
+    """How long a link for this *purpose* is valid."""
     if purpose is Purpose.RESET:
         return settings.reset_link_lifetime
     if purpose is Purpose.LOGIN:

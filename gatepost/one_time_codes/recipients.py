@@ -1,4 +1,4 @@
-"""To whom a proof goes, and where: found out by the worker, and again when the proof comes back."""
+"""Find the user and the address of a proof: when the worker sends it, and again when it is redeemed."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ _COLUMNS: dict[IdentifierKind, ColumnElement[Any]] = {
 
 
 def find_pending_user(identifier: Identifier, *, username: str | None = None) -> tuple[User, Address] | None:
-    """The account that waits to be activated by this address, the newest of several, or the one called *username*."""
+    """The account to be activated through this address: the newest of several, or that of *username*."""
     waits = (User.activated_at.is_(None), User.deactivated_at.is_(None))
     named = () if username is None else (User.username_key == username,)
     pending = (
@@ -37,7 +37,7 @@ def find_pending_user(identifier: Identifier, *, username: str | None = None) ->
 
 
 def find_proven_address(spent: Spent) -> Identifier | None:
-    """The address to which this proof was sent, if it is still one that the user has, or that waits for them."""
+    """The address to which this proof was sent, if it is still the user's, or pending."""
     user_uuid = spent.user_uuid
     waiting = read_all(select(PendingAddress.kind, PendingAddress.key).where(PendingAddress.user_uuid == user_uuid))
     found = [Identifier(kind, key) for kind, key in waiting]
@@ -50,8 +50,8 @@ def find_proven_address(spent: Spent) -> Identifier | None:
 def find_recoverable(identifier: Identifier) -> tuple[User, Address] | None:
     """The active user who is known by this, and the address at which they get back in.
 
-    By a username it is the e-mail address, else the mobile number. It has to be proven, unless nothing of the
-    account is: where the settings ask for no proof, whoever reads at the address is taken for the owner.
+    By a username it is the e-mail address, otherwise the mobile number. It has to be verified, unless no address of the
+    account is: where settings ask for no verification, a reader at the address is taken for the owner.
     """
     user = read_one(select(User).where(_COLUMNS[identifier.kind] == identifier.key))
     if user is None or not user.is_active:
@@ -63,7 +63,7 @@ def find_recoverable(identifier: Identifier) -> tuple[User, Address] | None:
 
 
 def find_redeemer(spent: Spent) -> tuple[User, Address] | None:
-    """The active user whose proof it was, if it went to an address at which they still get back in."""
+    """The active user whose proof it was, if it was sent to an address at which they still get back in."""
     user = read_one(select(User).where(User.uuid == spent.user_uuid))
     if user is None or not user.is_active:
         return None

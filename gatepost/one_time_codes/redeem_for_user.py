@@ -1,4 +1,4 @@
-"""Who sends a code or link back: an active user, at an address where they may get back in."""
+"""Redeem a code or link for an active user, at an address where they may get back in."""
 
 from dataclasses import dataclass
 
@@ -23,7 +23,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A code, and by what its user was called when it was asked for."""
+    """A code, and the identifier by which it was requested."""
 
     code: str
     asked: Identifier
@@ -37,7 +37,7 @@ def parse_code_or_link(
     mobile: str | None = None,
     email: str | None = None,
 ) -> Link | Code:
-    """The one that is given. Raises InvalidInput for none, for both, and for what cannot be one."""
+    """The one that is given. Raises InvalidInput for none, for both, and for a malformed one."""
     others = (code, username, mobile, email)
     if token is not None and others == (None,) * len(others):
         return Link(token)
@@ -49,10 +49,10 @@ def parse_code_or_link(
 def redeem_for_user(
     purpose: Purpose, proof: Link | Code, *, client: Client, session_id: str | None = None
 ) -> tuple[User, Address]:
-    """The user who sent it back, and the address where they read it; it is spent. The caller commits.
+    """Spend the proof, and return its user and the address where they read it.
 
-    It must have gone to where a new one would go now: an address that was changed since is of no use. The same is done
-    for somebody who is unknown, or may not get back in, as for a wrong code. Raises InvalidProof.
+    The address must be the one to which a proof would be sent now: one that was changed since is refused. An unknown
+    user, and one who may not get back in, take the same way as a wrong code. Raises InvalidProof.
     """
     if isinstance(proof, Link):
         spent = redeem_link(purpose, proof.token)
@@ -70,9 +70,9 @@ def redeem_for_user(
 
 
 def peek_at_user(purpose: Purpose, proof: Link | Code, *, client: Client) -> User:
-    """Who sent it back, as :func:`redeem_for_user` says; but it is not spent, and the try does not count.
+    """The user whom :func:`redeem_for_user` would return. The proof is not spent, and the try does not count.
 
-    For what is to be found out before, while no transaction is open. Raises InvalidProof.
+    It allows checks before the proof is spent, while no transaction is open. Raises InvalidProof.
     """
     user, address = redeem_for_user(purpose, proof, client=client)
     db.session.rollback()
@@ -83,7 +83,7 @@ def peek_at_user(purpose: Purpose, proof: Link | Code, *, client: Client) -> Use
 
 
 def claimant_by(proof: Link | Code, user: User | None, *, client: Client, session_id: str | None = None) -> Claimant:
-    """Whoever sent it back. Who has a link names nobody: it stands for the username."""
+    """The claimant who redeems it. A link names no user, so it stands for the username."""
     if isinstance(proof, Code):
         return Claimant(user, client, named=str(proof.asked), session_id=session_id)
     return Claimant(user, client, named=f"username:{user.username_key}" if user else "", session_id=session_id)

@@ -1,7 +1,7 @@
-"""Somebody who is not signed in asks for a proof: for now it is only written down.
+"""Request a proof without being signed in. The request is only put into the outbox.
 
-Whether there is such a user is found out by the worker (answer.py), so that the known and the unknown get the same
-answer in the same time (ASVS 6.3.8), and neither waits for a mail server.
+The worker finds out whether there is such a user (fulfil_request.py). So known and unknown users get the same answer in
+the same time (ASVS 6.3.8), and neither waits for a mail server.
 """
 
 import math
@@ -16,15 +16,15 @@ from gatepost.outbox.put import put
 from gatepost.settings import settings
 from gatepost.throttling.count_use import count_use
 
-REQUEST = "request"  # the kind in the outbox: to whom a code goes is found out by the worker
+REQUEST = "request"  # the kind in the outbox
 _HOUR = timedelta(hours=1)
 
 
 def request_code(purpose: Purpose, identifier: Identifier, *, client: Client, username: str | None = None) -> None:
-    """Have a proof sent to whoever is known by *identifier*; *username* tells which of several, by its key.
+    """Request a proof for the user who is known by *identifier*. *username*, a normal form, selects one of several.
 
-    Raises TooManyRequests for one so soon after another, whether or not there is such a user. It is counted with the
-    *username*: whoever asks on and on for other accounts of an address does not keep its owner from asking for theirs.
+    Raises TooManyRequests for one too soon after another, whether or not there is such a user. The *username* is part
+    of what is counted. Otherwise requests for other accounts of an address would keep its owner from requesting theirs.
     """
     asked = f"ask {purpose} {identifier} {username or ''}"
     use = count_use(asked, most=settings.messages_per_hour, window=_HOUR, apart=settings.message_interval)

@@ -1,4 +1,4 @@
-"""Send somebody a code, and by e-mail a link."""
+"""Send a user a code, and by e-mail a link."""
 
 import math
 from dataclasses import dataclass
@@ -37,21 +37,21 @@ class Address:
 
 
 def may_send_to(address: Address) -> Use:
-    """Count a proof for *address*; not allowed if one was sent just now, or many this hour. Before any transaction."""
+    """Count a proof for *address*, before any transaction. Refused just after another one, and after many this hour."""
     return count_use(
         f"proof to {address.form}", most=settings.messages_per_hour, window=_HOUR, apart=settings.message_interval
     )
 
 
 def too_soon(refused: Use) -> TooManyRequests:
-    """What whoever asks for one proof after another is told."""
+    """The answer to a request for one proof too soon after another."""
     return TooManyRequests(headers={"Retry-After": str(max(1, math.ceil(refused.wait.total_seconds())))})
 
 
 def send_proof(user: User, purpose: Purpose, address: Address, *, locale: str) -> None:
-    """Issue a proof, which ends the one before, and put its message into the outbox. The caller commits.
+    """Issue a proof, which ends the one before, and put its message into the outbox.
 
-    Ask :func:`may_send_to` first.
+    Call :func:`may_send_to` first.
     """
     lifetime = link_lifetime(purpose) if address.channel == "email" else settings.code_lifetime
     issued = issue_proof(user_uuid=user.uuid, purpose=purpose, address=address.form, link_lifetime=lifetime)

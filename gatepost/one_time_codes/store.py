@@ -1,7 +1,7 @@
-"""One-time proofs: a code or a link that was sent to an address, and comes back from whoever reads there.
+"""One-time proofs: a code and a link that are sent to an address. Redeeming either shows that the user reads there.
 
 A code has 6 digits and lives 10 minutes (NIST SP 800-63B-4 section 3.1.3.2, ASVS 6.5.5); a link holds 256 random bits.
-Both are bound to a purpose and an address (ASVS 6.6.2), and are spent once, by the database's word.
+Both are bound to a purpose and an address (ASVS 6.6.2). The database decides that a proof is spent only once.
 """
 
 from datetime import timedelta
@@ -21,24 +21,24 @@ CODE_DIGITS = 6
 
 
 class Issued(NamedTuple):
-    """What is sent, and kept nowhere."""
+    """The code and the link to send. Neither is stored."""
 
     code: str
     link: str
 
 
 class Spent(NamedTuple):
-    """Whose proof it was, and for which address; ask :func:`was_for` about that."""
+    """The user of a spent proof, and its address, which :func:`was_for` compares."""
 
     user_uuid: str
     address_digest: str
 
 
 def issue_proof(*, user_uuid: str, purpose: str, address: str, link_lifetime: timedelta) -> Issued:
-    """A new code and link for this *purpose*, which end those before. The caller commits.
+    """Issue a new code and link for this *purpose*, which end those before.
 
-    *address* is the normal form of where they are sent, such as ``email:ada@example.org``. Raises UserNotFound if the
-    user is gone by now.
+    *address* is the normal form of the address to which they are sent, such as ``email:ada@example.org``. Raises
+    UserNotFound if the user was deleted meanwhile.
     """
     issued, now = Issued(random_digits(CODE_DIGITS), random_token()), clock.now()
     values = {
@@ -60,7 +60,7 @@ def issue_proof(*, user_uuid: str, purpose: str, address: str, link_lifetime: ti
 
 
 def was_issued_just_now(*, user_uuid: str, purpose: str, address: str) -> bool:
-    """Whether such a proof is out that is younger than the least time between two messages."""
+    """Whether such a proof was issued within the least time between two messages."""
     younger = clock.now() + settings.code_lifetime - settings.message_interval
     this = (OneTimeProof.user_uuid == user_uuid, OneTimeProof.purpose == purpose)
     here = (OneTimeProof.address_digest == address_digest(address), OneTimeProof.code_expires_at > younger)
@@ -68,7 +68,7 @@ def was_issued_just_now(*, user_uuid: str, purpose: str, address: str) -> bool:
 
 
 def spend_code(*, purpose: str, address: str, code: str) -> Spent | None:
-    """Spend the proof with this *code*; None if there is none. The caller has counted the try, and commits."""
+    """Spend the proof with this *code*. Returns None if there is none. The caller has counted the guess."""
     found = (
         OneTimeProof.address_digest == address_digest(address),
         OneTimeProof.purpose == purpose,
@@ -79,7 +79,7 @@ def spend_code(*, purpose: str, address: str, code: str) -> Spent | None:
 
 
 def spend_link(*, purpose: str, token: str) -> Spent | None:
-    """Spend the proof with this *token*; None if there is none. The caller commits."""
+    """Spend the proof with this *token*. Returns None if there is none."""
     found = (
         OneTimeProof.link_digest == digest(token),
         OneTimeProof.purpose == purpose,
@@ -89,12 +89,12 @@ def spend_link(*, purpose: str, token: str) -> Spent | None:
 
 
 def end_proofs(user_uuid: str) -> None:
-    """End all proofs of a user that are out, as after a change of password or address. The caller commits."""
+    """End all pending proofs of a user, as after a change of password or address."""
     write(delete(OneTimeProof).where(OneTimeProof.user_uuid == user_uuid))
 
 
 def end_proof(user_uuid: str, purpose: str) -> None:
-    """End the proof of a user for one purpose, if it is out. The caller commits."""
+    """End the pending proof of a user for one purpose, if there is one."""
     write(delete(OneTimeProof).where(OneTimeProof.user_uuid == user_uuid, OneTimeProof.purpose == purpose))
 
 
@@ -104,12 +104,12 @@ def was_for(spent: Spent, address: str) -> bool:
 
 
 def address_digest(address: str) -> str:
-    """What is kept of an address, by which it can be found but not read."""
+    """The digest that is stored of an address: with it the address can be found, but not read."""
     return keyed_digest(address, key=derive_key(settings.secret_key, "one-time address")).hex()
 
 
 def purge_proofs(most: int) -> int:
-    """Remove up to *most* proofs that nobody can spend any more; how many."""
+    """Remove up to *most* proofs that have expired. Returns how many."""
     now = clock.now()
     over = (OneTimeProof.link_expires_at < now, OneTimeProof.code_expires_at < now)
     rows = read_all(select(OneTimeProof.link_digest).where(*over).limit(most))
@@ -121,7 +121,7 @@ def purge_proofs(most: int) -> int:
 
 
 def _spend(*found: ColumnElement[bool]) -> Spent | None:
-    """Of many that come at once, one deletes the row."""
+    """Delete the row of a proof. Of several requests at once, one deletes it."""
     rows = read_all(select(OneTimeProof.user_uuid, OneTimeProof.address_digest).where(*found).limit(1))
     for user_uuid, address in rows:
         if write(delete(OneTimeProof).where(*found, OneTimeProof.user_uuid == user_uuid)) == 1:
@@ -130,5 +130,5 @@ def _spend(*found: ColumnElement[bool]) -> Spent | None:
 
 
 def _code_digest(purpose: str, address: str, code: str) -> str:
-    """Keyed, for a million codes are soon tried by whoever has the table."""
+    """A keyed digest. Without a key, a thief of the table could soon try the million codes."""
     return keyed_digest(f"{purpose} {address} {code}", key=derive_key(settings.secret_key, "one-time code")).hex()
