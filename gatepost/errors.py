@@ -1,6 +1,6 @@
 """The one catalogue of refusals: class, HTTP status, code, and words for people.
 
-Raise one anywhere; ``web/`` answers with ``{"message", "status", "code"}`` and, for input, ``"errors"``.
+Any room may raise one. ``api/`` answers with ``{"message", "status", "code"}`` and, for input, ``"errors"``.
 ``docs/errors.md`` is made from this file.
 """
 
@@ -8,7 +8,7 @@ from typing import ClassVar
 
 
 class Refusal(Exception):
-    """A request that is answered with a reason instead of a result."""
+    """The request is answered with a reason instead of a result."""
 
     status: ClassVar[int] = 400
     code: ClassVar[str] = "bad_request"
@@ -22,31 +22,31 @@ class Refusal(Exception):
 
 
 class MalformedJSON(Refusal):
-    """Not JSON in UTF-8, a key twice, NaN, or too deep."""
+    """The body is not JSON in UTF-8, has a key twice or NaN, or is nested too deep."""
 
     status, code, message = 400, "malformed_json", "The body is not valid JSON."
 
 
 class InvalidRequest(Refusal):
-    """The HTTP request itself cannot be understood."""
+    """The HTTP request itself is malformed."""
 
     status, code, message = 400, "invalid_request", "The request is malformed."
 
 
 class MalformedAuthorization(InvalidRequest):
-    """Not what RFC 6750 section 2.1 describes, or given twice."""
+    """The header is not as RFC 6750 section 2.1 describes it, or was sent twice."""
 
     message, challenge = "Send one header, Authorization: Bearer …, with one token.", "invalid_request"
 
 
 class TwoWaysToAuthenticate(InvalidRequest):
-    """One request names one client, in one way (RFC 6749 section 2.3)."""
+    """The request authenticates its client in two ways; only one is allowed (RFC 6749 section 2.3)."""
 
     message = "Authenticate the client by HTTP Basic or in the form, not by both."
 
 
 class InvalidInput(Refusal):
-    """Names every field that is wrong and says why."""
+    """The answer names every invalid field, with the reason."""
 
     status, code, message = 422, "invalid_input", "Some fields need your attention."
 
@@ -62,40 +62,40 @@ class AuthenticationRequired(Refusal):
 
 
 class InvalidToken(Refusal):
-    """One answer for a forged, expired, ended or foreign token (RFC 6750 section 3.1)."""
+    """The token is forged, expired, foreign, or of an ended session: the answer is the same (RFC 6750 section 3.1)."""
 
     status, code, message = 401, "invalid_token", "This token is not valid, or no longer."
     challenge = "invalid_token"
 
 
 class InvalidClient(Refusal):
-    """The same for no client, an unknown one, and a wrong secret (RFC 6749 section 5.2)."""
+    """The client is missing or unknown, or its secret is wrong: the answer is the same (RFC 6749 section 5.2)."""
 
     status, code, message = 401, "invalid_client", "Authenticate as a registered client."
     oauth_code = "invalid_client"
 
 
 class InvalidCredentials(Refusal):
-    """The same for a wrong password and for an unknown user (ASVS 6.3.8)."""
+    """The password is wrong, or the user is unknown: the answer is the same (ASVS 6.3.8)."""
 
     status, code, message = 401, "invalid_credentials", "Wrong username or password."
 
 
 class ReauthenticationRequired(Refusal):
-    """A step-up challenge: POST /user/reauthenticate or log in again, then repeat the request (RFC 9470)."""
+    """The log-in is too old: POST /user/reauthenticate or log in again, then repeat the request (RFC 9470)."""
 
     status, code, message = 401, "insufficient_user_authentication", "Please log in again to do this."
     challenge = "insufficient_user_authentication"
 
 
 class InvalidProof(Refusal):
-    """The same for a code or link that is wrong, too old, used before, or of somebody or something else."""
+    """The code or link is wrong, expired, used before, or of another user or purpose: the answer is the same."""
 
     status, code, message = 403, "invalid_proof", "This code or link is not valid, or no longer."
 
 
 class Forbidden(Refusal):
-    """You see this user, but may not do this to them."""
+    """The caller may see this user, but may not do this to them."""
 
     status, code, message = 403, "forbidden", "You may not do this."
 
@@ -107,20 +107,20 @@ class CrossSiteForm(Refusal):
 
 
 class NotOffered(Refusal):
-    """The settings have switched it off (GATEPOST_LOGIN_BY_CODE)."""
+    """The operator has switched this off (GATEPOST_LOGIN_BY_CODE)."""
 
     status, code, message = 403, "not_offered", "This service does not offer this."
 
 
 class InsufficientScope(Refusal):
-    """The endpoint is for administrators, and the caller is none."""
+    """The endpoint is for administrators only."""
 
     status, code, message = 403, "insufficient_scope", "This takes more rights than you have."
     challenge = "insufficient_scope"
 
 
 class AccountNotActive(Refusal):
-    """The password is right, but the account was not activated yet, or was deactivated."""
+    """The password is right, but the account is not activated yet, or was deactivated."""
 
     status, code, message = 403, "account_not_active", "This account is not active."
 
@@ -133,7 +133,7 @@ class PasswordChangeRequired(Refusal):
 
 
 class WrongPassword(Refusal):
-    """A signed-in user was asked for their present password, and sent another."""
+    """A signed-in user sent a password that is not their present one."""
 
     status, code, message = 403, "wrong_password", "The password is wrong."
 
@@ -145,25 +145,25 @@ class NotFound(Refusal):
 
 
 class UserNotFound(Refusal):
-    """The same for a user who does not exist and for one whom the caller may not see."""
+    """The user does not exist, or the caller may not see them: the answer is the same."""
 
     status, code, message = 404, "user_not_found", "There is no such user."
 
 
 class UnknownName(Refusal):
-    """No key, client or message is called so (only on the command line, which says what)."""
+    """No key, client or message has this name (only on the command line, whose message says which)."""
 
     status, code, message = 404, "unknown_name", "There is nothing of this name."
 
 
 class NothingPending(Refusal):
-    """No change of this address waits to be proven."""
+    """No change of this address is waiting for verification."""
 
     status, code, message = 404, "nothing_pending", "No change of this waits to be proven."
 
 
 class SessionNotFound(Refusal):
-    """The same for a session that does not exist, that is over, and that is somebody else's."""
+    """The session does not exist, is over, or is another user's: the answer is the same."""
 
     status, code, message = 404, "session_not_found", "There is no such session."
 
@@ -175,19 +175,19 @@ class MethodNotAllowed(Refusal):
 
 
 class UsernameTaken(Refusal):
-    """Another account has this username, in whatever case it is written."""
+    """Another account has this username, in any letter case."""
 
     status, code, message = 409, "username_taken", "This username is taken."
 
 
 class MobileTaken(Refusal):
-    """Another account has this mobile number, in whatever way it is written."""
+    """Another account has this mobile number, in any spelling."""
 
     status, code, message = 409, "mobile_taken", "This mobile number is taken."
 
 
 class EmailTaken(Refusal):
-    """Another account has this e-mail address, in whatever way it is written."""
+    """Another account has this e-mail address, in any spelling."""
 
     status, code, message = 409, "email_taken", "This e-mail address is taken."
 
@@ -199,14 +199,14 @@ class TooLarge(Refusal):
 
 
 class UnsupportedMediaType(Refusal):
-    """A body of another type was sent. curl -d needs -H 'Content-Type: application/json'."""
+    """The body has another type. curl -d needs -H 'Content-Type: application/json'."""
 
     status, code = 415, "unsupported_media_type"
     message = "Send the body as JSON, with the header Content-Type: application/json."
 
 
 class FormRequired(UnsupportedMediaType):
-    """The endpoint takes a form, after OAuth 2.0."""
+    """The endpoint takes a form, as OAuth 2.0 does."""
 
     message = "Send a form, with the header Content-Type: application/x-www-form-urlencoded."
 
@@ -219,20 +219,20 @@ class TooManyRequests(Refusal):
 
 
 class TooManyFailures(TooManyRequests):
-    """So many attempts failed, from this device or from strangers, that the next one has to wait."""
+    """Too many attempts failed, from this device or from strangers; the next one has to wait."""
 
     message = "Too many failed attempts: please wait."
 
 
 class InternalError(Refusal):
-    """Our fault. The request id in the answer finds the log line."""
+    """The service failed. The request id in the answer leads to the log line."""
 
     status, code, message = 500, "internal_error", "Something went wrong on our side."
     oauth_code = "server_error"
 
 
 class Unavailable(Refusal):
-    """Nothing was promised: repeating the request later is safe."""
+    """The request could not be served now. Repeating it later is safe."""
 
     status, code, message = 503, "unavailable", "The service is busy: please try again in a moment."
     oauth_code, retry_after = "temporarily_unavailable", 1
@@ -242,6 +242,6 @@ class Unavailable(Refusal):
 
 
 class TooManyPasswords(Unavailable):
-    """As many requests as may wait for the hash of a password do. Nothing was done."""
+    """The queue for password hashing is full. Nothing was done."""
 
     message, retry_after = "Too many log-ins at the moment: please try again in a few seconds.", 2

@@ -20,14 +20,14 @@ GUESS_WINDOW = timedelta(hours=1)
 def redeem_code(
     purpose: Purpose, address: Identifier | None, code: str, *, asked: Identifier, claimant: Claimant
 ) -> Spent:
-    """The proof that was sent to *address* with this *code*, spent.
+    """Spend the proof that was sent to *address* with this *code*.
 
-    *asked* is what the caller of the API named; without an *address*, because nobody is known by it, the same is done
-    for the same answer. A purpose and an address have five guesses an hour; a new code gives no new ones (NIST SP
+    *asked* is the identifier in the request. Without an *address*, because nobody is known by it, the same is done for
+    the same answer. A purpose and an address have five guesses an hour; a new code gives no new ones (NIST SP
     800-63B-4 section 3.1.3.2). On a device of their own the *claimant* has five apart from strangers. A failure makes
-    passwords wait, but no code waits. It is counted there first, whether or not one of the five guesses is left: those
-    are of the address, and would otherwise tell whose it is. An account to activate has no password to guess yet.
-    Raises InvalidProof alike for a code that is wrong, old, spent or of something else.
+    passwords wait, but no code waits. It is counted there first, whether or not one of the five guesses is left.
+    Otherwise the guesses, which belong to the address, would tell whose it is. An account to activate has no password
+    to guess yet. Raises InvalidProof alike for a code that is wrong, expired, spent or of something else.
     """
     if purpose is not Purpose.ACTIVATION:
         count_attempt(claimant, of_code=True)
@@ -44,13 +44,13 @@ def redeem_code(
 
 
 def clear_guesses(purpose: Purpose, address: Identifier, claimant: Claimant) -> None:
-    """Begin anew: the right code was sent, though it was not spent."""
+    """Clear the guesses after the right code, though it was not spent."""
     clear_uses(_guess(purpose, address, claimant))
     clear_attempts(claimant, by_password=False)
 
 
 def redeem_link(purpose: Purpose, token: str) -> Spent:
-    """The proof whose link this *token* is, spent. The caller commits. Raises InvalidProof."""
+    """Spend the proof whose link has this *token*. Raises InvalidProof."""
     spent = spend_link(purpose=purpose, token=token)
     if spent is None:
         db.session.rollback()

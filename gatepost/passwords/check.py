@@ -13,8 +13,8 @@ from gatepost.throttling.waits import TooManyInFlight
 def check_password(password: str, claimant: Claimant, *, otherwise: EventName) -> bool:
     """Whether this is the claimant's password; if not, *otherwise* goes on record.
 
-    What then lets the claimant in clears the attempt (throttling/clear_attempts.py). For an unknown user, and after too
-    many failures, it takes as long and is false. Raises TooManyFailures.
+    A log-in that succeeds then clears the attempt (throttling/clear_attempts.py). For an unknown user, and after too
+    many failures, the check takes as long and returns False. Raises TooManyFailures.
     """
     try:
         attempt = count_attempt(claimant)
@@ -28,9 +28,9 @@ def check_password(password: str, claimant: Claimant, *, otherwise: EventName) -
 
 
 def _count_late(password: str, claimant: Claimant) -> tuple[Attempt, bool]:
-    """The attempts before may be right ones that are still under way, of several programs that log in at once.
+    """Verify first, and count the attempt later: the earlier ones may be right, of programs that log in at once.
 
-    Then there is room once this hash is worked out, too; otherwise nobody learns what came of it.
+    Then there is room for it when this hash is done. Otherwise nobody learns the result.
     """
     hashed = None if claimant.user is None else claimant.user.password_hash
     right = verify_password(password, hashed)
