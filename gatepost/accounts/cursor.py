@@ -18,7 +18,7 @@ def write_cursor(*, sort: str, uuid: str, username_key: str, created_at: datetim
 
 
 def read_cursor(cursor: str, *, sort: str) -> dict[str, Any]:
-    """The values to continue from. Raises InvalidInput for one that we did not write, or for another order."""
+    """The values to continue from. Raises InvalidInput for a cursor of another order, or that we did not write."""
     try:
         match orjson.loads(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))):
             case [str(by), str(key)] if by == sort and sort.endswith("username") and "\0" not in key:

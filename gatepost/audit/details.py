@@ -15,7 +15,7 @@ _CONTEXT = "audit details"
 
 
 class Details(NamedTuple):
-    """The address and the program of the client; empty if they are not known, or not any more."""
+    """The address and the program of the client; empty if they are unknown or erased."""
 
     address: str = ""
     user_agent: str = ""

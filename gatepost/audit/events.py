@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple, cast, get_args
 
 
 class Event(NamedTuple):
-    """What an event *means*, in words for people, and whether it is *shown* to the user whom it is about."""
+    """The meaning of an event, in words for people, and whether it is *shown* to the user whom it is about."""
 
     means: str
     shown: bool = True

@@ -48,7 +48,7 @@ def purge_events(most: int) -> int:
 
 
 def purge_events_of_nobody(most: int) -> int:
-    """Remove up to *most* lines about nobody that are older than a week. Returns how many."""
+    """Remove up to *most* lines about no account that are older than a week. Returns how many."""
     this = (AuditEvent.event.in_(OF_NOBODY), AuditEvent.at < clock.now() - _OF_NOBODY_KEPT)
     over = [number for (number,) in read_all(select(AuditEvent.id).where(*this).limit(most))]
     if not over:

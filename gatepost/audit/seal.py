@@ -12,7 +12,7 @@ from gatepost.database import db, read_all
 _OF_NOBODY, _AFTER_NOBODY = "unknown.", "unknown/"  # the events whose names begin so are not chained
 _SEAL = update(AuditEvent).where(AuditEvent.id == bindparam("line"), AuditEvent.sequence.is_(None))
 WAITING = (AuditEvent.sequence.is_(None), or_(AuditEvent.event < _OF_NOBODY, AuditEvent.event >= _AFTER_NOBODY))
-"""The conditions for lines that are to be sealed."""
+"""The conditions of lines that are to be sealed."""
 
 log = structlog.get_logger("gatepost")
 

@@ -38,7 +38,7 @@ class Page(NamedTuple):
 def list_own_events(
     caller: Caller, uuid: str, *, limit: int, cursor: str | None
 ) -> tuple[list[OwnEventData], str | None]:
-    """What happened to this account, for its user or an administrator. Raises UserNotFound, Forbidden, InvalidInput."""
+    """List events of this account, for its user or an administrator. Raises UserNotFound, Forbidden, InvalidInput."""
     user = get_changeable_user(caller, uuid)
     page = _page([AuditEvent.user_uuid == user.uuid, AuditEvent.event.in_(_SHOWN)], limit=limit, cursor=cursor)
     return [_as_own(row) for row in page.rows], page.next_cursor

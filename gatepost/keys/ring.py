@@ -97,7 +97,7 @@ class Ring:
         return self._keys
 
     def forget(self) -> None:
-        """Read the keys again at their next use. Wait for a read that is under way: it may have come too early."""
+        """Read the keys again at their next use. It waits for a read under way, which may be out of date."""
         with self._reading:
             self._read_at = -_READ_EVERY
 

@@ -22,7 +22,7 @@ def _record_nothing() -> None:
     """The audit record has no line about keys that follow one another by themselves."""
 
 
-def keep_keys() -> None:
+def rotate_if_due() -> None:
     """Make a key if none signs, and its successor when it is due. Any process may call this at any time."""
     while True:
         now, last = clock.now(), _last_number()

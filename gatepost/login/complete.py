@@ -46,7 +46,7 @@ def complete(
     if not claim_user(user, last_login_at=clock.now(), **renewed):
         db.session.rollback()
         raise InvalidCredentials
-    clear_attempts(claimant, by_password=by_password)  # after the user's row, as all do that take both
+    clear_attempts(claimant, by_password=by_password)  # after the user's row: all who lock both do it in this order
     tokens = start_session(user.uuid, authenticated_by=shown or amr, client=client)
     record("login.succeeded", user_uuid=user.uuid, client=client)
     notice_device(user, client=client)

@@ -30,7 +30,7 @@ def renew_expired_password(claimant: Claimant, user: User, new_password: str | N
     clear_attempts(claimant, by_password=True)
     event: EventName = "login.refused" if user.password_expired_at is None else "login.password_expired"
     record(event, user_uuid=user.uuid, client=claimant.client)
-    db.session.commit()  # it was right, even if the new one is refused; and no try stays off the record
+    db.session.commit()  # it was right, even if the new one is refused; so each try is recorded
     if user.password_expired_at is None:
         raise InvalidInput({_FIELD: [_NOT_NOW]})
     if new_password is None:

@@ -12,7 +12,7 @@ _DECOY = digest(random_token())
 def authenticate_client(credentials: ClientCredentials | None, *, public: bool) -> str | None:
     """The ``client_id`` of the registered client with this secret.
 
-    Where *public* allows it, the client of our own log-ins, which has no secret, may ask, too: for it None is returned.
+    Returns None for the client of our own log-ins, which has no secret, where *public* lets it ask, too.
     Raises InvalidClient.
     """
     if credentials is None:

@@ -15,7 +15,7 @@ from gatepost.oauth.registry import forget_clients
 
 
 class NewClient(NamedTuple):
-    """What its operator must be told. The secret is not stored."""
+    """The credentials of a new client, for its operator. The secret is not stored."""
 
     client_id: str
     secret: str

@@ -1,4 +1,4 @@
-"""Fulfil the request for a proof (request_code.py), in the worker."""
+"""Fulfil a requested proof in the worker (request_code.py requests it)."""
 
 from collections.abc import Callable
 from typing import Any

@@ -22,12 +22,13 @@ def redeem_code(
 ) -> Spent:
     """Spend the proof that was sent to *address* with this *code*.
 
-    *asked* is the identifier in the request. Without an *address*, because nobody is known by it, the same is done for
-    the same answer. A purpose and an address have five guesses an hour; a new code gives no new ones (NIST SP
-    800-63B-4 section 3.1.3.2). On a device of their own the *claimant* has five apart from strangers. A failure makes
-    passwords wait, but no code waits. It is counted there first, whether or not one of the five guesses is left.
-    Otherwise the guesses, which belong to the address, would tell whose it is. An account to activate has no password
-    to guess yet. Raises InvalidProof alike for a code that is wrong, expired, spent or of something else.
+    *asked* is the identifier in the request. Without an *address*, because no user is known by it, the same is done, so
+    that the answer is the same. A purpose and an address have five guesses an hour; a new code gives no new ones (NIST
+    SP 800-63B-4 section 3.1.3.2). On a device of their own the *claimant* has five apart from strangers.
+
+    A failure makes passwords wait, but no code waits. It is counted there first, whether or not one of the five guesses
+    is left. Otherwise the guesses, which belong to the address, would tell whose it is. An account to activate has no
+    password to guess yet. Raises InvalidProof alike for a code that is wrong, expired, spent or of something else.
     """
     if purpose is not Purpose.ACTIVATION:
         count_attempt(claimant, of_code=True)

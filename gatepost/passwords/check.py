@@ -11,7 +11,7 @@ from gatepost.throttling.waits import TooManyInFlight
 
 
 def check_password(password: str, claimant: Claimant, *, otherwise: EventName) -> bool:
-    """Whether this is the claimant's password; if not, *otherwise* goes on record.
+    """Whether this is the claimant's password; if not, the audit record gets the event *otherwise*.
 
     A log-in that succeeds then clears the attempt (throttling/clear_attempts.py). For an unknown user, and after too
     many failures, the check takes as long and returns False. Raises TooManyFailures.

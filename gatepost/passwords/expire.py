@@ -10,7 +10,7 @@ from gatepost.database import db, read_all, write
 from gatepost.sessions.end import end_all_sessions
 from gatepost.users.models import NO_PASSWORD, User
 
-_BATCH = 200  # users of one transaction, so that nobody waits long for it
+_BATCH = 200  # users of one transaction, so that no other transaction waits long
 
 
 def expire_password(user_uuid: str, *, end_sessions: bool) -> bool:

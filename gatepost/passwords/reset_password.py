@@ -24,7 +24,7 @@ def reset_password(proof: Link | Code, new_password: str, *, client: Client) -> 
     Raises InvalidInput, InvalidProof.
     """
     check_new_password(new_password, field=_FIELD, identifiers=())
-    hashed = hash_password(new_password)  # for a wrong proof, too; and while no row is locked
+    hashed = hash_password(new_password)  # also for a wrong proof, and while no row is locked
     seen = peek_at_user(Purpose.RESET, proof, client=client)
     check_names(new_password, field=_FIELD, identifiers=(seen.username, seen.mobile, seen.email))
     check_differs(new_password, seen, field=_FIELD)

@@ -14,7 +14,7 @@ from gatepost.audit.seal import seal_events
 from gatepost.contact_changes.purge_contacts import purge_undos, purge_unproven
 from gatepost.crypto import random_share
 from gatepost.database import db
-from gatepost.keys.rotate import keep_keys, purge_keys
+from gatepost.keys.rotate import purge_keys, rotate_if_due
 from gatepost.one_time_codes.store import purge_proofs
 from gatepost.outbox.purge_outbox import purge_outbox
 from gatepost.passwords.history import purge_former
@@ -60,7 +60,7 @@ class Housekeeping:
     def round(self) -> None:
         """Do all of it once."""
         with self._app.app_context():
-            keep_keys()
+            rotate_if_due()
             purge_keys()
             for go_on in _IN_BATCHES:
                 for _ in range(_MOST_BATCHES):

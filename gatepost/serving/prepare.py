@@ -13,7 +13,7 @@ from gatepost.doctor.examine import examine, examine_alone
 from gatepost.doctor.finding import Finding
 from gatepost.doctor.senders import examine_senders
 from gatepost.errors import Unavailable
-from gatepost.keys.rotate import keep_keys
+from gatepost.keys.rotate import rotate_if_due
 from gatepost.messaging.templates.check_templates import check_templates
 from gatepost.settings import BadSettings, current_settings, settings
 
@@ -49,7 +49,7 @@ def prepare_to_serve(app: Flask, *, database_may_be_away: bool = False) -> None:
 def _prepare_what_is_stored() -> None:
     """Raises BadSettings, SQLAlchemyError."""
     _prepare_tables()
-    keep_keys()
+    rotate_if_due()
     if settings.strict_start:
         found = list(examine(current_settings()))
         _refuse_grave(found)

@@ -30,7 +30,7 @@ def select_alive(*columns: Any) -> Select[*tuple[Any, ...]]:
 
 
 def live_sessions(user_uuid: str, *, now: datetime) -> tuple[ColumnElement[bool], ...]:
-    """The conditions for the sessions of an active user that may still be used."""
+    """The conditions of the sessions of an active user that may still be used."""
     return (
         Session.user_uuid == user_uuid,
         Session.ended_at.is_(None),

@@ -17,7 +17,7 @@ def log_out(caller: Caller, *, client: Client) -> None:
 
 
 def end_session(session_id: str, *, reason: str) -> bool:
-    """End one session. Returns False if it was not there, or had ended before."""
+    """End one session. Returns False if there is none, or it has ended before."""
     return end_sessions(Session.id == session_id, reason=reason) == 1
 
 

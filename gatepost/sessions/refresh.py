@@ -77,7 +77,7 @@ def rotate(refresh_token: str, *, client: Client) -> TokenPair:
     """Issue a new access token and the next refresh token.
 
     Of several requests at once, one makes the successor and the others get the same one. The immediate parent gets it,
-    too, for the time of ``REFRESH_GRACE``. Any older token was stolen or lost: it ends the whole session (RFC 9700
+    too, within ``REFRESH_GRACE``. Any older token was stolen or lost: it ends the whole session (RFC 9700
     section 4.14.2). Raises InvalidToken.
     """
     now = clock.now()

@@ -21,7 +21,7 @@ from gatepost.errors import InvalidToken
 from gatepost.keys.ring import Key, Ring, current_ring
 
 MAX_LENGTH = 4096
-_HEADER = {"typ", "alg", "kid"}  # ours have these and no more: no key of their own (jwk, jku, x5c), no crit
+_HEADER = {"typ", "alg", "kid"}  # ours have these and no more: no key of their own (jwk, jku, x5c), no crit.
 # Times are compared here, with the service's clock, and only if they are whole numbers.
 _OPTIONS: Any = {"verify_exp": False, "verify_iat": False, "verify_nbf": False, "strict_aud": True}
 _NEEDED = ("iss", "aud", "exp", "iat", "sub", "sid", "jti")
@@ -47,7 +47,7 @@ def sign(claims: dict[str, Any], *, kind: str, issuer: str, audience: str) -> st
 
 
 def verify(token: str, *, kind: str, issuer: str, audience: str, required: tuple[str, ...] = ()) -> dict[str, Any]:
-    """The claims of a token of *kind* that we signed, for this audience, and that has not expired.
+    """The claims of a token of *kind* that we signed, for this audience, which has not expired.
 
     Raises InvalidToken.
     """

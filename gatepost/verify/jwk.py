@@ -25,7 +25,7 @@ _KINDS = {
     ("EC", "P-256"): _Kind(("ES256",), ECAlgorithm(ECAlgorithm.SHA256), EllipticCurvePublicKey),
     ("RSA", None): _Kind(("RS256",), RSAAlgorithm(RSAAlgorithm.SHA256), RSAPublicKey),
 }
-_PRIVATE = ("d", "k")  # of a private key: a published one is no secret any more
+_PRIVATE = ("d", "k")  # members of a private key, which is no secret once it is published
 _RSA_BITS = range(2048, 8193)  # fewer are weak (NIST SP 800-131A), more only cost time
 _RSA_LEAST_EXPONENT = 65537  # FIPS 186-5
 _LONGEST_KID = 256

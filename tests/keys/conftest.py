@@ -9,7 +9,7 @@ from sqlalchemy import delete
 from gatepost.database import db
 from gatepost.keys.models import SigningKey
 from gatepost.keys.ring import current_ring
-from gatepost.keys.rotate import keep_keys
+from gatepost.keys.rotate import rotate_if_due
 from tests.support.time import SetClock
 
 
@@ -28,7 +28,7 @@ def kept(time: SetClock, make_app: Callable[..., Flask]) -> Callable[..., Flask]
 def keep(app: Flask) -> None:
     """What every serving process does from time to time; then the keys are read anew."""
     with app.app_context():
-        keep_keys()
+        rotate_if_due()
         current_ring().forget()
 
 

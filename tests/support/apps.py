@@ -13,7 +13,7 @@ from gatepost.crypto import digest
 from gatepost.database import db
 from gatepost.environment import load_settings
 from gatepost.keys.ring import current_ring
-from gatepost.keys.rotate import keep_keys
+from gatepost.keys.rotate import rotate_if_due
 from gatepost.migrations.tables import TABLES
 from gatepost.oauth.models import OAuthClient
 from gatepost.oauth.registry import forget_clients
@@ -57,7 +57,7 @@ class Apps:
                 current_ring().forget()
                 forget_clients()
         with self.make().app_context():
-            keep_keys()
+            rotate_if_due()
 
     def close(self) -> None:
         for app in self._made.values():
