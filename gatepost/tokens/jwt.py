@@ -29,9 +29,9 @@ _COMPACT = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")  # RFC 
 _PLAIN = re.compile(r"[\x21-\x7e]+")  # text that every engine can look up
 
 _signer = jwt.PyJWS()
-_REMEMBERED = 20_000
-_good: dict[bytes, tuple[str, dict[str, Any]]] = {}  # kid and claims, by digest
-_remembering = threading.Lock()
+_CACHE_SIZE = 20_000
+_verified: dict[bytes, tuple[str, dict[str, Any]]] = {}  # kid and claims, by digest
+_cache_lock = threading.Lock()
 
 
 def sign(claims: dict[str, Any], *, kind: str, issuer: str, audience: str) -> str:
@@ -42,7 +42,7 @@ def sign(claims: dict[str, Any], *, kind: str, issuer: str, audience: str) -> st
     signed = _header(kind, pair.algorithm, pair.kid) + b"." + base64url_encode(orjson.dumps(claims))
     signature = _signer.get_algorithm_by_name(pair.algorithm).sign(signed, pair.private)
     token = (signed + b"." + base64url_encode(signature)).decode()
-    _remember(_digest(ring, kind, token), pair.kid, claims)
+    _cache(_digest(ring, kind, token), pair.kid, claims)
     return token
 
 
@@ -55,7 +55,7 @@ def verify(token: str, *, kind: str, issuer: str, audience: str, required: tuple
         raise InvalidToken
     ring, now = current_ring(), clock.now()
     digest = _digest(ring, kind, token)
-    kid, claims = _good.get(digest) or (None, None)
+    kid, claims = _verified.get(digest) or (None, None)
     if claims is None:
         kid = _kid(token, kind)
     key = ring.verifying(kid, now)
@@ -63,7 +63,7 @@ def verify(token: str, *, kind: str, issuer: str, audience: str, required: tuple
         raise InvalidToken
     if claims is None:
         claims = _open(token, key, issuer=issuer, audience=audience, required=required)
-        _remember(digest, key.pair.kid, claims)
+        _cache(digest, key.pair.kid, claims)
     if not claims.get("nbf", 0) <= now.timestamp() < claims["exp"]:
         raise InvalidToken
     return claims
@@ -80,11 +80,11 @@ def _digest(ring: Ring, kind: str, token: str) -> bytes:
     return hashlib.sha256(ring.salt + kind.encode() + b" " + token.encode()).digest()
 
 
-def _remember(digest: bytes, kid: str, claims: dict[str, Any]) -> None:
-    with _remembering:
-        if len(_good) >= _REMEMBERED:
-            del _good[next(iter(_good))]
-        _good[digest] = kid, claims
+def _cache(digest: bytes, kid: str, claims: dict[str, Any]) -> None:
+    with _cache_lock:
+        if len(_verified) >= _CACHE_SIZE:
+            del _verified[next(iter(_verified))]
+        _verified[digest] = kid, claims
 
 
 def _kid(token: str, kind: str) -> Any:

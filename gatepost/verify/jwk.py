@@ -29,7 +29,7 @@ _PRIVATE = ("d", "k")  # members of a private key, which is no secret once it is
 _RSA_BITS = range(2048, 8193)  # fewer are weak (NIST SP 800-131A), more only cost time
 _RSA_LEAST_EXPONENT = 65537  # FIPS 186-5
 _LONGEST_KID = 256
-_REMEMBERED = 1000
+_CACHE_SIZE = 1000
 
 
 class Key:
@@ -39,22 +39,22 @@ class Key:
         self.name = name
         self._algorithm = algorithm
         self._public = public
-        self._good: OrderedDict[bytes, None] = OrderedDict()
-        self._remembering = threading.Lock()
+        self._verified: OrderedDict[bytes, None] = OrderedDict()
+        self._cache_lock = threading.Lock()
 
     def has_signed(self, text: bytes, signature: bytes) -> bool:
         """Whether *signature* is this key's, over *text*."""
         digest = hashlib.sha256(text + b"." + signature).digest()
-        with self._remembering:
-            if digest in self._good:
-                self._good.move_to_end(digest)
+        with self._cache_lock:
+            if digest in self._verified:
+                self._verified.move_to_end(digest)
                 return True
         if not self._algorithm.verify(text, self._public, signature):
             return False
-        with self._remembering:
-            self._good[digest] = None
-            if len(self._good) > _REMEMBERED:
-                self._good.popitem(last=False)
+        with self._cache_lock:
+            self._verified[digest] = None
+            if len(self._verified) > _CACHE_SIZE:
+                self._verified.popitem(last=False)
         return True
 
 

@@ -103,4 +103,4 @@ def test_what_is_remembered_has_its_bounds(issuer: Issuer, verifier: Verifier) -
         for _ in range(2):
             assert list(pool.map(lambda token: outcome(verifier, token), tokens.values())) == list(tokens)
     (key,) = verifier._keys._keys.values()
-    assert len(key._good) == 1000
+    assert len(key._verified) == 1000
