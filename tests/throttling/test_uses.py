@@ -3,10 +3,12 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
 
+from gatepost.throttling import count_use as counting
 from gatepost.throttling.count_use import count_use
 from gatepost.throttling.purge_counts import purge_counts
 from tests.support.time import SetClock
@@ -61,3 +63,22 @@ def test_who_comes_a_moment_after_another_by_a_slower_clock_has_their_share(app:
         time.pass_(seconds=-1)
         assert count_use("a skewed test", most=2, window=HOUR)
         assert not count_use("a skewed test", most=2, window=HOUR)
+
+
+@pytest.mark.asvs("15.4.2")
+def test_what_others_use_up_between_looking_and_counting_is_used_up(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was read first does not count: the condition stands in the statement."""
+    look = counting._wait
+
+    def look_and_lose(*given: Any, **more: Any) -> timedelta | None:
+        found = look(*given, **more)
+        monkeypatch.undo()
+        assert all(count_use("a test", most=3, window=HOUR) for _ in range(2))
+        return found
+
+    with app.app_context():
+        assert count_use("a test", most=3, window=HOUR)
+        monkeypatch.setattr(counting, "_wait", look_and_lose)
+        assert not count_use("a test", most=3, window=HOUR)
