@@ -18,6 +18,7 @@ _RACES = {
 _UNREACHED = {
     errors.Refusal: "the base of all",
     errors.InvalidRequest: "what is no HTTP: the test client sends none (its kinds are recorded)",
+    errors.CrossSiteForm: "younger than the recording, and no page has a form yet",
     errors.InternalError: "a fault of ours, and none is known (tests/web/test_surprises.py makes one)",
     errors.CrossSiteForm: "no page has a form yet (tests/web/test_declared_pages.py has one)",
     errors.UnknownName: "only on the command line, where it is recorded",
