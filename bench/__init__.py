@@ -1,1 +1,1 @@
-"""Measures Gatepost beside other servers on one machine, in one run. See README.md in this folder."""
+"""Benchmarks of Gatepost beside other servers, on one machine in one run. See README.md in this folder."""

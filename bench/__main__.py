@@ -1,4 +1,4 @@
-"""``./dev bench``: set up, measure, report, and clean up whatever happens."""
+"""``./dev bench``: set up, measure, report, and always clean up."""
 
 import contextlib
 import signal
@@ -22,7 +22,7 @@ from bench.subjects.hello import Hello
 from bench.subjects.pocketbase import PocketBase
 from bench.wrk import command as wrk_command
 
-_ALONE = {"storm": storm.main, "known": known.main}  # Gatepost alone, with words of their own on the command line
+_ALONE = {"storm": storm.main, "known": known.main}  # Gatepost alone, with command lines of their own
 
 
 def main() -> int:
@@ -98,7 +98,7 @@ def _measure(options: Options, wrk: str, folder: Path) -> None:
 
 
 def _prepare(subject: Subject, options: Options, folder: Path, results: Results) -> None:
-    """Fill *subject*, and see how long it takes to start."""
+    """Fill *subject* with users, and measure its start-up."""
     print(f"Preparing {subject.key} ...", file=sys.stderr)
     (folder / subject.key).mkdir()
     subject.seed(folder / subject.key)
@@ -113,7 +113,7 @@ def _command(subject: Subject, folder: Path, port: int) -> Command:
 
 
 def _serve(options: Options, wrk: str, folder: Path) -> None:
-    """Keep a filled Gatepost running, for a profiler."""
+    """Keep a filled Gatepost running for a profiler, until Ctrl-C."""
     gatepost, port = Gatepost(options.settings, options.database), free_port()
     place = folder / GATEPOST
     place.mkdir()

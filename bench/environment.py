@@ -13,13 +13,13 @@ from pathlib import Path
 HERE = Path(__file__).parent
 WORK = HERE / ".work"
 PEERS = WORK / "venv"
-# What would make a server here differ from one that a user starts.
+# Prefixes and names that would make a server here differ from one that a user starts.
 _NOT_FOR_SERVERS = ("GATEPOST_", "SQLALCHEMY_", "FLASK_", "GRANIAN_", "PYTHON", "UVICORN_")
 _NOT_FOR_SERVERS_EITHER = ("SECRET_KEY", "DEBUG", "SALT_KEY", "HOST", "PORT", "WEB_CONCURRENCY", "GOMAXPROCS")
 
 
 class CannotMeasure(Exception):
-    """Something is missing or wrong. Its text says what, and what to do."""
+    """Something is missing or wrong. Its text names the problem and the remedy."""
 
 
 def install_peers() -> None:
@@ -40,7 +40,7 @@ def install_peers() -> None:
 
 
 def find_wrk() -> str:
-    """Where wrk is; it is installed from Debian's packages where that is allowed."""
+    """The path of wrk, which is installed from Debian's packages if possible. Raises CannotMeasure."""
     if not shutil.which("wrk") and shutil.which("apt-get") and os.geteuid() == 0:
         print("Installing wrk ...", file=sys.stderr)
         subprocess.run(["apt-get", "update", "-qq"], check=False, timeout=300)
@@ -52,7 +52,7 @@ def find_wrk() -> str:
 
 
 def server_environment(**more: str) -> dict[str, str]:
-    """This process's environment without what steers a server, and with *more*."""
+    """This process's environment without variables that configure a server, and with *more*."""
     kept = {
         name: value
         for name, value in os.environ.items()
@@ -63,7 +63,7 @@ def server_environment(**more: str) -> dict[str, str]:
 
 @contextmanager
 def throw_away_folder() -> Iterator[Path]:
-    """A folder under ``.work`` that is gone afterwards."""
+    """A folder under ``.work`` that is removed after the block."""
     WORK.mkdir(exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix="run-", dir=WORK))
     try:

@@ -1,4 +1,4 @@
-"""``./dev bench known``: whether an answer's time tells that an identifier is known."""
+"""``./dev bench known``: whether the time of an answer reveals that an identifier is known."""
 
 import json
 import sys
@@ -19,8 +19,8 @@ from bench.subjects import PASSWORD
 from bench.subjects.gatepost import Gatepost
 
 MOST_PERCENT = 5  # the goal: how far the medians may be apart
-_ACCOUNTS = 100  # known ones in turn, so that what one of them is allowed is not used up
-# As in production, but for what would refuse 500 requests from one address.
+_ACCOUNTS = 100  # known ones in turn, so that no limit of an account is used up
+# As in production, without limits that would refuse 500 requests from one address.
 _SETTINGS = {
     "GATEPOST_ACTIVATION": "code",
     "GATEPOST_REGISTRATION_ANSWER": "private",
@@ -33,7 +33,7 @@ Body = dict[str, Any]
 
 @dataclass(frozen=True)
 class Case:
-    """A request that names somebody: *known* and *unknown* give the body of the next one."""
+    """A request with an identifier: *known* and *unknown* give its body, from the number of the request."""
 
     title: str
     path: str
@@ -112,7 +112,7 @@ def main(arguments: list[str]) -> int:
         gatepost.seed(folder)
         port = free_port()
         with running(gatepost.command(folder, port), port) as server:
-            _let_wait(server.client)
+            _register_pending(server.client)
             print(f"{machine.describe(find_wrk())}.\n")
             print("| | known, ms | unknown, ms | difference |\n| --- | --- | --- | --- |")
             for case in CASES:
@@ -126,15 +126,15 @@ def main(arguments: list[str]) -> int:
     return 0 if met else 1
 
 
-def _let_wait(client: Client) -> None:
-    """Accounts that wait to be activated."""
+def _register_pending(client: Client) -> None:
+    """Register the accounts that are not activated."""
     print(f"Registering {_ACCOUNTS} accounts ...", file=sys.stderr)
     names = [(f"waiting{place:05}", _waiting(place)) for place in range(_ACCOUNTS)]
     client.json_each("/user", [{"username": name, "email": at, "password": PASSWORD} for name, at in names])
 
 
 def _measure(case: Case, client: Client, times: int) -> tuple[float, float]:
-    """The medians, in ms, after some that are discarded."""
+    """The medians in ms, known and unknown. The first ten requests are discarded."""
     connection = HTTPConnection(client.host, client.port, timeout=30)
     taken: tuple[list[float], list[float]] = [], []
     for number in range(-10, times):

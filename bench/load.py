@@ -1,4 +1,4 @@
-"""A load: requests sent in turn, one that is never the same twice, or chains in which each needs the answer before."""
+"""A load: requests in turn, a request with changing numbers, or chains in which each needs the previous answer."""
 
 import itertools
 import json
@@ -34,7 +34,7 @@ function done(summary, latency, requests)
         latency:percentile(50), latency:percentile(99), e.status, e.connect + e.read + e.write + e.timeout))
 end
 """
-# Each answer brings the token of one more request; wrk has one thread, so one list of them.
+# Each answer has the token of another request; wrk has one thread, so one list is enough.
 _CHAINED = """
 local tokens = {}
 function init(args)
@@ -64,14 +64,14 @@ class Request:
 
 @dataclass(frozen=True)
 class Load:
-    """*requests* in turn; where the body contains ``{id}`` there is one, and each is sent with another number.
+    """*requests* in turn; or a single one with ``{id}`` in its body, for which each gets another number.
 
-    With *renew*, which makes new ones for each run, they begin chains: an answer's refresh token is that of a later
-    request. *beside* is done again and again during a run, so many times a second.
+    *renew* makes new requests for each run, which begin chains: an answer's refresh token is used by a later request.
+    *beside* is called *times_a_second* during a run.
     """
 
     requests: list[Request]
-    looks_right: Callable[[Any], bool]  # of the decoded body of an answer
+    looks_right: Callable[[Any], bool]  # takes the decoded body of an answer
     renew: Callable[[], list[Request]] | None = None
     beside: Callable[[], None] | None = None
     times_a_second: int = 20
@@ -84,7 +84,7 @@ class Load:
 
     @contextmanager
     def others(self) -> Iterator[None]:
-        """What goes on beside a run, while the block runs."""
+        """Call *beside* repeatedly while the block runs."""
         over = threading.Event()
 
         def go_on() -> None:
@@ -100,7 +100,7 @@ class Load:
             thread.join()
 
     def verify(self, client: Client, *, who: str) -> str:
-        """Send the first request and look at the answer. Gives its body; raises CannotMeasure."""
+        """Send the first request and check the answer. Gives its body. Raises CannotMeasure."""
         request = self.requests[0]
         body = request.body
         if body is not None and self._is_unique():
@@ -115,7 +115,7 @@ class Load:
 
 
 def _prefix() -> str:
-    """The first 5 of the 13 digits, another for each run."""
+    """The first 5 of the 13 digits, which differ for each run."""
     return f"7{next(_runs):04d}"
 
 

@@ -1,4 +1,4 @@
-"""Where it ran: what a reader needs to place the numbers."""
+"""The machine of a run, which readers need to judge the numbers."""
 
 import os
 import platform

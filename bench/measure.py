@@ -1,4 +1,4 @@
-"""Visits the servers in turn, round after round, so that a disturbance meets all of them."""
+"""Measures the servers in turn, round after round, so that a disturbance affects all of them."""
 
 import sys
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from bench.subjects import WORKERS
 
 @dataclass(frozen=True)
 class Visited:
-    """A running server with what is sent to it."""
+    """A running server with its loads."""
 
     server: Server
     loads: dict[str, Load]
@@ -43,7 +43,7 @@ class Generator:
 def measure(
     options: Options, generator: Generator, visited: dict[str, Visited], raw: RawHashes | None, results: Results
 ) -> None:
-    """All the chosen operations, each in rounds; the first, to warm up, is discarded."""
+    """Measure the chosen operations, each in rounds, into *results*. A warm-up round is discarded."""
     for operation in (each for each in OPERATIONS if each.letter in options.only):
         _measure_one(operation, options, generator, visited, raw, results)
         results.memory[operation.letter] = {

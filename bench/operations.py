@@ -1,4 +1,4 @@
-"""What is measured: the operations, and the ratios that are goals."""
+"""The operations that are measured, and the goals for ratios."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ class Operation:
 
 @dataclass(frozen=True)
 class Goal:
-    """Gatepost's rate divided by that of *other*, and what it should be at least."""
+    """A minimum for Gatepost's rate divided by that of *other*."""
 
     letter: str
     other: str

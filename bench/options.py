@@ -14,7 +14,7 @@ USUAL_LIMIT = 720
 
 @dataclass(frozen=True)
 class Options:
-    """What to measure, for how long, and with which settings of Gatepost."""
+    """The options of a run: operations, servers, durations, and settings of Gatepost."""
 
     seconds: float
     rounds: int
@@ -30,7 +30,7 @@ class Options:
 
 
 def read_options(arguments: list[str]) -> Options:
-    """The options in *arguments*. Ends the program with a message where they make no sense."""
+    """The options in *arguments*. Ends the program with a message if they are invalid."""
     parser = _parser()
     given = parser.parse_args(arguments)
     if given.write and given.quick:
@@ -55,12 +55,12 @@ def read_options(arguments: list[str]) -> Options:
 
 
 def command_line() -> str:
-    """The command as it was given, but for passwords, to print beside the numbers."""
+    """The command of this run without passwords, to print beside the numbers."""
     return without_password(" ".join(["./dev bench", *sys.argv[1:]]))
 
 
 def without_password(text: str) -> str:
-    """*text* with the passwords of the addresses in it blacked out."""
+    """*text* with the passwords in its URLs redacted."""
     return re.sub(r"(://[^\s:/@]*):[^\s@/]+@", r"\1:***@", text)
 
 

@@ -1,4 +1,4 @@
-"""The whole report: what is printed, what ``--write`` keeps, and the numbers for a program."""
+"""The whole report: printed, kept by ``--write``, and as JSON for programs."""
 
 import json
 from collections.abc import Sequence
@@ -46,7 +46,7 @@ def keep(path: Path, text: str) -> None:
 
 
 def keep_numbers(path: Path, options: Options, results: Results, machine_line: str) -> None:
-    """Write everything that was measured as JSON."""
+    """Write all measurements as JSON."""
     content: dict[str, Any] = {
         "command": command_line(),
         "date": machine.today(),

@@ -1,4 +1,4 @@
-"""What /proc tells about a process and its children: processor time and memory."""
+"""Processor time and memory of a process and its children, from /proc."""
 
 import os
 import time
@@ -10,7 +10,7 @@ _TICKS = os.sysconf("SC_CLK_TCK")
 
 @dataclass(frozen=True)
 class Memory:
-    """Of one server, in MiB. PSS counts a page that several processes share only once in all."""
+    """The memory of one server, in MiB. In PSS a page that processes share counts once in all."""
 
     worker_rss: float
     worker_pss: float
@@ -43,7 +43,7 @@ def cpu_seconds(root: int) -> float:
 
 
 def machine_cpu_seconds() -> float:
-    """Processor time that everything on this machine has used, with what a host took away from it."""
+    """Processor time of all processes on this machine, with the time that its host took away."""
     user, nice, system, _idle, _wait, irq, softirq, steal = map(
         int, Path("/proc/stat").read_text().splitlines()[0].split()[1:9]
     )
@@ -51,7 +51,7 @@ def machine_cpu_seconds() -> float:
 
 
 def settle(root: int, at_most: float = 4.0) -> None:
-    """Wait until the tree of *root* rests: requests cut off at the end of a measurement may still run."""
+    """Wait until the tree of *root* is idle, because requests of a finished measurement may still run."""
     deadline = time.monotonic() + at_most
     before = cpu_seconds(root)
     while time.monotonic() < deadline:

@@ -1,4 +1,4 @@
-"""How many Argon2id hashes this machine makes with Gatepost's parameters and nothing around them."""
+"""The rate of bare Argon2id hashes on this machine, with Gatepost's parameters."""
 
 import signal
 import time
@@ -26,7 +26,7 @@ class Parameters:
 
 
 class RawHashes:
-    """Two processes that do nothing but hash, at a word."""
+    """Processes that only hash."""
 
     def __init__(self, pool: ProcessPoolExecutor, parameters: Parameters, workers: int) -> None:
         self._pool, self._parameters, self._workers = pool, parameters, workers
@@ -52,7 +52,7 @@ class RawHashes:
 @contextmanager
 def raw_hashes(parameters: Parameters, workers: int) -> Iterator[RawHashes]:
     """The hashing processes, kept for the whole run."""
-    # Ctrl-C is for the bench alone: it ends these.
+    # Ctrl-C is for the bench alone, which ends these processes.
     with ProcessPoolExecutor(workers, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN)) as pool:
         hashes = RawHashes(pool, parameters, workers)
         hashes.run(0.2, verify=False)  # starts them

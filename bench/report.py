@@ -16,7 +16,7 @@ _COLUMNS = {
     RAW: "raw Argon2id",
 }
 _RATIOS = (HELLO, POCKETBASE, RAW)
-_QUIET = 0.2  # processors that everything else may use during a run before its ratio is called disturbed
+_QUIET = 0.2  # processors that other programs may use in a run; above that its ratio is marked as disturbed
 
 
 def speed_table(results: Results) -> str:
@@ -49,7 +49,7 @@ def other_table(results: Results, subjects: Sequence[Subject]) -> str:
 
 
 def disturbance(results: Results) -> str:
-    """What wrk took, and what was taken by others."""
+    """A sentence on the processors that wrk and all other programs used."""
     runs = [run for by_key in results.runs.values() for several in by_key.values() for run in several]
     loaded = [run.generator_cpu for run in runs if run.p50 is not None]
     others = [run.other_cpu for run in runs]

@@ -1,4 +1,4 @@
-"""A server process of the bench: started on a free port of the loopback, and stopped by its id."""
+"""A server process of the bench: started on a free loopback port, and stopped by its id."""
 
 import os
 import signal
@@ -14,12 +14,12 @@ from bench import processes
 from bench.client import Client
 from bench.environment import CannotMeasure
 
-_PATIENCE = 30.0
+_START_TIMEOUT = 30.0  # seconds
 
 
 @dataclass(frozen=True)
 class Command:
-    """How to start a server, in which folder, and the path that answers 200 once it is there."""
+    """How to start a server, its folder, and a path that answers 200 once it is ready."""
 
     argv: list[str]
     environment: dict[str, str]
@@ -37,7 +37,7 @@ class Server:
 
 
 def free_port() -> int:
-    """A port of the loopback that nothing listens on."""
+    """A free loopback port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -45,7 +45,7 @@ def free_port() -> int:
 
 @contextmanager
 def running(command: Command, port: int) -> Iterator[Server]:
-    """The server of *command* while the block runs. What it prints goes to the file ``log`` in its folder."""
+    """Run the server of *command* while the block runs. Its output goes to the file ``log`` in its folder."""
     with (command.folder / "log").open("ab") as log:
         began = time.perf_counter()
         process = subprocess.Popen(
@@ -66,7 +66,7 @@ def running(command: Command, port: int) -> Iterator[Server]:
 
 
 def _wait(process: "subprocess.Popen[bytes]", client: Client, command: Command, began: float) -> None:
-    while time.perf_counter() - began < _PATIENCE and process.poll() is None:
+    while time.perf_counter() - began < _START_TIMEOUT and process.poll() is None:
         with suppress(OSError):
             if client.send("GET", command.ready).status == 200:
                 return

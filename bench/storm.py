@@ -1,4 +1,4 @@
-"""``./dev bench storm``: what 200 parallel log-ins do to everybody else."""
+"""``./dev bench storm``: the effect of 200 parallel log-ins on other requests."""
 
 import contextlib
 import subprocess
@@ -22,8 +22,8 @@ from bench.subjects import IN_TURN, PASSWORD, WORKERS
 from bench.subjects.gatepost import Gatepost
 
 LOG_INS, CONNECTIONS = 200, 32
-MOST_TIMES, MOST_MS = 4, 200  # the goals: p99 of M beside its p99 without, p99 of /healthz
-_HEAD_START = 1.0  # seconds in which the storm rises before anything is measured
+MOST_TIMES, MOST_MS = 4, 200  # the goals: p99 of M relative to that without a storm, p99 of /healthz
+_HEAD_START = 1.0  # seconds of storm before a measurement begins
 _SCRIPT = """
 served, refused, others = 0, 0, 0
 local turn, waits, heeding = 0, {}, %s
@@ -60,7 +60,7 @@ _KINDS = {
 
 @dataclass
 class Storm:
-    """What the clients of one run got, per second; *wrong*: other answers, and broken connections."""
+    """The answers to the clients of one run, per second; *wrong*: unexpected answers, and broken connections."""
 
     served: float = 0.0
     refused: float = 0.0
@@ -69,7 +69,7 @@ class Storm:
 
 @dataclass
 class Figures:
-    """One kind of run, round by round; milliseconds."""
+    """The figures of one kind of run, by round; times in milliseconds."""
 
     m: list[float] = field(default_factory=list)
     rate: list[float] = field(default_factory=list)
@@ -113,7 +113,7 @@ def _run(kind: str, path: str, load: Load, server: Server, folder: Path, seconds
 
 @contextlib.contextmanager
 def _storm(kind: str, path: str, server: Server, folder: Path, seconds: int) -> Iterator[Storm]:
-    """Clients that log in while the block runs, and a little longer."""
+    """Clients log in while the block runs, and a little longer."""
     storm = Storm()
     if kind == "none":
         yield storm
@@ -137,7 +137,7 @@ def _storm(kind: str, path: str, server: Server, folder: Path, seconds: int) -> 
 
 @contextlib.contextmanager
 def _asking_for_health(client: Client) -> Iterator[list[float]]:
-    """How long ``/healthz`` takes, asked again and again over one connection while the block runs, in ms."""
+    """The times of ``/healthz`` in ms, requested repeatedly over one connection while the block runs."""
     taken, over = [], threading.Event()
 
     def ask() -> None:
@@ -159,7 +159,7 @@ def _asking_for_health(client: Client) -> Iterator[list[float]]:
 
 
 def _report(found: dict[str, Figures]) -> bool:
-    """Print the table; whether the goals are met."""
+    """Print the table. True if the goals are met."""
     calm, met = found["none"], True
     print("| | M p99 ms | times as without | M/s | /healthz p99 ms | log-ins/s | refused/s |")
     print("| --- | --- | --- | --- | --- | --- | --- |")

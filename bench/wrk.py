@@ -1,4 +1,4 @@
-"""Runs wrk once and reads what it found."""
+"""Runs wrk once and reads its result."""
 
 import resource
 import subprocess
@@ -23,17 +23,17 @@ class Run:
     errors: int = 0  # answers of 400 and above, and failed connections
     generator_cpu: float = 0.0
     server_cpu: float = 0.0
-    other_cpu: float = 0.0  # of everything else on the machine: a measure of disturbance
+    other_cpu: float = 0.0  # of all other programs on the machine: a measure of disturbance
 
 
 def command(wrk: str, script: Path, server: Server, *, connections: int, seconds: float) -> list[str]:
-    """The command of one run. One thread of wrk is enough for what two cores can serve."""
+    """The command of one run. One thread of wrk is enough for servers on two cores."""
     shape = ["-t1", f"-c{connections}", f"-d{max(1, round(seconds))}s", "--timeout", "30s"]
     return [wrk, *shape, "-s", str(script), server.client.address]
 
 
 def run(wrk: str, load: Load, server: Server, folder: Path, *, connections: int, seconds: float) -> Run:
-    """Load *server* for some *seconds*, then wait until it rests."""
+    """Load *server* for some *seconds*, then wait until it is idle."""
     script = folder / "load.lua"
     script.write_text(load.script())
     before = _Times(server.pid)

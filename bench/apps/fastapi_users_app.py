@@ -28,15 +28,15 @@ class User(SQLAlchemyBaseUserTableUUID, Base):
 
 
 class UserRead(schemas.BaseUser[uuid.UUID]):
-    """What is answered."""
+    """A user in answers."""
 
 
 class UserCreate(schemas.BaseUserCreate):
-    """What registers."""
+    """The body of a registration."""
 
 
 class UserUpdate(schemas.BaseUserUpdate):
-    """What changes a user."""
+    """The body of a change."""
 
 
 class UserManager(UUIDIDMixin, BaseUserManager[User, uuid.UUID]):

@@ -1,4 +1,4 @@
-"""The bare hello: what Flask and the server cost when there is nothing to do."""
+"""The bare hello: the cost of Flask and the server alone."""
 
 from flask import Flask, Response, jsonify
 

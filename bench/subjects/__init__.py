@@ -1,4 +1,4 @@
-"""The servers that are measured, each in one file: how to fill it, start it, and what to send it."""
+"""The measured servers, one file each: how to fill it and start it, and its loads."""
 
 from pathlib import Path
 from typing import Protocol
@@ -9,7 +9,7 @@ from bench.server import Command
 
 WORKERS = 2
 USERS = 10_000
-IN_TURN = 200  # users whose tokens are used in turn; as many others log in
+IN_TURN = 200  # users whose tokens are used in turn; as many other users log in
 PASSWORD = "correct horse battery"
 
 
@@ -18,19 +18,19 @@ class Subject(Protocol):
 
     @property
     def key(self) -> str:
-        """How the command line calls it."""
+        """Its name on the command line."""
 
     def name(self) -> str:
-        """How the table calls it: with its version."""
+        """Its name in the table, with its version."""
 
     def notes(self) -> str:
-        """What one has to know to judge its numbers."""
+        """Facts that readers need to judge its numbers."""
 
     def seed(self, folder: Path) -> None:
         """Make its database in *folder*, with the users."""
 
     def command(self, folder: Path, port: int) -> Command:
-        """How to start it."""
+        """The command that starts it."""
 
     def loads(self, client: Client) -> dict[str, Load]:
-        """What to send for each operation that it has. Logs in, so it takes some seconds."""
+        """A load for each operation that it has. Takes some seconds, because it logs in."""
