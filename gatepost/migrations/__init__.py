@@ -1,6 +1,6 @@
-"""The history of the tables, shipped with the product: one for all engines.
+"""Migrations, shipped with the product: one history for all engines.
 
-Alembic is imported only where the tables change: a start on tables that are up to date does not wait for it.
+Alembic is imported only to change tables, so that a start on current tables does not wait for the import.
 """
 
 from functools import cache
@@ -17,7 +17,7 @@ _ALEMBICS: TableClause = table("alembic_version", column("version_num"))
 
 @cache
 def head() -> str:
-    """The revision that this version of the code is made for: files are named after their revisions, which count up."""
+    """The newest revision, which this code needs. Files are named after their revisions, which count up."""
     return max(file.name for file in _VERSIONS.glob("[0-9]*_*.py")).partition("_")[0]
 
 
@@ -35,19 +35,19 @@ def current() -> str | None:
 
 
 def is_current() -> bool:
-    """Whether the database answers and has the tables that this code is made for."""
+    """Whether the tables are at the newest revision. Raises SQLAlchemyError if the database is away."""
     return current() == head()
 
 
 def upgrade(revision: str = "head") -> None:
-    """Bring the tables to *revision*. Of several processes that start together one does it. Raises BadSettings."""
+    """Upgrade the tables to *revision*. Of several processes that start together one does it. Raises BadSettings."""
     from gatepost.migrations.run import run_upgrade  # noqa: PLC0415  Alembic is late
 
     run_upgrade(revision)
 
 
 def downgrade(revision: str) -> None:
-    """Take the tables back to *revision* (``base``: none). Raises BadSettings."""
+    """Downgrade the tables to *revision* (``base``: no tables). Raises BadSettings."""
     from gatepost.migrations.run import run_downgrade  # noqa: PLC0415  Alembic is late
 
     run_downgrade(revision)

@@ -1,4 +1,4 @@
-"""Write a migration for what changed in the models."""
+"""Write a migration for the changes in the models."""
 
 import click
 from alembic import command
@@ -12,7 +12,7 @@ from gatepost.migrations.tables import METADATA
 
 
 def write_migration(message: str) -> None:
-    """Write it where a scratch database that has all migrations differs from the models; else say that none does."""
+    """Write a migration for the differences of a fully migrated scratch database; print a line if there are none."""
     scratch = create_engine("sqlite://")
     with scratch.connect() as connection:
         command.upgrade(configuration(connection), "head")

@@ -1,4 +1,4 @@
-"""Commands about the tables, as ``gatepost db …`` and, in the founding document's words, as ``flask db …``."""
+"""Commands for the tables: ``gatepost db …`` and, as in the founding document, ``flask db …``."""
 
 import click
 from flask.cli import with_appcontext

@@ -1,4 +1,4 @@
-"""Run by Alembic for each command."""
+"""Alembic's environment script, run for each command."""
 
 from alembic import context
 

@@ -1,4 +1,4 @@
-"""Only one process changes the tables at a time; the others wait and then find it done."""
+"""A lock for migrations: one process at a time changes the tables; the others wait, then find them current."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,29 +7,29 @@ from sqlalchemy import Connection
 
 from gatepost.database.engines import LONGEST_MIGRATION
 
-_NUMBER = 0x67617465  # any number, as long as nothing else in the database uses it
+_NUMBER = 0x67617465  # an arbitrary number that nothing else in the database uses
 
 
 @contextmanager
 def one_at_a_time(connection: Connection) -> Iterator[None]:
-    """Hold the engine's own named lock; on SQLite the file's, by one transaction around it all.
+    """Hold the engine's named lock; on SQLite the file's lock, by one transaction around all.
 
-    Left to itself, Alembic reads what there is in one transaction on SQLite and changes it in others.
+    Otherwise Alembic on SQLite reads the revision in one transaction and changes tables in others.
     """
-    take, give = {
+    acquire, release = {
         "postgresql": (f"SELECT pg_advisory_lock({_NUMBER})", f"SELECT pg_advisory_unlock({_NUMBER})"),
         "mysql": (f"SELECT GET_LOCK('gatepost', {LONGEST_MIGRATION})", "SELECT RELEASE_LOCK('gatepost')"),
         "mariadb": (f"SELECT GET_LOCK('gatepost', {LONGEST_MIGRATION})", "SELECT RELEASE_LOCK('gatepost')"),
     }.get(connection.dialect.name, (None, None))
-    if take is None or give is None:
+    if acquire is None or release is None:
         with connection.begin():
             yield
         return
-    connection.exec_driver_sql(take)
+    connection.exec_driver_sql(acquire)
     connection.commit()
     try:
         yield
     finally:
         connection.rollback()
-        connection.exec_driver_sql(give)
+        connection.exec_driver_sql(release)
         connection.commit()

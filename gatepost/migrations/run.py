@@ -1,4 +1,4 @@
-"""Change the tables, by Alembic."""
+"""Migrations run by Alembic."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +17,7 @@ _FOLDER = Path(__file__).parent
 
 
 def configuration(connection: Connection | None = None) -> Config:
-    """What Alembic needs to know."""
+    """Alembic's configuration; its commands use *connection*."""
     config = Config()
     config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
     config.attributes["connection"] = connection
@@ -25,13 +25,13 @@ def configuration(connection: Connection | None = None) -> Config:
 
 
 def run_upgrade(revision: str) -> None:
-    """Bring the tables to *revision*. Raises BadSettings for tables that this version does not know."""
+    """Upgrade the tables to *revision*. Raises BadSettings for tables of an unknown revision."""
     with _connected() as connection:
         command.upgrade(configuration(connection), revision)
 
 
 def run_downgrade(revision: str) -> None:
-    """Take the tables back to *revision*. Raises BadSettings for a revision that this version does not know."""
+    """Downgrade the tables to *revision*. Raises BadSettings for an unknown revision."""
     with _connected() as connection:
         command.downgrade(configuration(connection), revision)
 

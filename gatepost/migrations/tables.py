@@ -1,4 +1,4 @@
-"""All tables: importing the models is what fills the metadata."""
+"""All tables. The metadata is complete because the models are imported here."""
 
 from gatepost.audit import models as _audit
 from gatepost.database import Base
