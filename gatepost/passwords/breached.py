@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import structlog
 
 from gatepost.crypto import sha1
-from gatepost.messaging.senders.connection import dialling
+from gatepost.messaging.senders.connection import timed_connection
 from gatepost.outbox.kinds import NotDelivered
 from gatepost.settings import settings
 
@@ -43,14 +43,14 @@ def _ask(beginning: str) -> list[str]:
     parts = urlsplit(f"{settings.password_breaches_url}/range/{beginning}")
     host, tls = str(parts.hostname), _trusted() if parts.scheme == "https" else None
     connection: HTTPConnection = HTTPSConnection(host, parts.port) if tls else HTTPConnection(host, parts.port)
-    with dialling(_TIMEOUT) as dial:
+    with timed_connection(_TIMEOUT) as timed:
         try:
-            connection.sock = dial.connect(host, connection.port, tls=tls)
+            connection.sock = timed.connect(host, connection.port, tls=tls)
             headers = {"Add-Padding": "true", "User-Agent": "gatepost", "Connection": "close"}
             connection.request("GET", parts.path, headers=headers)
             answer = connection.getresponse()
             text = answer.read(_LARGEST)
-            if answer.status != _OK or answer.length or dial.over:
+            if answer.status != _OK or answer.length or timed.expired:
                 raise NotDelivered(f"it answered {answer.status}, or half")
         finally:
             connection.close()

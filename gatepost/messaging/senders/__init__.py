@@ -1,4 +1,4 @@
-"""What hands messages to others: an SMTP server, a gateway for SMS, or Twilio."""
+"""Senders: an SMTP server, a gateway for SMS, or Twilio."""
 
 from functools import lru_cache
 from typing import Protocol
@@ -12,16 +12,16 @@ from gatepost.settings import Settings
 
 
 class Sender(Protocol):
-    """Hands messages of one channel to one server. One may be used by several threads, and for good."""
+    """Sends messages of one channel by one server. It is thread-safe and may be kept."""
 
-    server: str  # in words, without secrets
+    server: str  # for people, without secrets
 
     def send(self, message: Message) -> None:
-        """Return once the server has taken *message*. Raises NotDelivered."""
+        """Return once the server has accepted *message*. Raises NotDelivered."""
 
 
 def sender_for(settings: Settings, channel: Channel) -> Sender | None:
-    """What sends messages of this channel; None where nothing is set up."""
+    """The sender of this channel; None if none is configured."""
     if channel == "email":
         return _smtp(settings)
     if settings.sms_gateway_url:
@@ -39,7 +39,7 @@ def sender_for(settings: Settings, channel: Channel) -> Sender | None:
 
 @lru_cache(maxsize=16)
 def is_sent(settings: Settings, channel: Channel) -> bool:
-    """Whether messages of this channel get anywhere: to a server, or into the development inbox."""
+    """Whether messages of this channel are sent by a server, or shown in the development inbox."""
     return settings.dev_inbox or sender_for(settings, channel) is not None
 
 

@@ -1,4 +1,4 @@
-"""An e-mail of a message (RFC 5322): text and HTML, nothing in a header that would begin another."""
+"""Composes an e-mail (RFC 5322) with text and HTML. Header injection is refused."""
 
 import unicodedata
 from email import policy
@@ -13,12 +13,12 @@ from gatepost.messaging.message import Message
 from gatepost.outbox.kinds import NotDelivered
 from gatepost.server_addresses import Mailbox
 
-_ENCODING = "quoted-printable"  # for servers that take seven bits, and lines of any length
+_ENCODING = "quoted-printable"  # for servers that accept only seven bits, and for long lines
 _NOT_IN_A_HEADER = ("Cc", "Cs", "Zl", "Zp")
 
 
 def recipient(message: Message) -> str:
-    """Its address for the server: the domain in ASCII. Raises NotDelivered."""
+    """The recipient's address with its domain in ASCII. Raises NotDelivered."""
     try:
         checked = validate_email(message.to, check_deliverability=False)
     except EmailNotValidError:

@@ -1,4 +1,4 @@
-"""Connections that end in time, whatever the other side does."""
+"""Connections with one deadline for the whole exchange."""
 
 import socket
 import ssl
@@ -12,54 +12,54 @@ from gatepost.clock import stopwatch
 from gatepost.outbox.kinds import NotDelivered
 
 
-class Dial:
-    """Connects, and cuts the connection when its time is over.
+class TimedConnection:
+    """Connects, and shuts the connection down at the deadline, so many *seconds* from now.
 
-    A socket's own time limit counts from byte to byte: a server that sends one now and then would hold us for ever.
+    A socket's own timeout starts anew with each byte, so a server that sends one now and then could hold us forever.
     """
 
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
         self._end = stopwatch() + seconds
-        self._line: socket.socket | None = None
+        self._socket: socket.socket | None = None
         self._lock = Lock()
-        self._timer = Timer(seconds, self._cut)
+        self._timer = Timer(seconds, self._shut_down)
         self._timer.daemon = True
         self._timer.start()
 
     @property
-    def over(self) -> bool:
+    def expired(self) -> bool:
         return stopwatch() >= self._end
 
     def connect(self, host: str, port: int, *, tls: ssl.SSLContext | None = None) -> socket.socket:
         """A connection to the first address of *host* that answers. Raises OSError."""
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         for others, (family, kind, protocol, _, address) in zip(reversed(range(len(found))), found, strict=True):
-            line = socket.socket(family, kind, protocol)
+            plain = socket.socket(family, kind, protocol)
             try:
-                line.settimeout(self._left() / (1 + others))  # an address that is dead leaves time for the others
-                line.connect(address)
-                line.settimeout(self._left())
+                plain.settimeout(self._left() / (1 + others))  # so that a dead address leaves time for the others
+                plain.connect(address)
+                plain.settimeout(self._left())
             except OSError:
-                line.close()
+                plain.close()
                 if not others:
                     raise
                 continue
-            self._watch(line)
-            return tls.wrap_socket(line, server_hostname=host) if tls else line
+            self._watch(plain)
+            return tls.wrap_socket(plain, server_hostname=host) if tls else plain
         raise OSError(f"{host} has no address")
 
     def close(self) -> None:
-        """Its time does not count any more."""
+        """Cancel the deadline."""
         self._timer.cancel()
         with self._lock:
-            if self._line is not None:
-                self._line.close()
-                self._line = None
+            if self._socket is not None:
+                self._socket.close()
+                self._socket = None
 
-    def trouble(self, error: Exception) -> str:
-        """What *error* means, in words that name nobody."""
-        if self.over or isinstance(error, TimeoutError):
+    def describe(self, error: Exception) -> str:
+        """The meaning of *error*, in words without addresses."""
+        if self.expired or isinstance(error, TimeoutError):
             return f"it took longer than {self._seconds:g} s"
         match error:
             case ssl.SSLCertVerificationError():
@@ -77,28 +77,28 @@ class Dial:
             raise TimeoutError
         return left
 
-    def _watch(self, line: socket.socket) -> None:
-        """Keep a second handle on *line*: the first goes over to TLS, and may be closed while we cut."""
+    def _watch(self, connected: socket.socket) -> None:
+        """Keep a second handle, because TLS takes over the first, which may be closed during the shutdown."""
         with self._lock:
-            self._line = line.dup()
-        if self.over:
-            self._cut()
+            self._socket = connected.dup()
+        if self.expired:
+            self._shut_down()
 
-    def _cut(self) -> None:
+    def _shut_down(self) -> None:
         with self._lock, suppress(OSError):
-            if self._line is not None:
-                self._line.shutdown(socket.SHUT_RDWR)
+            if self._socket is not None:
+                self._socket.shutdown(socket.SHUT_RDWR)
 
 
 @contextmanager
-def dialling(timeout: timedelta) -> Iterator[Dial]:
-    """A Dial for one message. All trouble with the connection, and with what comes over it, becomes NotDelivered."""
-    dial = Dial(timeout.total_seconds())
+def timed_connection(timeout: timedelta) -> Iterator[TimedConnection]:
+    """A TimedConnection for one exchange. Errors of the connection and of the protocol become NotDelivered."""
+    timed = TimedConnection(timeout.total_seconds())
     try:
-        yield dial
+        yield timed
     except (OSError, HTTPException, ValueError, NotDelivered) as error:
-        if isinstance(error, NotDelivered) and not dial.over:  # else what it says may be half an answer
+        if isinstance(error, NotDelivered) and not timed.expired:  # otherwise it may come from half an answer
             raise
-        raise NotDelivered(dial.trouble(error)) from None
+        raise NotDelivered(timed.describe(error)) from None
     finally:
-        dial.close()
+        timed.close()

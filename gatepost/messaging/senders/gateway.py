@@ -1,4 +1,4 @@
-"""SMS by a gateway of one's own: POST with JSON, signed after Standard Webhooks."""
+"""SMS by a gateway of the operator: POST with JSON, signed as Standard Webhooks."""
 
 import ssl
 from base64 import b64decode, b64encode
@@ -14,7 +14,7 @@ from gatepost.server_addresses import http_address
 
 
 class GatewaySender:
-    """Hands SMS to one gateway. It gets each at least once, and knows by the id which it has had."""
+    """Sends SMS by one gateway. The gateway gets each at least once, and recognizes duplicates by the id."""
 
     def __init__(self, url: str, secret: str, timeout: timedelta) -> None:
         self.server = f"the SMS gateway {http_address(url).netloc}"
@@ -24,7 +24,7 @@ class GatewaySender:
         self._tls = ssl.create_default_context()
 
     def send(self, message: Message) -> None:
-        """Return once the gateway has taken *message*. Raises NotDelivered."""
+        """Return once the gateway has accepted *message*. Raises NotDelivered."""
         body = orjson.dumps({"to": message.to, "text": message.text, "id": message.id}).decode()
         headers = {"Content-Type": "application/json", **(self._signed(message.id, body) if self._key else {})}
         answer = post(self._url, body.encode(), headers=headers, timeout=self._timeout, tls=self._tls)
@@ -32,7 +32,7 @@ class GatewaySender:
             raise refused("the gateway", answer)
 
     def _signed(self, identifier: str, body: str) -> dict[str, str]:
-        """The headers of Standard Webhooks. The time in them lets the gateway refuse what somebody sends again."""
+        """The headers of Standard Webhooks. By their timestamp the gateway refuses replays."""
         timestamp = int(clock.now().timestamp())
         signature = keyed_digest(f"{identifier}.{timestamp}.{body}", key=self._key)
         return {
@@ -43,5 +43,5 @@ class GatewaySender:
 
 
 def _key(secret: str) -> bytes:
-    """Text is taken as it is; what begins with ``whsec_`` is base64, as Standard Webhooks has it."""
+    """The bytes of *secret*: base64 after ``whsec_``, as in Standard Webhooks; otherwise the text itself."""
     return b64decode(secret.removeprefix("whsec_")) if secret.startswith("whsec_") else secret.encode()

@@ -1,4 +1,4 @@
-"""E-mail by an SMTP server (RFC 5321), encrypted and with a log-in as its address says."""
+"""E-mail by an SMTP server (RFC 5321), with encryption and log-in as in its URL."""
 
 import re
 import socket
@@ -18,19 +18,19 @@ from smtplib import (
 
 from gatepost.messaging.message import Message
 from gatepost.messaging.senders.compose import compose, recipient
-from gatepost.messaging.senders.connection import Dial, dialling
+from gatepost.messaging.senders.connection import TimedConnection, timed_connection
 from gatepost.outbox.kinds import NotDelivered
 from gatepost.server_addresses import Mailbox, SmtpServer
 
-_FOR_GOOD = range(500, 600)
+_PERMANENT = range(500, 600)
 _LOG_IN_FIRST = 530  # RFC 4954
 
 
 class SmtpSender:
-    """Hands e-mails to one server.
+    """Sends e-mails by one server.
 
-    Only what the server says for good (5xx) about the recipient or about the message is permanent. What it says
-    before, to the connection, the log-in or the sender, concerns the settings: they can be mended.
+    Only a 5xx for the recipient or for the message is permanent. An error at the connection, the log-in or the sender
+    concerns the settings, which can be mended.
     """
 
     def __init__(self, server: SmtpServer, sender: Mailbox, timeout: timedelta) -> None:
@@ -41,11 +41,11 @@ class SmtpSender:
         self._tls = ssl.create_default_context()
 
     def send(self, message: Message) -> None:
-        """Return once the server has taken *message*. Raises NotDelivered."""
+        """Return once the server has accepted *message*. Raises NotDelivered."""
         to = recipient(message)
         mail = compose(message, sender=self._sender, to=to)
-        with dialling(self._timeout) as dial:
-            client = self._greet(dial)
+        with timed_connection(self._timeout) as timed:
+            client = self._greet(timed)
             try:
                 self._secure(client)
                 client.send_message(mail, self._sender.address, [to])
@@ -62,17 +62,17 @@ class SmtpSender:
                 raise NotDelivered(f"the server answered {_code(error.smtp_code, error.smtp_error)}") from None
             finally:
                 with suppress(OSError):
-                    client.putcmd("quit")  # what was taken is taken: its answer would tell nothing
+                    client.putcmd("quit")  # its answer is not needed, because the message is accepted
                 client.close()
 
-    def _greet(self, dial: Dial) -> SMTP:
+    def _greet(self, timed: TimedConnection) -> SMTP:
         try:
-            return _Client(dial, self._server, tls=self._tls, name=self._sender.domain)
+            return _Client(timed, self._server, tls=self._tls, name=self._sender.domain)
         except SMTPResponseException as error:
             raise NotDelivered(f"the server answered {_code(error.smtp_code, error.smtp_error)}") from None
 
     def _secure(self, client: SMTP) -> None:
-        """Encrypt the connection, then log in, as far as either is wanted."""
+        """Encrypt the connection, then log in, as configured. Raises NotDelivered."""
         client.ehlo_or_helo_if_needed()
         if not self._server.tls and self._server.starttls != "off":
             if client.has_extn("starttls"):
@@ -89,24 +89,24 @@ class SmtpSender:
 
 
 class _Client(SMTP):
-    """smtplib's client, on a connection that ends in time. Its own for TLS overrides the same method."""
+    """smtplib's client on a TimedConnection. It overrides the method that SMTP_SSL overrides, too."""
 
-    def __init__(self, dial: Dial, server: SmtpServer, *, tls: ssl.SSLContext, name: str) -> None:
-        self._dial = dial
-        self._from_the_start = tls if server.tls else None
+    def __init__(self, timed: TimedConnection, server: SmtpServer, *, tls: ssl.SSLContext, name: str) -> None:
+        self._timed = timed
+        self._implicit_tls = tls if server.tls else None
         super().__init__(server.host, server.port, local_hostname=name)
 
     def _get_socket(self, host: str, port: int, _timeout: float) -> socket.socket:
-        return self._dial.connect(host, port, tls=self._from_the_start)
+        return self._timed.connect(host, port, tls=self._implicit_tls)
 
 
 def _refused(what: str, code: int, text: bytes | str) -> NotDelivered:
-    permanent = code in _FOR_GOOD and code != _LOG_IN_FIRST
+    permanent = code in _PERMANENT and code != _LOG_IN_FIRST
     return NotDelivered(f"the server refused {what} ({_code(code, text)})", permanent=permanent)
 
 
 def _code(code: int, text: bytes | str) -> str:
-    """The code and the enhanced one (RFC 3463), and no more: in its words may stand an address."""
+    """The code and the enhanced code (RFC 3463). The rest is left out, because it may contain an address."""
     words = text.decode("ascii", "replace") if isinstance(text, bytes) else text
     enhanced = re.match(r"[245]\.[0-9]{1,3}\.[0-9]{1,3}\b", words)
     return f"{code} {enhanced[0]}" if enhanced else str(code)

@@ -11,8 +11,8 @@ from gatepost.messaging.senders.post import Answer, post
 from gatepost.outbox.kinds import NotDelivered
 from gatepost.server_addresses import http_address
 
-# Twilio's codes for numbers that take no SMS and texts that cannot be one. Any other may pass, or can be mended.
-_FOR_GOOD = {
+# Twilio's codes for numbers and texts that cannot work. Other errors are temporary, or can be mended.
+_PERMANENT = {
     21211: "this is not a phone number",
     21610: "the recipient wants no messages",
     21614: "this is not a mobile number",
@@ -22,7 +22,7 @@ _FOR_GOOD = {
 
 
 class TwilioSender:
-    """Hands SMS to Twilio."""
+    """Sends SMS by Twilio."""
 
     def __init__(self, url: str, *, account: str, token: str, sender: str, timeout: timedelta) -> None:
         self.server = f"Twilio, {http_address(url).netloc}"
@@ -37,18 +37,18 @@ class TwilioSender:
         self._tls = ssl.create_default_context()
 
     def send(self, message: Message) -> None:
-        """Return once Twilio has taken *message*. Raises NotDelivered."""
+        """Return once Twilio has accepted *message*. Raises NotDelivered."""
         form = urlencode({"To": message.to, **self._sender, "Body": message.text}).encode()
         answer = post(self._url, form, headers=self._headers, timeout=self._timeout, tls=self._tls)
         if not answer.good:
             code = _code(answer)
-            reason = f": {_FOR_GOOD[code]}" if code in _FOR_GOOD else ""
+            reason = f": {_PERMANENT[code]}" if code in _PERMANENT else ""
             said = f"Twilio answered {answer.status}" + (f", error {code}{reason}" if code else "")
-            raise NotDelivered(said, permanent=code in _FOR_GOOD)
+            raise NotDelivered(said, permanent=code in _PERMANENT)
 
 
 def _code(answer: Answer) -> int:
-    """Twilio's own code of the error, 0 where it tells none."""
+    """Twilio's own error code; 0 if there is none."""
     try:
         found = json.loads(answer.body)
         return int(found["code"])
