@@ -1,4 +1,4 @@
-"""Every message that there is, with the values that its templates get, filled with samples."""
+"""The catalogue of messages, with sample values for the variables of their templates."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -28,6 +28,6 @@ SHIPPED_LOCALES = ("en", "bn", "de", "es", "fr")
 
 
 def samples(name: str, channel: Channel) -> dict[str, Any]:
-    """The values of the message *name* on this *channel*: a proof by SMS is a code alone."""
+    """Sample values of the message *name* on this *channel*. An SMS has the code without the link."""
     without = "link" if channel == "sms" and "code" in MESSAGES[name] else ""
     return {key: value for key, value in MESSAGES[name].items() if key != without}

@@ -1,4 +1,4 @@
-"""Before serving: can every message be written, with the templates of the data folder?"""
+"""Check before serving: every message can be rendered with the templates of the data folder."""
 
 import traceback
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from gatepost.messaging.message import Channel
 from gatepost.messaging.templates.catalogue import MESSAGES, SHIPPED_LOCALES, samples
 from gatepost.messaging.templates.language import is_tag, look_up
 from gatepost.messaging.templates.library import FOLDER, TEXT_OF, Library, Source, library
-from gatepost.messaging.templates.render import words_of
+from gatepost.messaging.templates.render import render_from
 from gatepost.settings import BadSettings, Settings
 
 _LAYOUT = "layout.html"
@@ -19,7 +19,7 @@ _IN_HTML = {"subject", "dir"}
 
 
 def check_templates(settings: Settings) -> None:
-    """Refuse templates of the data folder that could fail when a message is due. Raises BadSettings."""
+    """Refuse templates of the data folder that could fail at delivery. Raises BadSettings."""
     templates = library(settings.instance / FOLDER)
     own = {name: source for name, source in templates.sources.items() if source.own}
     for name, source in own.items():
@@ -70,7 +70,7 @@ def _check_variables(name: str, source: Source, templates: Library) -> None:
 
 def _check_result(message: str, templates: Library, channel: Channel, locale: str, settings: Settings) -> None:
     try:
-        words = words_of(message, templates, channel, locale, samples(message, channel), settings)
+        words = render_from(message, templates, channel, locale, samples(message, channel), settings)
     except Exception as error:  # a template may fail in any way
         where = next(_places(error, templates), f"{locale}/{message}{TEXT_OF[channel]}")
         raise BadSettings(f"{where}: {error}") from None
@@ -79,7 +79,7 @@ def _check_result(message: str, templates: Library, channel: Channel, locale: st
 
 
 def _places(error: Exception, templates: Library) -> Iterator[str]:
-    """Where in our templates it failed, innermost first."""
+    """File and line of the templates in the traceback of *error*, innermost first."""
     paths = {source.path for source in templates.sources.values()}
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         if frame.filename in paths:

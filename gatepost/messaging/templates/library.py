@@ -1,4 +1,4 @@
-"""The templates: those that are shipped, and before them those of the data folder."""
+"""The templates: shipped ones, overridden by those of the data folder."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ TEXT_OF: dict[Channel, str] = {"email": ".txt", "sms": ".sms.txt"}
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A template as it was read, and from where."""
+    """A template's text, and the file it was read from. *own*: it is from the data folder."""
 
     text: str
     path: str
@@ -28,9 +28,9 @@ class Source:
 
 
 class Library(BaseLoader):
-    """All templates by name: ``de/activation.txt`` and so on, and ``layout.html``.
+    """All templates by name, such as ``de/activation.txt`` and ``layout.html``.
 
-    They are read once: what is changed in the data folder counts after a restart, which checks it.
+    They are read once. Changes in the data folder take effect after a restart, which checks them.
     """
 
     def __init__(self, sources: dict[str, Source]) -> None:
@@ -53,9 +53,9 @@ class Library(BaseLoader):
         return source.text, source.path, lambda: True
 
     def find(self, message: str, *, channel: Channel, locale: str) -> tuple[str, Template, Template | None]:
-        """The language, the text and the HTML of *message*: in *locale*, else in one less special, else in English.
+        """The language, the text and the HTML of *message*: in *locale*, a less specific language, or English.
 
-        HTML belongs to its text: of a text that is the data folder's own, it must be the data folder's own, too.
+        Shipped HTML is not combined with a text of the data folder, because the two could differ.
         """
         found = next(tag for tag in fallbacks(locale) if f"{tag}/{message}{TEXT_OF[channel]}" in self.sources)
         text, html = f"{found}/{message}{TEXT_OF[channel]}", f"{found}/{message}.html"
@@ -66,7 +66,7 @@ class Library(BaseLoader):
 
 @lru_cache(maxsize=8)
 def library(own: Path | None) -> Library:
-    """What is shipped, with the overrides in the folder *own*. Raises BadSettings for one that cannot be read."""
+    """The shipped templates with the overrides in the folder *own*. Raises BadSettings for an unreadable file."""
     shipped = dict(_read(files("gatepost.messaging.templates") / "texts", own=False))
     if own is None or not own.is_dir():
         return Library(shipped)

@@ -1,4 +1,4 @@
-"""The words of a message."""
+"""Rendering of a message."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ import structlog
 from gatepost.messaging.message import Channel
 from gatepost.messaging.templates.catalogue import MESSAGES
 from gatepost.messaging.templates.library import FOLDER, Library, library
-from gatepost.messaging.templates.values import fit
+from gatepost.messaging.templates.values import sanitize
 from gatepost.settings import Settings, current_settings
 
 log = structlog.get_logger("gatepost.messaging")
@@ -21,7 +21,7 @@ _RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a message says. An SMS has neither subject nor HTML."""
+    """A rendered message. An SMS has neither subject nor HTML."""
 
     subject: str
     text: str
@@ -29,7 +29,7 @@ class Words:
 
 
 class NoSubject(ValueError):
-    """The text of an e-mail does not begin as it must."""
+    """The text template of an e-mail does not begin with a subject line and an empty line."""
 
     def __init__(self) -> None:
         super().__init__('the first line must be "Subject: …", and the second one empty')
@@ -38,28 +38,28 @@ class NoSubject(ValueError):
 def render(
     name: str, *, channel: Channel, locale: str, values: Mapping[str, Any], settings: Settings | None = None
 ) -> Words:
-    """The message *name* in *locale*, or the nearest language that there is. Values are data, whatever they say.
+    """Render the message *name* in *locale*, or in the nearest language. Values are sanitized.
 
-    A template of the data folder that was broken since the start is passed over for what is shipped.
+    If a template of the data folder fails, which the check before serving did not see, the shipped one is used.
     """
     settings = settings or current_settings()
     try:
-        return words_of(name, library(settings.instance / FOLDER), channel, locale, values, settings)
+        return render_from(name, library(settings.instance / FOLDER), channel, locale, values, settings)
     except Exception as error:  # a template may fail in any way
         log.error("message.template_failed", message=name, channel=channel, locale=locale, error=type(error).__name__)  # noqa: TRY400  its text may hold values
-        return words_of(name, library(None), channel, locale, values, settings)
+        return render_from(name, library(None), channel, locale, values, settings)
 
 
-def words_of(
+def render_from(
     name: str, templates: Library, channel: Channel, locale: str, values: Mapping[str, Any], settings: Settings
 ) -> Words:
-    """As :func:`render`, from these templates. Raises whatever they raise."""
-    given = {key: fit(key, values[key]) for key in MESSAGES[name] if key in values}
+    """As :func:`render`, from these *templates*. Raises the error of a template that fails."""
+    given = {key: sanitize(key, values[key]) for key in MESSAGES[name] if key in values}
     language, plain, rich = templates.find(name, channel=channel, locale=locale)
-    given |= {"service": fit("service", settings.service_name), "lang": language}
+    given |= {"service": sanitize("service", settings.service_name), "lang": language}
     text = plain.render(given)
     if channel == "sms":
-        one_line = " ".join(text.split()).replace("…", "...")  # which alone would make two SMS of one (GSM 03.38)
+        one_line = " ".join(text.split()).replace("…", "...")  # because … would double the SMS (GSM 03.38)
         return Words("", one_line + _bound_to(settings, given), None)
     subject, body = _split(text)
     given |= {"subject": subject, "dir": "rtl" if language.partition("-")[0] in _RIGHT_TO_LEFT else "ltr"}
@@ -67,7 +67,7 @@ def words_of(
 
 
 def _bound_to(settings: Settings, given: Mapping[str, Any]) -> str:
-    """A last line by which phones fill in the code on the page of your app, and on no other (WICG)."""
+    """A last line, by which phones fill in the code on the page of your app and on no other (WICG)."""
     page = urlsplit(settings.link_url or "")
     return f"\n\n@{page.hostname} #{given['code']}" if "code" in given and page.scheme == "https" else ""
 
