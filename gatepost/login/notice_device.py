@@ -4,7 +4,7 @@ from ipaddress import IPv6Address, ip_address, ip_network
 
 from gatepost.caller import Client
 from gatepost.crypto import derive_key, keyed_digest
-from gatepost.notices.tell import tell
+from gatepost.notices.notify import notify
 from gatepost.sessions.device_name import device_name
 from gatepost.settings import settings
 from gatepost.users.known_devices import is_new_device
@@ -17,7 +17,7 @@ def notice_device(user: User, *, client: Client) -> None:
     """Remember this device, and notify *user* if it is new to them. Their first device is no news."""
     device = device_name(client.user_agent)
     if is_new_device(user.uuid, _digest(user.uuid, device, client.address)):
-        tell(user, "new_device", languages=client.languages, device=device, address=client.address)
+        notify(user, "new_device", languages=client.languages, device=device, address=client.address)
 
 
 def _digest(user_uuid: str, device: str, address: str) -> str:

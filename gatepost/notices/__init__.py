@@ -1,1 +1,1 @@
-"""Telling users what happened to their accounts."""
+"""Notices to users about their accounts."""

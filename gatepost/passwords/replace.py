@@ -7,7 +7,7 @@ from sqlalchemy import update
 from gatepost import clock
 from gatepost.caller import Client
 from gatepost.database import write
-from gatepost.notices.tell import tell
+from gatepost.notices.notify import notify
 from gatepost.one_time_codes.store import end_proofs
 from gatepost.passwords.history import keep_former
 from gatepost.throttling.clear_attempts import clear_all_attempts
@@ -41,5 +41,5 @@ def replace_password(user: User, hashed: str, *, client: Client, former: str | N
         setattr(user, column, value)
     end_proofs(user.uuid)
     clear_all_attempts(user.uuid)
-    tell(user, "password_changed", languages=client.languages, everywhere=True)
+    notify(user, "password_changed", languages=client.languages, everywhere=True)
     return True

@@ -12,7 +12,7 @@ from gatepost.caller import Client
 from gatepost.crypto import derive_key, digest, keyed_digest, same, seal, unseal
 from gatepost.database import CachedStatement, PreparedClaim, db, read_all, read_one, write_alone
 from gatepost.errors import InvalidToken
-from gatepost.notices.tell import tell
+from gatepost.notices.notify import notify
 from gatepost.sessions.alive import over_at, select_alive
 from gatepost.sessions.answers import AccessToken, TokenPair
 from gatepost.sessions.device_name import device_name
@@ -140,7 +140,7 @@ def _tell_of_reuse(session: _Live) -> None:
     user = read_one(select(User).where(User.uuid == session.user_uuid))
     agents = read_all(select(Session.user_agent).where(Session.id == session.id))
     if user is not None:
-        tell(user, "session_reuse", device=", ".join(device_name(agent) for (agent,) in agents))
+        notify(user, "session_reuse", device=", ".join(device_name(agent) for (agent,) in agents))
 
 
 def _access_token(session: _Live, now: datetime) -> str:

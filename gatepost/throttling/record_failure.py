@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 from gatepost.audit.events import EventName
 from gatepost.audit.record import record
 from gatepost.database import db, read_all, write
-from gatepost.notices.tell import tell
+from gatepost.notices.notify import notify
 from gatepost.throttling.claimant import Claimant
 from gatepost.throttling.count_attempt import MOST, Attempt
 from gatepost.throttling.models import ThrottleCount
@@ -40,4 +40,4 @@ def _disable(claimant: Claimant, user: User) -> None:
     if write(update(ThrottleCount).where(*still).values(count=ThrottleCount.count)) == 1:
         record("password.disabled", user_uuid=user.uuid)
         if user.is_active:
-            tell(user, "password_disabled", languages=claimant.client.languages, everywhere=True)
+            notify(user, "password_disabled", languages=claimant.client.languages, everywhere=True)
