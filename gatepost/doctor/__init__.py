@@ -1,1 +1,1 @@
-"""What is wrong with an installation, and what to do about it."""
+"""Examination of an installation: problems and their remedies."""

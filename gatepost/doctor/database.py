@@ -1,4 +1,4 @@
-"""The database: does it keep what it has acknowledged, and does it know what time it is?"""
+"""Examination of the database: durability of commits, and its clock."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -11,7 +11,7 @@ from gatepost.database import reading_engine
 from gatepost.doctor.finding import Finding
 
 _MOST_SKEW = 5.0  # seconds
-# What must be so for a commit to survive a crash of the machine, by engine; the first is what to set.
+# Values that a commit needs to survive a crash of the machine, by engine; the first is recommended.
 _DURABLE = {
     "postgresql": {
         "fsync": ["on"],
@@ -29,11 +29,11 @@ _NOW = {"sqlite": None, "postgresql": "SELECT clock_timestamp() AT TIME ZONE 'UT
 
 
 def examine_durability() -> Iterator[Finding]:
-    """Settings of the server by which an acknowledged write could be lost. On SQLite we set them ourselves."""
+    """Settings of the server that could lose an acknowledged write. On SQLite we set them ourselves."""
     for name, wanted in _DURABLE.get(_engine(), {}).items():
         found = str(_ask(f"SHOW {name}" if _engine() == "postgresql" else f"SELECT @@{name}"))
         if name == "sync_binlog" and not _ask("SELECT @@log_bin"):
-            continue  # only where there is one, what it does not have is rolled back after a crash
+            continue  # without a binary log, its synchronization does not matter
         if found not in wanted:
             unless = " (not on a disk that never writes half a page, as ZFS)" if name in _OF_PAGES else ""
             yield Finding(
@@ -45,7 +45,7 @@ def examine_durability() -> Iterator[Finding]:
 
 
 def examine_clock() -> Iterator[Finding]:
-    """The server's clock beside ours: codes and tokens run out by ours, on every machine."""
+    """The server's clock against ours: codes and tokens expire by ours, on every machine."""
     question = _NOW[_engine()]
     if question is None:
         return

@@ -1,4 +1,4 @@
-"""What others can reach, and by what address."""
+"""Examination of exposure: what others can reach, and by which address."""
 
 from collections.abc import Iterator
 from ipaddress import ip_address
@@ -8,11 +8,11 @@ from gatepost.doctor.finding import Finding
 from gatepost.ip_addresses import trusted_networks
 from gatepost.settings import Settings
 
-_WIDEST = {4: 8, 6: 16}  # private networks such as 10.0.0.0/8 may be all of proxies
+_WIDEST = {4: 8, 6: 16}  # prefix lengths; a private network such as 10.0.0.0/8 may consist of proxies
 
 
 def examine_exposure(settings: Settings) -> Iterator[Finding]:
-    """Debugging, the public address, proxies, private answers, other origins, and limits that are off."""
+    """The findings on debugging, public address, proxies, private answers, CORS origins and limits."""
     if settings.debug:
         yield Finding("DEBUG", "it is on, and shows how the service is made.", "Unset it.")
     if settings.dev_inbox and not is_local(settings.bound_address):
@@ -56,7 +56,7 @@ def _public_address(settings: Settings) -> Iterator[Finding]:
 
 
 def _private_answers(settings: Settings) -> Iterator[Finding]:
-    """What tells who is registered, where registrations are not to tell it."""
+    """Settings that reveal registered users although REGISTRATION_ANSWER is private."""
     if settings.registration_answer != "private":
         return
     telling = {
@@ -91,7 +91,7 @@ def _proxies(settings: Settings) -> Iterator[Finding]:
 
 
 def is_local(url: str) -> bool:
-    """Whether it leads to this machine."""
+    """Whether *url* leads to this machine."""
     host = urlsplit(url).hostname or ""
     try:
         return ip_address(host).is_loopback

@@ -1,4 +1,4 @@
-"""Files that hold secrets: nobody else on this machine reads them."""
+"""Examination of files with secrets: other users of this machine must not read them."""
 
 import stat
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from gatepost.settings import Settings
 
 
 def examine_files(settings: Settings) -> Iterator[Finding]:
-    """``.env``, the data folder's secret, and the database where it is a file, with what SQLite keeps beside it."""
+    """The findings on ``.env``, the data folder's secret, and a SQLite database with the files beside it."""
     database = sqlite_file(settings)
     beside = [] if database is None else database.parent.glob(f"{database.name}*")
     found = {Path(".env"), settings.instance / "secret_key", *settings.instance.glob("*.db*"), *beside}
@@ -26,10 +26,10 @@ def examine_files(settings: Settings) -> Iterator[Finding]:
 def _mode(path: Path) -> int:
     try:
         return path.stat().st_mode
-    except OSError:  # it is not there; or not for us either
+    except OSError:  # it does not exist, or we cannot read it either
         return 0
 
 
 def _is_behind_a_closed_folder(path: Path) -> bool:
-    """Whether a folder on the way there lets nobody else through."""
+    """Whether a parent folder denies access to other users."""
     return any(not _mode(folder) & stat.S_IXOTH for folder in path.absolute().parents)

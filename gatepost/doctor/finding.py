@@ -1,13 +1,13 @@
-"""What an examination finds."""
+"""The result of an examination."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What it is *about* (a setting, a file, the database), what is wrong, and the remedy, in words.
+    """The subject it is *about* (a setting, a file, the database), the problem, and the remedy, in sentences.
 
-    One that is not *grave* is told, and stops no start.
+    A finding that is not *grave* is a warning and does not stop a start.
     """
 
     about: str

@@ -1,16 +1,16 @@
-"""How much a stolen database, and whoever guesses, is up against."""
+"""Examination of the settings against guessed passwords and a stolen database."""
 
 from collections.abc import Iterator
 
 from gatepost.doctor.finding import Finding
 from gatepost.settings import Settings
 
-_LEAST_WORK = 7168 * 5  # KiB times passes: the least that OWASP's Password Storage Cheat Sheet has for Argon2id
-_LEAST_LENGTH = 15  # characters, where nothing but a password is asked for (NIST SP 800-63B-4 section 3.1.1.1)
+_LEAST_WORK = 7168 * 5  # KiB times passes: the minimum of OWASP's Password Storage Cheat Sheet for Argon2id
+_LEAST_LENGTH = 15  # characters, if a password is the only factor (NIST SP 800-63B-4 section 3.1.1.1)
 
 
 def examine_passwords(settings: Settings) -> Iterator[Finding]:
-    """Hashes that are cheap to try, and passwords that are soon guessed. They weaken it, and stop no start."""
+    """The findings on cheap hashes and weak passwords. They are warnings."""
     if settings.argon2_memory * settings.argon2_passes < _LEAST_WORK:
         yield Finding(
             "GATEPOST_ARGON2_MEMORY, GATEPOST_ARGON2_PASSES",

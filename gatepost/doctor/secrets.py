@@ -1,4 +1,4 @@
-"""Secrets that others may guess."""
+"""Examination of secrets that others may guess."""
 
 from collections.abc import Iterator
 
@@ -10,13 +10,13 @@ from gatepost.doctor.finding import Finding
 from gatepost.settings import Settings
 from gatepost.settings.secret_key import weakness
 
-_GIVEN_TO_ALL = frozenset(
+_COMMON = frozenset(
     {"password", "secret", "changeme", "root", "admin", "postgres", "mysql", "mariadb", "test", "123456"}
 )
 
 
 def examine_secrets(settings: Settings) -> Iterator[Finding]:
-    """The key that everything hangs on, and the password of the database (ASVS 13.2.3)."""
+    """The findings on SECRET_KEY and on the password of the database (ASVS 13.2.3)."""
     if problem := weakness(settings.secret_key):
         remedy = 'Make one with: python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
         yield Finding("SECRET_KEY", f"{problem}.", remedy)
@@ -31,6 +31,6 @@ def examine_secrets(settings: Settings) -> Iterator[Finding]:
 
 def _is_no_secret(url: URL) -> bool:
     password = str(url.password or "")
-    if not password:  # who comes from this machine may be known by its system
+    if not password:  # on this machine the system may authenticate its users
         return not is_local(f"//{url.host}")
-    return password.lower() in _GIVEN_TO_ALL | {str(url.username).lower()}
+    return password.lower() in _COMMON | {str(url.username).lower()}

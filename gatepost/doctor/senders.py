@@ -1,4 +1,4 @@
-"""Whether messages get to where they have to."""
+"""Examination of the senders of messages."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ from gatepost.settings import Settings
 
 
 def examine_senders(settings: Settings) -> Iterator[Finding]:
-    """Whoever has to prove an address by a code must be able to get one. Without that nobody can join."""
+    """The finding that activation needs a code, and no sender is configured: then nobody can activate an account."""
     if settings.activation == "code" and not any(is_sent(settings, channel) for channel in CHANNELS):
         yield Finding(
             "GATEPOST_ACTIVATION",

@@ -1,4 +1,4 @@
-"""Before serving: is everything there that serving needs? Else say what to do."""
+"""Preparation before serving: tables, keys, templates and settings are checked, or the start is refused."""
 
 import threading
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from gatepost import clock, migrations
 from gatepost.database import db, is_unavailable
-from gatepost.doctor.examine import examine, examine_alone
+from gatepost.doctor.examine import examine, examine_without_database
 from gatepost.doctor.finding import Finding
 from gatepost.doctor.senders import examine_senders
 from gatepost.errors import Unavailable
@@ -19,35 +19,35 @@ from gatepost.settings import BadSettings, current_settings, settings
 
 log = structlog.get_logger("gatepost")
 
-_ALIVE = "health.healthz.get"  # this endpoint needs nothing that could be away
-_PAUSE = 1.0  # seconds from one request that tries again to the next
+_ALIVE = "health.healthz.get"  # this endpoint does not need the database
+_PAUSE = 1.0  # seconds between two attempts
 
 
 def prepare_to_serve(app: Flask, *, database_may_be_away: bool = False) -> None:
-    """Bring the tables up to date where that is wanted; elsewhere refuse to start on old ones. Raises BadSettings.
+    """Migrate the tables if ``UPGRADE_AT_START`` is on; otherwise refuse outdated ones. Raises BadSettings.
 
-    A process that is started while the database *may be away* answers 503 until that is back. What can be examined
-    without it is refused all the same, and the rest before anything is served.
+    With *database_may_be_away* the process starts without the database and answers 503 until it is back. Problems that
+    are found without the database refuse the start all the same; the others are found before anything is served.
     """
     with app.app_context():
         _refuse_grave(examine_senders(current_settings()))
         check_templates(current_settings())
         if settings.strict_start:
-            _refuse_grave(examine_alone(current_settings()))
+            _refuse_grave(examine_without_database(current_settings()))
         try:
-            _prepare_what_is_stored()
+            _prepare_database()
         except SQLAlchemyError as error:
             if not (database_may_be_away and is_unavailable(error)):
                 reason = str(getattr(error, "orig", error)).strip().partition("\n")[0]
                 raise BadSettings(f"SQLALCHEMY_DATABASE_URI: the database cannot be used: {reason}") from None
             if settings.strict_start:
-                app.before_request(_HeldBack().let_pass)
+                app.before_request(_UntilPrepared().check)
         for engine in db.engines.values():
-            engine.dispose()  # a connection must not be shared by processes that are forked from this one
+            engine.dispose()  # because forked processes must not share a connection
 
 
-def _prepare_what_is_stored() -> None:
-    """Raises BadSettings, SQLAlchemyError."""
+def _prepare_database() -> None:
+    """Migrate the tables, make keys, examine the database. Raises BadSettings, SQLAlchemyError."""
     _prepare_tables()
     rotate_if_due()
     if settings.strict_start:
@@ -62,33 +62,33 @@ def _refuse_grave(found: Iterable[Finding]) -> None:
         raise BadSettings("\n".join(grave))
 
 
-class _HeldBack:
-    """Keeps every request out until the database was there to be examined, and nothing was found.
+class _UntilPrepared:
+    """Refuses every request until the database is prepared.
 
-    A request tries it, at most one at a time and one in a pause. What is found is logged, and can be mended meanwhile.
+    A request makes the attempt, one at a time and one each _PAUSE. A problem is logged once.
     """
 
     def __init__(self) -> None:
-        self._over, self._again_at, self._found = False, 0.0, ""
+        self._prepared, self._again_at, self._found = False, 0.0, ""
         self._trying = threading.Lock()
 
-    def let_pass(self) -> None:
-        """Raises Unavailable."""
-        if not self._over and request.endpoint != _ALIVE:
+    def check(self) -> None:
+        """Raises Unavailable until the database is prepared. Liveness is always answered."""
+        if not self._prepared and request.endpoint != _ALIVE:
             if self._trying.acquire(blocking=False):
                 try:
                     self._try()
                 finally:
                     self._trying.release()
-            if not self._over:
+            if not self._prepared:
                 raise Unavailable
 
     def _try(self) -> None:
         if clock.stopwatch() < self._again_at:
             return
         try:
-            _prepare_what_is_stored()
-            self._over = True
+            _prepare_database()
+            self._prepared = True
         except BadSettings as refused:
             if str(refused) != self._found:
                 self._found = str(refused)

@@ -16,9 +16,9 @@ from gatepost.database import db
 from gatepost.doctor import database
 from gatepost.doctor.examine import examine
 from gatepost.doctor.exposure import examine_exposure
+from gatepost.doctor.file_system import examine_file_system
 from gatepost.doctor.files import examine_files
 from gatepost.doctor.passwords import examine_passwords
-from gatepost.doctor.place import examine_place
 from gatepost.doctor.secrets import examine_secrets
 from gatepost.doctor.senders import examine_senders
 from gatepost.environment import load_settings
@@ -119,12 +119,12 @@ def test_a_database_that_is_not_on_a_disk_of_this_machine_is_found(
     mounts = tmp_path / "mounts"
     mounts.write_text(f"/dev/vda / ext4 rw 0 0\nsomewhere {at} {kind} rw 0 0\nproc /proc proc rw 0 0\n")
     settings = load_settings({}, secret_key="x", instance=Path("/srv/my data/gatepost"))
-    assert [finding.grave for finding in examine_place(settings, mounts)] == ([] if found is None else [found])
+    assert [finding.grave for finding in examine_file_system(settings, mounts)] == ([] if found is None else [found])
     elsewhere = settings.model_copy(update={"instance": Path("/var/lib/gatepost")})
-    assert list(examine_place(elsewhere, mounts)) == []
+    assert list(examine_file_system(elsewhere, mounts)) == []
     served = settings.model_copy(update={"sqlalchemy_database_uri": "mysql://u:p@h/d"})
-    assert list(examine_place(served, mounts)) == []
-    assert list(examine_place(settings, tmp_path / "none")) == []
+    assert list(examine_file_system(served, mounts)) == []
+    assert list(examine_file_system(settings, tmp_path / "none")) == []
 
 
 @pytest.fixture
