@@ -8,9 +8,9 @@ from gatepost import clock
 from gatepost.crypto import Unsealable
 from gatepost.database import read_all, write_alone
 from gatepost.errors import UnknownName
-from gatepost.messaging.masked import masked
+from gatepost.messaging.message import mask_address
 from gatepost.outbox.models import Outbox
-from gatepost.outbox.put import opened
+from gatepost.outbox.put import unseal_content
 
 outbox = AppGroup("outbox", help="Messages: what waits, what was sent, what was given up.")
 
@@ -54,7 +54,7 @@ def _address(identifier: str, sealed: str | None) -> str:
     if sealed is None:
         return "-"
     try:
-        content = opened(sealed, identifier=identifier)
+        content = unseal_content(sealed, identifier=identifier)
     except Unsealable:
         return "(another SECRET_KEY)"
-    return masked(str(content.get("to", "")))
+    return mask_address(str(content.get("to", "")))

@@ -19,8 +19,7 @@ from gatepost.crypto import digest, random_token
 from gatepost.database import db, read_one, write
 from gatepost.errors import InvalidProof
 from gatepost.messaging.links import link
-from gatepost.messaging.masked import masked
-from gatepost.messaging.message import Channel
+from gatepost.messaging.message import Channel, mask_address
 from gatepost.messaging.put_message import put_message
 from gatepost.messaging.templates.locales import choose_locale
 from gatepost.one_time_codes.identifier import Identifier
@@ -64,7 +63,7 @@ def notify_old_contact(user: User, kind: Kind, *, new: str, client: Client) -> N
     channel: Channel = "email" if by_email else "sms"
     values = {
         "username": user.username,
-        "new": masked(new),
+        "new": mask_address(new),
         "link": link(current_settings(), "undo", token),
         "days": max(1, settings.undo_lifetime.days),
     }

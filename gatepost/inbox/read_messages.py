@@ -1,4 +1,4 @@
-"""What messages say, newest first."""
+"""The newest messages, rendered."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -12,10 +12,10 @@ from gatepost.database import read_all
 from gatepost.messaging.message import CHANNELS
 from gatepost.messaging.templates.render import Words, render
 from gatepost.outbox.models import Outbox
-from gatepost.outbox.put import opened
+from gatepost.outbox.put import unseal_content
 
 MOST = 100
-_SEARCHED = 1000  # among how many those to one address are looked for: addresses are sealed
+_SEARCHED = 1000  # a search by address reads so many, because addresses are sealed
 _ROWS = (
     select(Outbox.id, Outbox.channel, Outbox.name, Outbox.created_at, Outbox.sent_at, Outbox.sealed)
     .where(Outbox.channel.in_(CHANNELS), Outbox.sealed.is_not(None))
@@ -24,7 +24,7 @@ _ROWS = (
 
 
 class Shown(TypedDict):
-    """A message, and what a program would look for in its text."""
+    """A message, with the code and the link in its text for programs."""
 
     id: str
     channel: str
@@ -40,7 +40,7 @@ class Shown(TypedDict):
 
 
 def newest_messages(to: str | None) -> list[Shown]:
-    """At most 100, to this address or to anyone."""
+    """The newest messages first, at most MOST; with *to*, those to this address."""
     rows = read_all(_ROWS.limit(MOST if to is None else _SEARCHED))
     found = (shown for shown in _open(rows) if to is None or _same(shown["to"], to))
     return list(islice(found, MOST))
@@ -49,7 +49,7 @@ def newest_messages(to: str | None) -> list[Shown]:
 def _open(rows: Any) -> Iterator[Shown]:
     for row in rows:
         try:
-            content = opened(row.sealed, identifier=row.id)
+            content = unseal_content(row.sealed, identifier=row.id)
         except Unsealable:  # written with another SECRET_KEY
             continue
         words, values = _words(row, content), content["values"]
@@ -76,5 +76,5 @@ def _words(row: Any, content: dict[str, Any]) -> Words:
 
 
 def _same(one: str, other: str) -> bool:
-    """Whether two addresses are the same; a plus of a mobile number becomes a space where a query was typed by hand."""
+    """Whether two addresses are the same. A space counts as plus, because a plus in a query decodes to a space."""
     return one.casefold() == other.replace(" ", "+").casefold()

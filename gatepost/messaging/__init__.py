@@ -1,1 +1,1 @@
-"""Messages by e-mail and SMS: words, outbox, senders. It knows addresses, and no user."""
+"""Messages by e-mail and SMS: templates and senders. It takes addresses, and imports no users."""

@@ -4,7 +4,7 @@ from gatepost.settings import Settings
 
 
 def link(settings: Settings, purpose: str, token: str) -> str:
-    """Where *token* is used: a page of the app (``LINK_URL``), or our own; never made from a request's Host header.
+    """The URL that redeems *token*: a page of the app (``LINK_URL``), otherwise ``/link``; never from a Host header.
 
     The token stands behind ``#``: browsers send that to no server, so it is in no log and in no ``Referer``.
     """

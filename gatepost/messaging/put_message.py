@@ -1,4 +1,4 @@
-"""Put a message into the outbox: to whom, in which language, and the values of its template."""
+"""Put a message into the outbox: address, language, and the values of its template."""
 
 from datetime import timedelta
 from typing import Any
@@ -17,6 +17,6 @@ def put_message(
     user_uuid: str | None,
     lifetime: timedelta,
 ) -> None:
-    """Add the message *name* for the address *to*; after *lifetime* it is pointless. The caller commits."""
+    """Add the message *name* for the address *to*, which expires after *lifetime*."""
     content = {"to": to, "locale": locale, "values": values}
     put(channel, name, content=content, user_uuid=user_uuid, lifetime=lifetime)

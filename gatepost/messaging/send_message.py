@@ -1,4 +1,4 @@
-"""Send a message of the outbox: write it in its language, and hand it to the sender of its channel."""
+"""Send a message of the outbox: render it in its language, and pass it to the sender of its channel."""
 
 from collections.abc import Callable
 from functools import lru_cache, partial
@@ -14,7 +14,7 @@ from gatepost.settings import Settings, current_settings, settings
 def send_message(
     name: str, content: dict[str, Any], *, identifier: str, finish: Callable[[], bool], channel: Channel
 ) -> None:
-    """Return once a server has taken the message, or where only the development inbox shows it. Raises NotDelivered."""
+    """Return once a server has accepted the message, or if only the development inbox shows it. Raises NotDelivered."""
     sender = _sender(current_settings(), channel)
     if sender is not None:
         words = render(name, channel=channel, locale=content["locale"], values=content["values"])
@@ -25,7 +25,7 @@ def send_message(
 
 @lru_cache(maxsize=8)
 def _sender(settings: Settings, channel: Channel) -> Sender | None:
-    """Made once: it reads the certificates that this machine trusts."""
+    """Cached, because a sender reads the certificates that this machine trusts."""
     return sender_for(settings, channel)
 
 

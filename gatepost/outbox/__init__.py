@@ -1,1 +1,1 @@
-"""What is to be sent or done later, written down in the transaction that causes it."""
+"""Work to be done later, such as messages to send, stored in the transaction that causes it."""

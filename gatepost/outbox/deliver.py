@@ -1,4 +1,4 @@
-"""Deliver what is due of one kind in the outbox."""
+"""Delivery of the outbox: the due entries of one kind."""
 
 from collections.abc import Callable
 
@@ -9,22 +9,22 @@ from gatepost import clock
 from gatepost.crypto import Unsealable
 from gatepost.database import db, retry_on_conflict
 from gatepost.outbox.kinds import Kind, NotDelivered
-from gatepost.outbox.lease import Leased, find_due, take
-from gatepost.outbox.outcome import drop_entry, finish_entry, note_failed, note_sent
-from gatepost.outbox.put import opened
+from gatepost.outbox.lease import Leased, acquire_lease, find_due
+from gatepost.outbox.note_result import finish_entry, note_failed, note_sent, remove_entry
+from gatepost.outbox.put import unseal_content
 
-_AT_A_TIME = 20  # entries; each is taken just before it is handled
+_AT_A_TIME = 20  # entries; each is leased just before it is handled
 
 log = structlog.get_logger("gatepost.messaging")
 
 
-def deliver_due(kind: Kind, *, go_on: Callable[[], bool] = lambda: True) -> int:
-    """Deliver what is due, as long as *go_on*; how much was tried. What goes wrong with one holds up no other."""
+def deliver_due(kind: Kind, *, keep_going: Callable[[], bool] = lambda: True) -> int:
+    """Deliver due entries while *keep_going* is true. Gives the number of attempts. A failure delays no other entry."""
     tried = 0
     for identifier, due_at in find_due(kind.name, _AT_A_TIME):
-        if not go_on():
+        if not keep_going():
             break
-        leased = take(identifier, due_at)
+        leased = acquire_lease(identifier, due_at)
         if leased is None:
             continue
         tried += 1
@@ -35,9 +35,9 @@ def deliver_due(kind: Kind, *, go_on: Callable[[], bool] = lambda: True) -> int:
             note_failed(leased, str(error), permanent=error.permanent)
         except Unsealable:
             note_failed(leased, "it was sealed with another SECRET_KEY", permanent=True)
-        except Exception as error:  # whatever it was, it must not keep others from being sent
+        except Exception as error:  # of any kind: it must not keep other entries from being sent
             log.exception("message.error", id=leased.id)
-            db.session.rollback()  # of an entry half done, which holds the row that the note goes to
+            db.session.rollback()  # because a half-done entry has locked the row that the note changes
             note_failed(leased, f"error in the service: {type(error).__name__}")
         else:
             if not kind.in_database:
@@ -46,17 +46,17 @@ def deliver_due(kind: Kind, *, go_on: Callable[[], bool] = lambda: True) -> int:
 
 
 def _deliver(leased: Leased, kind: Kind) -> None:
-    late = clock.now() >= leased.expires_at
-    if late and kind.in_database:
-        drop_entry(leased)
+    expired = clock.now() >= leased.expires_at
+    if expired and kind.in_database:
+        remove_entry(leased)
         return
-    if late:
+    if expired:
         raise NotDelivered("it has expired", permanent=True)
 
     def handle() -> None:
         kind.handle(leased.name, content, identifier=leased.id, finish=lambda: finish_entry(leased))
 
-    content = opened(leased.sealed or "", identifier=leased.id)
+    content = unseal_content(leased.sealed or "", identifier=leased.id)
     if kind.in_database:
         retry_on_conflict(handle)
     else:
@@ -64,9 +64,9 @@ def _deliver(leased: Leased, kind: Kind) -> None:
 
 
 def _note_sent(leased: Leased) -> None:
-    """Note it, if need be at another try. It is never noted as failed for that: it would be sent again, or be dead.
+    """Note it as sent, in up to three tries. An error here is never noted as a failure, because the entry was sent.
 
-    If the database takes no note at all, the lease runs out and it is sent once more.
+    If the database stays away, the lease expires and the entry is sent again.
     """
     for last in (False, False, True):
         try:

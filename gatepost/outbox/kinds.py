@@ -1,4 +1,4 @@
-"""The kinds of entries in the outbox. A kind holds its handler, so the outbox knows nobody who uses it."""
+"""The kinds of entries in the outbox. A kind holds its handler, so the outbox imports no room that uses it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 
 class NotDelivered(Exception):
-    """It was not accepted. *reason* is short and names no address and no secret; *permanent*: it never will be."""
+    """An entry was not accepted. *reason* is short, without addresses and secrets. *permanent*: no retry will help."""
 
     def __init__(self, reason: str, *, permanent: bool = False) -> None:
         super().__init__(reason)
@@ -14,10 +14,10 @@ class NotDelivered(Exception):
 
 
 class Handle(Protocol):
-    """Does what an entry asks for. *identifier* is the same at every attempt. Raises NotDelivered.
+    """Handles an entry. *identifier* is the same at every attempt. Raises NotDelivered.
 
-    *finish* removes the entry in the present transaction, and says whether it was still ours. A handler that works in
-    the database calls it; the entry of another handler is noted as sent when the handler returns.
+    *finish* removes the entry in the present transaction, and tells whether the lease still held. A handler that works
+    in the database calls it; other entries are noted as sent when the handler returns.
     """
 
     def __call__(self, name: str, content: dict[str, Any], *, identifier: str, finish: Callable[[], bool]) -> None: ...
@@ -25,11 +25,11 @@ class Handle(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What stands in the column ``channel``, and the handler of such entries.
+    """A kind of entry: the value of the column ``channel``, and its handler.
 
-    *in_database*: the handler works in the database and finishes the entry itself. It is repeated on a conflict, and an
-    entry that has expired is removed. Otherwise the handler talks to a server, and an entry that has expired is kept as
-    failed, for operators to see.
+    *in_database*: the handler works in the database and finishes the entry itself. It is retried on a conflict, and an
+    expired entry is removed. Otherwise the handler talks to a server, and an expired entry is kept as failed, so that
+    operators see it.
     """
 
     name: str

@@ -1,7 +1,7 @@
-"""Take what is due from the outbox, so that of several processes and machines one sends it.
+"""Leases on due entries, so that of several processes and machines one sends an entry.
 
-Taking moves ``due_at`` on by a lease: if the one who took it is not heard of again, another takes it after that. So
-everything is sent at least once, and with the same id each time.
+A lease moves ``due_at`` on: if the process dies, another leases the entry after that time. So everything is sent at
+least once, and with the same id each time.
 """
 
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ _BESIDES_SENDING = timedelta(seconds=5)
 
 @dataclass(frozen=True, slots=True)
 class Leased:
-    """An entry of the outbox that is ours for now; *attempts* tells whether it still is."""
+    """An entry that this process has leased. The lease holds as long as *attempts* is unchanged."""
 
     id: str
     channel: str
@@ -31,19 +31,19 @@ class Leased:
 
     @property
     def still_ours(self) -> tuple[ColumnElement[bool], ...]:
-        """What is true of its row until another takes it, or somebody interferes."""
+        """Conditions on its row that hold until another process leases it, or an operator changes it."""
         return (Outbox.id == self.id, Outbox.attempts == self.attempts, Outbox.due_at.is_not(None))
 
 
 def find_due(channel: str, most: int) -> list[tuple[str, datetime]]:
-    """Up to *most* entries of a channel that are due, the longest waiting first; each is still to be taken."""
+    """Id and due time of up to *most* due entries of a channel, the longest waiting first. They are not yet leased."""
     due = (Outbox.channel == channel, Outbox.due_at <= clock.now())
     rows = read_all(select(Outbox.id, Outbox.due_at).where(*due).order_by(Outbox.due_at).limit(most))
     return [(identifier, due_at) for identifier, due_at in rows]
 
 
-def take(identifier: str, due_at: datetime) -> Leased | None:
-    """Take one that was due since *due_at*; None if another was first."""
+def acquire_lease(identifier: str, due_at: datetime) -> Leased | None:
+    """Lease the entry if it is still due since *due_at*; None if another process was first."""
     until = clock.now() + 3 * settings.sender_timeout + _BESIDES_SENDING
     this = (Outbox.id == identifier, Outbox.due_at == due_at)
     if write_alone(update(Outbox).where(*this).values(due_at=until, attempts=Outbox.attempts + 1)) != 1:

@@ -10,10 +10,10 @@ from gatepost.database import Ascii, Base, UtcTime
 
 
 class Outbox(Base):
-    """Something to send, or to find out and then send. What is personal or secret in it is sealed.
+    """An entry: something to send, or to find out and then send. Its content is sealed.
 
-    ``due_at`` is when to try next, empty once there is nothing more to do. Whoever takes it moves ``due_at`` on by
-    the time of a lease, so that another takes it if nothing is heard again.
+    ``due_at`` is the time of the next attempt, empty if none is left. A lease moves it on, so that another process
+    tries again if the first one dies.
     """
 
     __tablename__ = "outbox"

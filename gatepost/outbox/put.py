@@ -1,4 +1,4 @@
-"""Write down what is to be sent, in the transaction that causes it."""
+"""Put entries into the outbox, in the transaction that causes them."""
 
 import threading
 from collections import defaultdict
@@ -15,13 +15,13 @@ from gatepost.outbox.models import Outbox
 from gatepost.settings import settings
 
 _ROW = insert(Outbox)
-_written: defaultdict[str, threading.Event] = defaultdict(threading.Event)
+_new_entries: defaultdict[str, threading.Event] = defaultdict(threading.Event)
 
 
 def put(kind: str, name: str, *, content: dict[str, Any], user_uuid: str | None = None, lifetime: timedelta) -> None:
-    """Add an entry of this *kind*; after *lifetime* it is pointless. The caller commits.
+    """Add an entry of this *kind*, which expires after *lifetime*. *content* is sealed.
 
-    *content* is sealed. With a *user_uuid* the entry goes when the user is deleted.
+    With a *user_uuid* the entry is deleted together with the user.
     """
     identifier, now = random_uuid(), clock.now()
     row = {
@@ -36,21 +36,21 @@ def put(kind: str, name: str, *, content: dict[str, Any], user_uuid: str | None 
         "sealed": seal(orjson.dumps(content).decode(), key=_key(), context=identifier),
     }
     write(_ROW, row)
-    written(kind).set()
+    new_entry_event(kind).set()
 
 
-def take_back(user_uuid: str, *, since: datetime) -> None:
-    """Remove what was put in for this user, *since* then and not sent yet. The caller commits."""
+def remove_entries_of(user_uuid: str, *, since: datetime) -> None:
+    """Remove the entries that were put in for this user *since* then, in the present transaction."""
     write(delete(Outbox).where(Outbox.user_uuid == user_uuid, Outbox.created_at >= since))
 
 
-def written(kind: str) -> threading.Event:
-    """Set when this process puts something of this *kind* in, perhaps just before it commits that."""
-    return _written[kind]
+def new_entry_event(kind: str) -> threading.Event:
+    """Set when this process adds an entry of this *kind*, which may be just before the commit."""
+    return _new_entries[kind]
 
 
-def opened(sealed: str, *, identifier: str) -> dict[str, Any]:
-    """What was put in. Raises Unsealable, for one that was sealed with another SECRET_KEY."""
+def unseal_content(sealed: str, *, identifier: str) -> dict[str, Any]:
+    """The content of an entry. Raises Unsealable if it was sealed with another SECRET_KEY."""
     content: dict[str, Any] = orjson.loads(unseal(sealed, key=_key(), context=identifier))
     return content
 

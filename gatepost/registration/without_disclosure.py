@@ -14,7 +14,7 @@ from gatepost.caller import Client
 from gatepost.crypto import digest, random_hex, random_uuid
 from gatepost.database import write
 from gatepost.errors import EmailTaken, MobileTaken, UsernameTaken
-from gatepost.outbox.put import take_back
+from gatepost.outbox.put import remove_entries_of
 from gatepost.registration.insert_user import add_user
 from gatepost.registration.pending_contacts import Written, find_taken, first_that_is_sent, let_wait
 from gatepost.registration.register import check_registration, counting
@@ -42,7 +42,7 @@ def register_privately(*, client: Client, **given: Any) -> None:
     def then(user: User) -> None:
         if wait is not None:
             wait(user)
-            take_back(user.uuid if silent else random_uuid(), since=begun)
+            remove_entries_of(user.uuid if silent else random_uuid(), since=begun)
         write(delete(User).where(User.uuid == (user.uuid if refused else random_uuid())))
 
     event: EventName = "unknown.registration_refused" if refused else "account.registered"

@@ -1,4 +1,4 @@
-"""The outbox is delivered beside serving: by one thread for each kind, so that one that hangs holds up no other."""
+"""Delivery of the outbox in the background: one thread for each kind, so that a kind that hangs delays no other."""
 
 import threading
 from multiprocessing.util import Finalize
@@ -11,18 +11,18 @@ from gatepost.app import OUTBOX
 from gatepost.crypto import random_share
 from gatepost.outbox.deliver import deliver_due
 from gatepost.outbox.kinds import Kind
-from gatepost.outbox.put import written
+from gatepost.outbox.put import new_entry_event
 
-_IDLE = 0.5  # seconds between two looks: what another process wrote is seen by looking
-_SOON = 0.02  # after this process wrote something, it commits about now
+_POLL = 0.5  # seconds; entries of other processes are found by polling
+_COMMIT_DELAY = 0.02  # seconds after a new entry of this process, which is committed about then
 _AFTER_A_FAILURE = 2.0
-_LONGEST_STOP = 5.0  # container platforms kill after ten
+_LONGEST_STOP = 5.0  # container platforms kill after ten seconds
 
 log = structlog.get_logger("gatepost.messaging")
 
 
 class Delivery:
-    """Sends for one application, until it is stopped."""
+    """The delivery threads of one application."""
 
     def __init__(self, app: Flask) -> None:
         self._app = app
@@ -30,32 +30,32 @@ class Delivery:
         self._threads: list[threading.Thread] = []
 
     def start(self) -> None:
-        """Begin, in threads. A process that ends lets what is being sent come to its end, for a while."""
+        """Start a thread for each kind. A process that ends calls stop() first."""
         for kind in OUTBOX:
-            thread = threading.Thread(target=self._go_on, args=(kind,), name=f"delivery-{kind.name}", daemon=True)
+            thread = threading.Thread(target=self._run, args=(kind,), name=f"delivery-{kind.name}", daemon=True)
             thread.start()
             self._threads.append(thread)
         Finalize(None, self.stop, exitpriority=10)
 
     def stop(self) -> None:
-        """Take nothing more. What is still being sent after some seconds is left to its lease."""
+        """Take no more entries; wait some seconds for those being sent. The rest is retried after its lease."""
         self._stopped.set()
         for kind in OUTBOX:
-            written(kind.name).set()  # wakes the thread that waits
+            new_entry_event(kind.name).set()  # wakes the thread that waits
         until = clock.stopwatch() + _LONGEST_STOP
         for thread in self._threads:
             thread.join(max(0.0, until - clock.stopwatch()))
 
-    def _go_on(self, kind: Kind) -> None:
+    def _run(self, kind: Kind) -> None:
         while not self._stopped.is_set():
-            pause = _IDLE * (0.75 + random_share() / 2)
+            pause = _POLL * (0.75 + random_share() / 2)
             try:
                 with self._app.app_context():
-                    if deliver_due(kind, go_on=lambda: not self._stopped.is_set()):
+                    if deliver_due(kind, keep_going=lambda: not self._stopped.is_set()):
                         continue
-            except Exception as error:  # the database is away, or whatever: the next round is a new chance
+            except Exception as error:  # such as a database that is away: the next round tries again
                 log.warning("delivery.failed", channel=kind.name, error=type(error).__name__)
                 self._stopped.wait(_AFTER_A_FAILURE)
-            if written(kind.name).wait(pause) and not self._stopped.is_set():
-                written(kind.name).clear()
-                self._stopped.wait(_SOON)
+            if new_entry_event(kind.name).wait(pause) and not self._stopped.is_set():
+                new_entry_event(kind.name).clear()
+                self._stopped.wait(_COMMIT_DELAY)

@@ -1,7 +1,6 @@
-"""What is done from time to time while serving: keys follow one another, the record is sealed, what is over goes.
+"""Housekeeping: keys are rotated, the audit record is sealed, expired rows are purged.
 
-Every serving process does it, in a thread, in small steps that may clash: nobody has to be first, and a step that
-fails is done again.
+Every serving process does it in a thread, without a leader: steps are small, may conflict, and are retried.
 """
 
 import threading
@@ -16,18 +15,18 @@ from gatepost.crypto import random_share
 from gatepost.database import db
 from gatepost.keys.rotate import purge_keys, rotate_if_due
 from gatepost.one_time_codes.store import purge_proofs
-from gatepost.outbox.purge_outbox import purge_outbox
+from gatepost.outbox.note_result import purge_outbox
 from gatepost.passwords.history import purge_former
 from gatepost.sessions.purge_sessions import clear_successors, purge_sessions
 from gatepost.settings import Settings
 from gatepost.throttling.purge_counts import purge_counts
 
 _INTERVAL = 10.0  # seconds from one round to the next
-_SHORTEST = 0.2  # where a key must be published soon
+_SHORTEST = 0.2  # seconds, if a key must be published soon
 _AFTER_A_FAILURE = 1.0
 _BATCH = 500  # rows that one transaction changes, so that others do not wait for it
 _MOST_BATCHES = 20  # of one kind in one round
-_PAUSE = 0.02  # seconds between two, in which others write
+_PAUSE = 0.02  # seconds between two batches, in which others write
 
 _IN_BATCHES = (
     seal_events,
@@ -46,7 +45,7 @@ log = structlog.get_logger("gatepost")
 
 
 class Housekeeping:
-    """Rounds of housekeeping for one application."""
+    """Housekeeping for one application."""
 
     def __init__(self, app: Flask) -> None:
         self._app = app
@@ -54,30 +53,30 @@ class Housekeeping:
         self._cleared_to = ""
 
     def start(self) -> None:
-        """Begin, in a thread that ends with the process."""
-        threading.Thread(target=self._go_on, name="housekeeping", daemon=True).start()
+        """Start the thread, which ends with the process."""
+        threading.Thread(target=self._run, name="housekeeping", daemon=True).start()
 
     def round(self) -> None:
-        """Do all of it once."""
+        """Do every step once."""
         with self._app.app_context():
             rotate_if_due()
             purge_keys()
-            for go_on in _IN_BATCHES:
+            for step in _IN_BATCHES:
                 for _ in range(_MOST_BATCHES):
-                    if go_on(_BATCH) < _BATCH:
+                    if step(_BATCH) < _BATCH:
                         break
                     db.session.remove()
                     threading.Event().wait(_PAUSE)
             self._cleared_to = clear_successors(self._cleared_to, _BATCH)
 
-    def _go_on(self) -> None:
-        rest = threading.Event()
+    def _run(self) -> None:
+        never = threading.Event()
         interval = max(_SHORTEST, min(_INTERVAL, self._settings.key_lead.total_seconds() / 3))
         while True:
             try:
                 self.round()
-                pause = interval * (0.75 + random_share() / 2)  # so that processes that start together part
-            except Exception as error:  # whatever it was, the next round is a new chance
+                pause = interval * (0.75 + random_share() / 2)  # so that processes do not stay in step
+            except Exception as error:  # of any kind: the next round tries again
                 log.warning("housekeeping.failed", error=type(error).__name__)
                 pause = min(_AFTER_A_FAILURE, interval)
-            rest.wait(pause)
+            never.wait(pause)

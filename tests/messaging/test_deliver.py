@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 
 from gatepost import clock
-from gatepost.outbox.lease import find_due, take
-from gatepost.outbox.outcome import note_failed, note_sent
+from gatepost.outbox.lease import acquire_lease, find_due
+from gatepost.outbox.note_result import note_failed, note_sent
 from tests.messaging.delivering import ADA, LEASE, deliver, rows, write_to
 from tests.messaging.delivering import app as app
 from tests.messaging.delivering import mail as mail
@@ -38,7 +38,7 @@ def test_of_many_who_see_that_something_is_due_one_gets_it(app: Flask) -> None:
     with app.app_context():
         write_to(ADA)
         seen = [find_due("email", 10) for _ in range(3)]
-        taken = [take(*due) for ((due),) in seen]
+        taken = [acquire_lease(*due) for ((due),) in seen]
         assert [each is not None for each in taken] == [True, False, False]
 
 
@@ -48,7 +48,7 @@ def test_what_a_dead_process_took_is_sent_by_another_with_the_same_id(
     with app.app_context():
         write_to(ADA)
         ((due),) = find_due("email", 10)
-        assert take(*due) is not None
+        assert acquire_lease(*due) is not None
         time.pass_(seconds=LEASE.total_seconds() - 1)
         assert deliver() == 0
         time.pass_(seconds=1)
@@ -63,11 +63,11 @@ def test_who_comes_back_after_the_lease_changes_nothing(app: Flask, time: SetClo
     with app.app_context():
         write_to(ADA)
         ((due),) = find_due("email", 10)
-        slow = take(*due)
+        slow = acquire_lease(*due)
         assert slow is not None
         time.pass_(seconds=LEASE.total_seconds())
         ((due),) = find_due("email", 10)
-        assert take(*due) is not None
+        assert acquire_lease(*due) is not None
         note_failed(slow, "late", permanent=True)
         note_sent(slow)
         (row,) = rows()

@@ -14,7 +14,7 @@ from gatepost.database import db, write
 from gatepost.one_time_codes import fulfil_request as answering
 from gatepost.outbox import deliver as delivering
 from gatepost.outbox.models import Outbox
-from gatepost.outbox.outcome import note_sent
+from gatepost.outbox.note_result import note_sent
 from gatepost.users.models import User
 from tests.messaging.delivering import ADA, deliver, rows, write_to
 from tests.messaging.delivering import app as app

@@ -12,7 +12,7 @@ from gatepost.messaging.templates.catalogue import samples
 from gatepost.one_time_codes.fulfil_request import fulfil_request
 from gatepost.one_time_codes.request_code import REQUEST
 from gatepost.outbox.models import Outbox
-from gatepost.outbox.put import opened
+from gatepost.outbox.put import unseal_content
 
 
 @dataclass(frozen=True)
@@ -42,13 +42,13 @@ class Letters:
     def new(self) -> list[Letter]:
         with self.app.app_context():
             for row in self._due(request=True):
-                content = opened(row.sealed, identifier=row.id)
+                content = unseal_content(row.sealed, identifier=row.id)
                 fulfil_request(row.name, content, identifier=row.id, finish=lambda row=row: self._take(row))
             letters = []
             for row in self._due(request=False):
                 assert self._take(row)
                 db.session.commit()
-                letter = Letter(row.name, row.channel, **opened(row.sealed, identifier=row.id))
+                letter = Letter(row.name, row.channel, **unseal_content(row.sealed, identifier=row.id))
                 assert letter.values.keys() == samples(letter.name, letter.channel).keys()  # what its templates expect
                 letters.append(letter)
         return letters

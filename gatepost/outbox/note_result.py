@@ -1,14 +1,14 @@
-"""Note what became of an entry of the outbox, unless it is somebody else's by now."""
+"""The outcome of an entry, noted as long as its lease holds; and the purge of old entries."""
 
 from datetime import timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from gatepost import clock
 from gatepost.crypto import random_share
-from gatepost.database import write, write_alone
+from gatepost.database import db, read_all, write, write_alone
 from gatepost.outbox.lease import Leased
 from gatepost.outbox.models import Outbox
 from gatepost.settings import settings
@@ -20,18 +20,18 @@ log = structlog.get_logger("gatepost.messaging")
 
 
 def note_sent(leased: Leased) -> None:
-    """It was taken by a server. What it said is forgotten, but where the development inbox shows it."""
-    forgotten: dict[str, Any] = {} if settings.dev_inbox else {"sealed": None}
-    values = {"sent_at": clock.now(), "due_at": None, "error": None, **forgotten}
+    """A server has accepted it. Its content is erased, unless the development inbox shows it."""
+    erased: dict[str, Any] = {} if settings.dev_inbox else {"sealed": None}
+    values = {"sent_at": clock.now(), "due_at": None, "error": None, **erased}
     write_alone(update(Outbox).where(*leased.still_ours).values(**values))
     _log("sent", leased)
 
 
 def note_failed(leased: Leased, reason: str, *, permanent: bool = False) -> None:
-    """It was not taken: try again later, unless it never will be, was tried often enough, or has become pointless."""
+    """It was not accepted. Retry later, unless that is useless or attempts or lifetime are used up."""
     now, again = clock.now(), clock.now() + _pause(leased.attempts)
-    late = again >= leased.expires_at
-    dead = permanent or late or leased.attempts >= settings.outbox_attempts
+    expires_first = again >= leased.expires_at
+    dead = permanent or expires_first or leased.attempts >= settings.outbox_attempts
     values: dict[str, Any] = {"dead_at": now, "due_at": None} if dead else {"due_at": again}
     noted = update(Outbox).where(*leased.still_ours).values(error=reason[:_REASON_MAX], **values)
     if write_alone(noted) == 1:
@@ -39,17 +39,32 @@ def note_failed(leased: Leased, reason: str, *, permanent: bool = False) -> None
 
 
 def finish_entry(leased: Leased) -> bool:
-    """Remove it, in the present transaction; false if it is not ours any more. The caller commits."""
+    """Remove it in the present transaction; False if the lease no longer holds."""
     return write(delete(Outbox).where(*leased.still_ours)) == 1
 
 
-def drop_entry(leased: Leased) -> None:
-    """Remove what nobody waits for any more."""
+def remove_entry(leased: Leased) -> None:
+    """Remove an expired entry, in a transaction of its own."""
     write_alone(delete(Outbox).where(*leased.still_ours))
 
 
+def purge_outbox(most: int) -> int:
+    """Remove up to *most* entries that were created more than ``OUTBOX_KEPT`` ago and are sent or dead; how many.
+
+    It is a transaction of its own.
+    """
+    before = clock.now() - settings.outbox_kept
+    done = (Outbox.created_at < before, Outbox.due_at.is_(None))
+    over = [identifier for (identifier,) in read_all(select(Outbox.id).where(*done).limit(most))]
+    if not over:
+        return 0
+    purged = write(delete(Outbox).where(Outbox.id.in_(over), Outbox.due_at.is_(None)))
+    db.session.commit()
+    return purged
+
+
 def _pause(attempts: int) -> timedelta:
-    """Twice as long each time, and a random part of that, so that what failed together does not come together."""
+    """Exponential backoff with jitter, so that entries that failed together are not retried together."""
     longest: timedelta = min(_FIRST_PAUSE * float(2 ** min(attempts - 1, 20)), _LONGEST_PAUSE)
     return longest * (0.5 + random_share() / 2)
 
