@@ -10,7 +10,7 @@ from gatepost.api.health import health_room
 from gatepost.api.openapi import openapi
 from gatepost.contact_changes.routes import room as addresses
 from gatepost.database import db
-from gatepost.database.engines import READER, prepare, reader_options, writer_options
+from gatepost.database.engines import READER, reader_options, set_up_engine, writer_options
 from gatepost.environment import load_settings
 from gatepost.errors import InternalError
 from gatepost.events.routes import room as events
@@ -71,7 +71,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     db.init_app(app)
     with app.app_context():
         for name, engine in db.engines.items():
-            prepare(engine, settings, writer=name != READER)
+            set_up_engine(engine, settings, writer=name != READER)
     gate = Gate(authenticate, require_recent_login, authenticate_client)
     admission = Admission(gate, _limiter(settings) if settings.limits else None)
     open_rooms(app, ROOMS, admission, settings)

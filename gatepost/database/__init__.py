@@ -1,7 +1,7 @@
-"""The database: SQLite, MariaDB/MySQL or PostgreSQL, behaving alike.
+"""The database: SQLite, MariaDB/MySQL or PostgreSQL, with the same behaviour.
 
-Writing goes through ``db.session`` and :func:`write`, and commits once, or through :func:`write_alone`; reading goes
-through :func:`read_one`, :func:`read_all` and :class:`PreparedStatement`, which hold no transaction open.
+Writes use ``db.session`` and :func:`write`, committed once, or :func:`write_alone`. Reads use :func:`read_one`,
+:func:`read_all` and :class:`PreparedStatement`, which hold no transaction open.
 """
 
 from gatepost.database.base import Base, db

@@ -8,7 +8,7 @@ from sqlalchemy.orm import DeclarativeBase
 
 
 class Base(DeclarativeBase):
-    """Constraints have names that are the same on every engine, so that migrations can speak of them."""
+    """Constraints have the same names on every engine, so that migrations can refer to them."""
 
     metadata = MetaData(
         naming_convention={
@@ -19,8 +19,8 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    # Alembic compares with these on MariaDB and MySQL; the other engines ignore them.
-    __table_args__: Any = {"mysql_engine": "InnoDB", "mysql_charset": "utf8mb4", "mysql_collate": "utf8mb4_bin"}  # noqa: RUF012  SQLAlchemy reads it off the class
+    # For MariaDB and MySQL, where Alembic compares with these; the other engines ignore them.
+    __table_args__: Any = {"mysql_engine": "InnoDB", "mysql_charset": "utf8mb4", "mysql_collate": "utf8mb4_bin"}  # noqa: RUF012  SQLAlchemy reads it from the class
 
 
 db = SQLAlchemy(model_class=Base)

@@ -1,8 +1,8 @@
-"""Whether anything was committed to a SQLite file, known without asking SQLite: what was read stays true until then.
+"""A commit marker for a SQLite file: as long as it is the same, cached rows are current.
 
-Beside the database lies a file of eight random bytes, which every process of ours maps into its memory. Whoever
-commits writes new ones, before anybody is told that the commit is done. Values are never used twice, so writers need no
-lock, and a value that was there when a reading began vouches for what it gave until it is replaced.
+Beside the database is a file of eight random bytes, which every process of ours maps into memory. Each commit writes a
+new value before it is acknowledged. Writers need no lock, because no value is used twice. Rows are current if the
+marker still has the value that it had when their query began.
 """
 
 import mmap
@@ -21,7 +21,7 @@ _SUFFIX = "-changes"
 
 
 class Changes:
-    """The mark of one database file."""
+    """The commit marker of one database file."""
 
     def __init__(self, database: str) -> None:
         descriptor = os.open(database + _SUFFIX, os.O_RDWR | os.O_CREAT, 0o600)
@@ -30,15 +30,15 @@ class Changes:
             self._shared = mmap.mmap(descriptor, _SIZE)
         finally:
             os.close(descriptor)
-        if self.mark() == _BLANK:
-            self.tell()
+        if self.marker() == _BLANK:
+            self.renew()
 
-    def mark(self) -> bytes:
-        """What stays the same as long as nothing is committed."""
+    def marker(self) -> bytes:
+        """The value, which stays the same until the next commit."""
         return self._shared[:_SIZE]
 
-    def tell(self) -> None:
-        """Say that something was committed."""
+    def renew(self) -> None:
+        """Replace the value after a commit."""
         self._shared[:_SIZE] = random_bytes(_SIZE)
 
 
@@ -46,25 +46,25 @@ _by_engine: WeakKeyDictionary[Engine, Changes] = WeakKeyDictionary()
 
 
 def changes_of(engine: Engine) -> Changes | None:
-    """The mark of this engine's database, where there is one."""
+    """The marker of this engine's database; None if there is none."""
     return _by_engine.get(engine)
 
 
 def watch_changes(engine: Engine, *, writer: bool) -> None:
-    """Give a SQLite *engine* its mark, which each commit of a *writer* changes. Without the file it has none."""
+    """Give a SQLite *engine* its marker, which each commit of a *writer* renews; none if the file cannot be made."""
     with suppress(OSError):
         changes = _by_engine[engine] = Changes(str(engine.url.database))
         if writer:
-            _tell_after_commits(engine, changes)
+            _renew_after_commits(engine, changes)
 
 
-def _tell_after_commits(engine: Engine, changes: Changes) -> None:
+def _renew_after_commits(engine: Engine, changes: Changes) -> None:
     commit = engine.dialect.do_commit
 
-    def commit_and_tell(connection: Any) -> None:
+    def commit_and_renew(connection: Any) -> None:
         try:
             commit(connection)
-        finally:  # of a commit that failed nobody knows how far it came
-            changes.tell()
+        finally:  # a commit that failed may have been stored
+            changes.renew()
 
-    engine.dialect.do_commit = commit_and_tell  # type: ignore[assignment, method-assign]
+    engine.dialect.do_commit = commit_and_renew  # type: ignore[assignment, method-assign]

@@ -1,4 +1,4 @@
-"""How each engine is reached and set up: two pools of connections, one that writes and one that reads."""
+"""Set-up of the engines: two connection pools, one for writing and one for reading."""
 
 from importlib.util import find_spec
 from pathlib import Path
@@ -11,11 +11,11 @@ from gatepost.database.sqlite import set_up_sqlite
 from gatepost.settings import BadSettings, Settings
 
 READER = "reader"
-LONGEST_MIGRATION = 600  # seconds that one process waits for another that changes the tables
+LONGEST_MIGRATION = 600  # seconds that a process waits for another that migrates
 
 
 def database_url(settings: Settings) -> URL:
-    """The address of the database, with the driver that is installed."""
+    """The URL of the database, with the installed driver. Raises BadSettings."""
     if not settings.sqlalchemy_database_uri:
         return URL.create("sqlite", database=str(settings.instance / "gatepost.db"))
     try:
@@ -36,13 +36,13 @@ def database_url(settings: Settings) -> URL:
 
 
 def sqlite_file(settings: Settings) -> Path | None:
-    """The file that is the database, where it is one."""
+    """The database file; None for a database server."""
     url = database_url(settings)
     return Path(str(url.database)) if url.get_backend_name() == "sqlite" else None
 
 
 def engine_options(settings: Settings) -> dict[str, Any]:
-    """What both pools share. Statements are never logged with their values."""
+    """The options of both pools. Logs of statements never hold values."""
     url, seconds = database_url(settings), settings.database_timeout.total_seconds()
     options: dict[str, Any] = {
         "url": url,
@@ -56,9 +56,10 @@ def engine_options(settings: Settings) -> dict[str, Any]:
 
 
 def writer_options(settings: Settings) -> dict[str, Any]:
-    """Transactions. On MySQL a claim must see what others committed, so not its default REPEATABLE READ.
+    """The options of the pool for transactions.
 
-    SQLite has one writer at a time: a thread that waits for a connection is woken, one that waits for the file polls.
+    MySQL uses READ COMMITTED, because a claim must see rows that others committed, which REPEATABLE READ hides. SQLite
+    has one connection, because a thread that waits for it is woken; a thread that waits for the file polls.
     """
     options = engine_options(settings) | {"pool_pre_ping": True}
     sqlite = options["url"].get_backend_name() == "sqlite"
@@ -66,7 +67,7 @@ def writer_options(settings: Settings) -> dict[str, Any]:
 
 
 def reader_options(settings: Settings) -> dict[str, Any]:
-    """Single statements, each its own transaction; nothing to roll back when one is given back."""
+    """The options of the pool for single statements, each its own transaction: no rollback when one is returned."""
     return engine_options(settings) | {"isolation_level": "AUTOCOMMIT", "pool_reset_on_return": None}
 
 
@@ -92,32 +93,32 @@ def _connect_args(url: URL, seconds: float) -> dict[str, Any]:
             return {}
 
 
-def prepare(
-    engine: Engine, settings: Settings, *, writer: bool, foreign_keys: bool = True, patience: float | None = None
+def set_up_engine(
+    engine: Engine, settings: Settings, *, writer: bool, foreign_keys: bool = True, lock_timeout: float | None = None
 ) -> None:
-    """What is done to each connection of *engine*. *patience*: seconds, on SQLite, instead of ``DATABASE_TIMEOUT``.
+    """Set up each connection of *engine*. *lock_timeout*: seconds, on SQLite, instead of ``DATABASE_TIMEOUT``.
 
-    One whose COMMIT failed is not used again, on every engine: what was refused must not be stored later.
+    A connection whose COMMIT failed is closed, on every engine, because a refused change must not be stored later.
     """
     if writer:
-        event.listen(engine, "handle_error", _distrust)
+        event.listen(engine, "handle_error", _close_after_failed_commit)
     if engine.dialect.name == "sqlite":
-        seconds = settings.database_timeout.total_seconds() if patience is None else patience
-        set_up_sqlite(engine, writer=writer, foreign_keys=foreign_keys, patience=seconds)
+        seconds = settings.database_timeout.total_seconds() if lock_timeout is None else lock_timeout
+        set_up_sqlite(engine, writer=writer, foreign_keys=foreign_keys, lock_timeout=seconds)
 
 
-def _distrust(context: ExceptionContext) -> None:
-    """Close a connection on which ending a transaction failed; SQLAlchemy would give it back with that still open."""
+def _close_after_failed_commit(context: ExceptionContext) -> None:
+    """Close the connection. Otherwise SQLAlchemy returns it to the pool with the transaction still open."""
     if context.statement is None:
         context.is_disconnect = True
-        context.invalidate_pool_on_disconnect = False  # the others have done nothing wrong
+        context.invalidate_pool_on_disconnect = False  # the others are good
 
 
 def migration_engine(settings: Settings) -> Engine:
-    """For changing tables: without the time limits of serving.
+    """An engine for migrations, without the time limits of serving.
 
-    On SQLite without foreign keys too, for a table is changed there by copying it and dropping the old one.
+    On SQLite foreign keys are off, because a migration copies a table and drops the old one.
     """
     engine = create_engine(database_url(settings), poolclass=NullPool, hide_parameters=True)
-    prepare(engine, settings, writer=True, foreign_keys=False, patience=LONGEST_MIGRATION)
+    set_up_engine(engine, settings, writer=True, foreign_keys=False, lock_timeout=LONGEST_MIGRATION)
     return engine

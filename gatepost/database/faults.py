@@ -1,16 +1,16 @@
-"""What a database error means: a taken value, a clash worth a retry, or a database that is away."""
+"""The meaning of a database error: a taken value, a conflict worth a retry, or an unavailable database."""
 
 from typing import Any
 
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-_CLASHES = frozenset({"40001", "40P01"})  # serialization failure, deadlock (PostgreSQL; PyMySQL for 1213)
-_MYSQL_CLASHES = frozenset({1213})  # deadlock, and first-committer-wins on Galera
+_CONFLICTS = frozenset({"40001", "40P01"})  # serialization failure, deadlock (PostgreSQL; PyMySQL for 1213)
+_MYSQL_CONFLICTS = frozenset({1213})  # deadlock, and first-committer-wins on Galera
 
 
 def violated_constraint(error: IntegrityError) -> str:
-    """Whatever the engine says of the constraint, without the values: it contains its name or its columns."""
+    """The engine's text on the violated constraint: it contains the name or the columns, and no values."""
     origin: Any = error.orig
     name = getattr(getattr(origin, "diag", None), "constraint_name", None)
     if name:
@@ -19,17 +19,17 @@ def violated_constraint(error: IntegrityError) -> str:
 
 
 def is_conflict(error: BaseException) -> bool:
-    """Two transactions clashed and this one was rolled back whole: done again, it will likely pass."""
+    """Whether *error* is a conflict with another transaction. It was rolled back whole, so a retry likely passes."""
     origin: Any = getattr(error, "orig", None)
     if not isinstance(error, DBAPIError) or origin is None:
         return False
-    if getattr(origin, "sqlstate", None) in _CLASHES:
+    if getattr(origin, "sqlstate", None) in _CONFLICTS:
         return True
-    return bool(origin.args) and origin.args[0] in _MYSQL_CLASHES
+    return bool(origin.args) and origin.args[0] in _MYSQL_CONFLICTS
 
 
 def is_unavailable(error: BaseException) -> bool:
-    """The database is away, full or too busy; nothing that was acknowledged is touched by it."""
+    """Whether *error* means that the database is away, full or too busy. Acknowledged writes are safe."""
     if isinstance(error, (OperationalError, InterfaceError, PoolTimeout)):
         return True
     return isinstance(error, DBAPIError) and error.connection_invalidated

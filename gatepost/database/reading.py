@@ -1,6 +1,6 @@
-"""Reading: through the pool whose statements are each a transaction of their own.
+"""Reading, through the pool in which each statement is a transaction of its own.
 
-A connection that turns out to be dead is replaced and the statement sent once more: reading is safe to repeat.
+If a connection is dead, it is replaced and the statement sent once more, because reads are safe to repeat.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -18,12 +18,12 @@ AnySelect: TypeAlias = "Select[*tuple[Any, ...]]"
 
 
 def reading_engine() -> Engine:
-    """The pool that reads, of the present application: one database has one."""
+    """The reading pool of the present application."""
     return db.engines[READER]
 
 
 def read_one(statement: Select[T]) -> T | None:
-    """The one object that *statement* finds, detached; None if there is none."""
+    """The object that *statement* finds, detached; None if there is none."""
 
     def read() -> T | None:
         with Session(reading_engine(), expire_on_commit=False) as session:
@@ -43,7 +43,7 @@ def read_all(statement: AnySelect, values: Mapping[str, Any] | None = None) -> S
 
 
 def retry_if_disconnected(read: Callable[[], T]) -> T:
-    """What *read* gives; done once more if its connection turns out to be dead."""
+    """The result of *read*, which is called once more if its connection is dead."""
     try:
         return read()
     except DBAPIError as error:

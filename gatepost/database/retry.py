@@ -1,4 +1,4 @@
-"""Do a deed again whose transaction clashed with another and was rolled back whole."""
+"""Retry of a deed whose transaction conflicted with another and was rolled back whole."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -11,7 +11,7 @@ _TRIES = 5
 
 
 def retry_on_conflict(deed: Callable[[], T]) -> T:
-    """What *deed* gives, five tries at most. Raises what it raises, once it is no clash or was the last one."""
+    """The result of *deed*. Retry up to five times on a conflict, then raise the error."""
     for tries_left in reversed(range(_TRIES)):
         try:
             return deed()

@@ -1,4 +1,4 @@
-"""SQLite as we use it: durable, in WAL mode, with foreign keys, and with one patient writer at a time."""
+"""Set-up of SQLite: durable, in WAL mode, with foreign keys, and with writers that wait for the file's lock."""
 
 import sqlite3
 import threading
@@ -9,29 +9,29 @@ from sqlalchemy import Connection, Engine, event
 from gatepost import clock
 from gatepost.database.changes import watch_changes
 
-ALONE = "gatepost_alone"  # execution option: what is sent is one statement, and so is the transaction
+ALONE = "gatepost_alone"  # execution option: the transaction is a single statement, so it needs no BEGIN
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.0002, 0.005  # seconds
-_rest = threading.Event()
+_never = threading.Event()
 
 
-def set_up_sqlite(engine: Engine, *, writer: bool, foreign_keys: bool, patience: float) -> None:
-    """Prepare every connection of *engine*. A *writer* waits up to *patience* seconds for the file's lock."""
+def set_up_sqlite(engine: Engine, *, writer: bool, foreign_keys: bool, lock_timeout: float) -> None:
+    """Set up every connection of *engine*. A *writer* waits up to *lock_timeout* seconds for the file's lock."""
     watch_changes(engine, writer=writer)
 
     @event.listens_for(engine, "connect")
     def set_up(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None  # we say BEGIN ourselves
+        connection.isolation_level = None  # we send BEGIN ourselves
         for pragma in ("journal_mode = WAL", "synchronous = FULL", f"foreign_keys = {foreign_keys}"):
             connection.execute(f"PRAGMA {pragma}")
         connection.execute("PRAGMA busy_timeout = 0" if writer else "PRAGMA query_only = ON")
 
     if writer:
-        _take_the_lock_at_the_start(engine)
-        _wait_for_the_lock(engine, patience)
+        _lock_at_begin(engine)
+        _wait_for_lock(engine, lock_timeout)
 
 
-def _take_the_lock_at_the_start(engine: Engine) -> None:
-    """A transaction that reads first and writes later would fail when another has written in between."""
+def _lock_at_begin(engine: Engine) -> None:
+    """Lock at BEGIN. Otherwise a transaction that reads first fails if another has written before it writes."""
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
@@ -39,26 +39,26 @@ def _take_the_lock_at_the_start(engine: Engine) -> None:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def _wait_for_the_lock(engine: Engine, patience: float) -> None:
+def _wait_for_lock(engine: Engine, lock_timeout: float) -> None:
     @event.listens_for(engine, "do_execute")
     def execute(cursor: Any, statement: str, parameters: Any, _context: Any) -> bool:
-        execute_patiently(cursor, statement, parameters, patience)
+        execute_when_unlocked(cursor, statement, parameters, lock_timeout=lock_timeout)
         return True
 
 
-def execute_patiently(cursor: Any, statement: str, parameters: Any, patience: float) -> None:
-    """Send the statement again and again while another process has the file's lock, for so many seconds.
+def execute_when_unlocked(cursor: Any, statement: str, parameters: Any, *, lock_timeout: float) -> None:
+    """Execute *statement*; retry up to *lock_timeout* seconds while another process has the file's lock.
 
-    SQLite itself would sleep for whole milliseconds, many times as long as another has it.
+    SQLite's own waiting sleeps for whole milliseconds, many times as long as a lock is held. Raises OperationalError.
     """
-    until, pause = clock.stopwatch() + patience, _FIRST_PAUSE
+    until, pause = clock.stopwatch() + lock_timeout, _FIRST_PAUSE
     while True:
         try:
             cursor.execute(statement, parameters)
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or clock.stopwatch() >= until:
                 raise
-            _rest.wait(pause)
+            _never.wait(pause)
             pause = min(pause * 1.5, _LONGEST_PAUSE)
         else:
             return

@@ -9,7 +9,7 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 
 
 class UtcTime(TypeDecorator[datetime]):
-    """A moment: aware and in UTC in Python, to the microsecond on every engine. A naive time is refused."""
+    """A moment: aware and in UTC in Python, to the microsecond on every engine. Raises ValueError for a naive time."""
 
     impl = DateTime
     cache_ok = True
@@ -34,12 +34,12 @@ class UtcTime(TypeDecorator[datetime]):
 
 
 def Ascii(length: int) -> String:
-    """Identifiers, digests and codes: compared byte for byte, never by a collation."""
+    """A column for identifiers, digests and codes, which are compared byte for byte, never by a collation."""
     exact = VARCHAR(length, charset="ascii", collation="ascii_bin")
     return String(length, collation="C").with_variant(exact, "mysql", "mariadb").with_variant(String(length), "sqlite")
 
 
 def Folded(length: int) -> String:
-    """A normal form made by us: what is equal or sorts first is the same on every engine."""
+    """A column for normal forms, whose equality and order are the same on every engine."""
     exact = VARCHAR(length, charset="utf8mb4", collation="utf8mb4_bin")
     return String(length, collation="C").with_variant(exact, "mysql", "mariadb").with_variant(String(length), "sqlite")

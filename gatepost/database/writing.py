@@ -1,4 +1,4 @@
-"""Writing: in the transaction that the deed commits, or as a transaction of one statement."""
+"""Writing: in the deed's transaction, or as a transaction of one statement."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,18 +10,18 @@ from gatepost.database.sqlite import ALONE
 
 
 def write(statement: Insert | Update | Delete, values: Mapping[str, Any] | None = None) -> int:
-    """Send *statement* in the present transaction. How many rows it changed tells who won a race.
+    """Send *statement* in the present transaction. Gives the number of changed rows, which decides a race.
 
-    It goes to the table itself: no objects are tracked, which is most of what a write costs.
+    It bypasses the ORM, because tracking objects is most of the cost of a write.
     """
     return _send(db.session.connection(), statement, values)
 
 
 def write_alone(statement: Insert | Update | Delete, values: Mapping[str, Any] | None = None) -> int:
-    """Send *statement* as a transaction of its own, which is committed when this returns; none may be open here.
+    """Send *statement* as a transaction of its own. Gives the number of changed rows; no transaction may be open.
 
-    On SQLite it is begun, done and committed in one call of the library, so that nobody waits for a thread
-    that has the file's lock but not the interpreter's.
+    On SQLite it begins, runs and commits in one call of the library, so that no process waits for a thread that has
+    the file's lock but not the interpreter's.
     """
     with db.engine.connect().execution_options(**{ALONE: True}) as connection:
         changed = _send(connection, statement, values)
