@@ -1,4 +1,4 @@
-"""Puts the service together: opens the rooms, and tells web/ how a caller is known. Nothing else."""
+"""Assembles the application: rooms, pages, and the functions that authenticate callers. Nothing else."""
 
 from flask import Flask
 
@@ -28,8 +28,8 @@ from gatepost.migrations import is_current
 from gatepost.oauth.authenticate_client import authenticate_client
 from gatepost.oauth.routes import room as oauth
 from gatepost.one_time_codes.fulfil_request import REQUESTED_CODE
-from gatepost.pages.dispatch import open_pages
 from gatepost.pages.link import room as link
+from gatepost.pages.serve_page import open_pages
 from gatepost.pages.site import site_room
 from gatepost.passwords.routes import room as passwords
 from gatepost.registration.routes import room as registration
@@ -58,13 +58,13 @@ PAGES = (
     inbox,
 )
 
-OUTBOX = (REQUESTED_CODE, *MESSAGES)  # the kinds of its entries, each with its handler
+OUTBOX = (REQUESTED_CODE, *MESSAGES)  # the kinds of its entries, each with its handler; see outbox/kinds.py
 
 
 def create_app(settings: Settings | None = None) -> Flask:
-    """The WSGI application for these settings (the environment's, if none are given). Raises BadSettings."""
+    """The WSGI application for these settings (by default those of the environment). Raises BadSettings."""
     settings = load_settings() if settings is None else settings
-    trusted_networks(settings.trusted_proxies)  # says what is wrong with them now, not at a request
+    trusted_networks(settings.trusted_proxies)  # raises BadSettings now rather than at a request
     app = Service(settings)
     app.config["SQLALCHEMY_BINDS"] = {None: writer_options(settings), READER: reader_options(settings)}
     settings.instance.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -1,6 +1,6 @@
-"""Where other servers are: addresses of the settings, read strictly. What is wrong is said without repeating it.
+"""Addresses of other servers in the settings, parsed strictly.
 
-Raises ValueError, with words for the one who wrote the address: a password may stand in it.
+The functions raise ValueError with a text for the operator. It never repeats the address, which may hold a password.
 """
 
 import ipaddress
@@ -21,7 +21,7 @@ StartTls = Literal["required", "offered", "off"]
 
 @dataclass(frozen=True)
 class SmtpServer:
-    """A mail server. ``starttls``: whether plain SMTP has to be, may be or must not be encrypted after its greeting."""
+    """A mail server. ``starttls``: whether STARTTLS is required, used if offered, or off."""
 
     host: str
     port: int
@@ -33,7 +33,7 @@ class SmtpServer:
 
 @dataclass(frozen=True)
 class Mailbox:
-    """Whom e-mails come from."""
+    """The sender of e-mails: display name and address."""
 
     name: str
     address: str
@@ -46,8 +46,8 @@ class Mailbox:
 def smtp_server(url: str) -> SmtpServer:
     """The server at ``smtp://`` or ``smtps://`` (TLS from the start).
 
-    With ``smtp://`` STARTTLS is required, unless ``?starttls=off`` says otherwise; on this machine, without a log-in,
-    it is used where it is offered.
+    With ``smtp://`` STARTTLS is required, unless ``?starttls=off`` turns it off. On this machine without a log-in it is
+    used if offered.
     """
     parts = _split(url, _SPELLING)
     if parts.scheme not in _SMTP_PORTS or parts.path not in ("", "/") or "@" in parts.query:
@@ -56,7 +56,7 @@ def smtp_server(url: str) -> SmtpServer:
         raise ValueError("after the question mark only starttls=off can stand, and only with smtp://")
     user, password = _log_in(parts)
     host = str(parts.hostname)
-    starttls: StartTls = "offered" if is_here(host) and user is None else "required"
+    starttls: StartTls = "offered" if is_loopback(host) and user is None else "required"
     return SmtpServer(
         host=host,
         port=parts.port or _SMTP_PORTS[parts.scheme],
@@ -68,11 +68,11 @@ def smtp_server(url: str) -> SmtpServer:
 
 
 def http_address(url: str) -> SplitResult:
-    """An address for requests that carry what is not for everyone: by https, or on this machine."""
+    """A URL for requests with personal data: https, or http on this machine."""
     parts = _split(url, "give an address such as https://sms.example.org/send, in ASCII")
     if parts.username is not None:
         raise ValueError("no user and password can stand in this address")
-    if parts.scheme != "https" and not (parts.scheme == "http" and is_here(str(parts.hostname))):
+    if parts.scheme != "https" and not (parts.scheme == "http" and is_loopback(str(parts.hostname))):
         raise ValueError("give an address that begins with https:// (http:// only on this machine)")
     return parts
 
@@ -92,17 +92,17 @@ def mailbox(text: str) -> Mailbox:
 
 
 def mail_sender(smtp_url: str, mail_from: str | None) -> Mailbox | None:
-    """Whom e-mails come from: the setting, else the server's user if that is an address; None if neither tells."""
+    """The sender of e-mails: the setting, otherwise the server's user if that is an address; None without either."""
     if mail_from:
         return mailbox(mail_from)
     server = smtp_server(smtp_url)
     with suppress(ValueError):
         return mailbox(server.user or "")
-    return Mailbox("", "gatepost@localhost") if is_here(server.host) else None
+    return Mailbox("", "gatepost@localhost") if is_loopback(server.host) else None
 
 
-def is_here(host: str) -> bool:
-    """Whether what goes there stays on this machine."""
+def is_loopback(host: str) -> bool:
+    """Whether *host* is reached on this machine only."""
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
@@ -110,7 +110,7 @@ def is_here(host: str) -> bool:
 
 
 def _split(url: str, spelling: str) -> SplitResult:
-    """Its parts. ``urlsplit`` drops some control characters without a word, and repeats a port that is none."""
+    """The parts of *url*. ``urlsplit`` alone silently drops control characters, and its errors repeat a bad port."""
     if not re.fullmatch(r"[!-~]+", url) or "#" in url:
         raise ValueError(spelling)
     try:
@@ -124,7 +124,7 @@ def _split(url: str, spelling: str) -> SplitResult:
 
 
 def _log_in(parts: SplitResult) -> tuple[str | None, str]:
-    """User and password. smtplib takes them in ASCII only."""
+    """User and password, in ASCII because smtplib takes no others."""
     if parts.username is None:
         return None, ""
     user, password = unquote(parts.username), unquote(parts.password or "")

@@ -15,6 +15,6 @@ try:
     app = create_app(_settings)
     prepare_to_serve(app, database_may_be_away=True)
     background = Background(app)
-    background.start_with_the_first_request()
+    background.start_at_first_request()
 except BadSettings as _error:
     sys.exit(f"gatepost: {_error}")

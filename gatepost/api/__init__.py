@@ -1,4 +1,4 @@
-"""How endpoints are declared, and how they read and answer JSON. It knows no room."""
+"""Endpoints: declaration, JSON input and JSON answers. It imports no room."""
 
 from gatepost.api.answers import Answer
 from gatepost.api.fields import Body, Name, OptionalName, OptionalSecret, Query, Secret

@@ -1,4 +1,4 @@
-"""Answers out: JSON, always."""
+"""Answers: always JSON."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -18,15 +18,15 @@ _OAUTH = "gatepost.oauth"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A body together with headers or a status of its own."""
+    """A body with headers or a status of its own (None: the declared status)."""
 
     body: Mapping[str, Any]
     headers: dict[str, str] = field(default_factory=dict)
     status: int | None = None
 
 
-class _Whole(Response):
-    """A response that is all there: nothing has to be worked out while it is sent."""
+class _ReadyResponse(Response):
+    """A response whose body is known, so that Werkzeug's work for streams is skipped."""
 
     def __call__(self, environ: Any, start_response: Any) -> Iterable[bytes]:
         start_response(self.status, self.headers.to_wsgi_list())
@@ -35,16 +35,16 @@ class _Whole(Response):
 
 def respond(body: Any, status: int, headers: Mapping[str, str] | None = None) -> Response:
     """*body* as a JSON response."""
-    return _Whole(orjson.dumps(body), status, headers, content_type="application/json")
+    return _ReadyResponse(orjson.dumps(body), status, headers, content_type="application/json")
 
 
 def answer_as_oauth() -> None:
-    """From here on refusals of the present request are told in the words of RFC 6749 section 5.2, too."""
+    """Add the members of RFC 6749 section 5.2 to later refusals of the present request."""
     request.environ[_OAUTH] = True
 
 
 def refuse_without_flask(refusal: Refusal) -> Callable[[Callable[..., Any]], Iterable[bytes]]:
-    """Answers *refusal* in the one shape of every error, by WSGI alone: before Flask, or where Flask has failed."""
+    """A function that answers *refusal* by WSGI alone: before Flask, or if Flask fails. The shape is the same."""
     body = orjson.dumps({"message": str(refusal), "status": refusal.status, "code": refusal.code})
     headers = [("Content-Type", "application/json"), ("Content-Length", str(len(body))), *refusal.headers.items()]
     status = f"{refusal.status} {HTTPStatus(refusal.status).phrase}"
@@ -57,7 +57,7 @@ def refuse_without_flask(refusal: Refusal) -> Callable[[Callable[..., Any]], Ite
 
 
 def respond_to_refusal(refusal: Refusal) -> Response:
-    """The one shape of every error."""
+    """*refusal* as a response, in the shape that all errors share."""
     body: dict[str, Any] = {"message": str(refusal), "status": refusal.status, "code": refusal.code}
     if _OAUTH in request.environ:
         code = refusal.oauth_code
@@ -71,7 +71,7 @@ def respond_to_refusal(refusal: Refusal) -> Response:
 
 
 def _challenge(refusal: Refusal) -> str:
-    """RFC 6750 section 3: no error code where no token was sent. Clients authenticate by RFC 7617."""
+    """RFC 6750 section 3: no error code if no token was sent. Clients authenticate by RFC 7617."""
     if isinstance(refusal, InvalidClient):
         return f'Basic realm="{REALM}"'
     if not refusal.challenge:

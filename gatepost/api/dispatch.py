@@ -1,4 +1,4 @@
-"""The way of a request to an endpoint: access, limit, input, deed, answer."""
+"""Dispatch of a request to an endpoint: access, limit, input, deed, answer."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -12,22 +12,22 @@ from gatepost.api.room import Endpoint, Room
 from gatepost.database import retry_on_conflict
 from gatepost.errors import TooManyPasswords
 from gatepost.http.access import bearer_token
-from gatepost.http.admission import Admission, Asker
+from gatepost.http.admission import Admission, Requester
 from gatepost.http.bulkhead import Bulkhead
 from gatepost.http.form import read_form, validate_form
 from gatepost.settings import Settings
 
 
 def open_rooms(app: Flask, rooms: Iterable[Room], admission: Admission, settings: Settings) -> None:
-    """Serve every endpoint of these rooms, with and without a slash at the end, and never by a redirect."""
+    """Register every endpoint of these rooms with Flask, with and without a final slash, without redirects."""
     endpoints = [endpoint for room in rooms for endpoint in room.endpoints]
     bulkhead = app.extensions["gatepost.bulkhead"] = Bulkhead(settings.hash_seats, endpoints)
     for endpoint in endpoints:
         view = _view(endpoint, admission)
         app.add_url_rule(
-            endpoint.path.rstrip("/"),  # so written, Werkzeug matches both forms alike, also for 405
+            endpoint.path.rstrip("/"),  # in this form Werkzeug matches both alike, also for 405
             endpoint.name,
-            bulkhead.needed_for(endpoint, view) if endpoint.hashes else view,
+            bulkhead.guard(endpoint, view) if endpoint.hashes else view,
             methods=[endpoint.method],
             provide_automatic_options=False,
         )
@@ -42,14 +42,14 @@ def _view(endpoint: Endpoint, admission: Admission) -> Callable[..., Response]:
         request.environ["gatepost.route"] = endpoint.path
         if "uuid" in given:
             given["uuid"] = str(given["uuid"])
-        asker = admission.admit(endpoint, read_form=_read_oauth_form)
+        requester = admission.admit(endpoint, read_form=_read_oauth_form)
         if "caller" in takes:
-            given["caller"] = asker.caller
+            given["caller"] = requester.caller
         if "client_id" in takes:
-            given["client_id"] = asker.client_id
+            given["client_id"] = requester.client_id
         if "refresh_token" in takes:
             given["refresh_token"] = bearer_token()
-        _read_input(endpoint, given, asker)
+        _read_input(endpoint, given, requester)
         if endpoint.body is not None:
             admission.count_for_account(endpoint, given["body"])
         return _answer(_serve(endpoint, given), endpoint.status)
@@ -57,12 +57,12 @@ def _view(endpoint: Endpoint, admission: Admission) -> Callable[..., Response]:
     return view
 
 
-def _read_input(endpoint: Endpoint, given: dict[str, Any], asker: Asker) -> None:
-    """Add to what is *given* to the endpoint's function: body, form and query, in their shapes."""
+def _read_input(endpoint: Endpoint, given: dict[str, Any], requester: Requester) -> None:
+    """Add the validated body, form and query to *given*, the arguments of the endpoint's function."""
     if endpoint.body is not None:
         given["body"] = validate(endpoint.body, read_json())
     if endpoint.form is not None:
-        given["form"] = validate_form(endpoint.form, asker.fields)
+        given["form"] = validate_form(endpoint.form, requester.fields)
     if endpoint.query is not None:
         given["query"] = read_query(endpoint.query)
 
@@ -73,7 +73,7 @@ def _read_oauth_form() -> dict[str, str]:
 
 
 def _serve(endpoint: Endpoint, given: dict[str, Any]) -> Any:
-    """Do the deed; again where its transaction conflicted with another and was rolled back."""
+    """Call the endpoint's function, again if its transaction was rolled back on a conflict."""
     return retry_on_conflict(lambda: endpoint.serve(**given))
 
 

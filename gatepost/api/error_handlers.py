@@ -1,4 +1,4 @@
-"""Every error gets the one shape: ours, the framework's, the database's, and those that nobody foresaw."""
+"""All errors share one shape: refusals, the framework's errors, the database's, and unexpected ones."""
 
 import structlog
 from flask import Flask, Response, request
@@ -23,14 +23,14 @@ _KEPT_HEADERS = ("Allow", "Retry-After")
 
 
 def answer_errors(app: Flask) -> None:
-    """Answer in the one shape whatever is raised while serving a request."""
+    """Register handlers for every exception that is raised while a request is served."""
     app.register_error_handler(errors.Refusal, _respond)
     app.register_error_handler(HTTPException, _respond_to_framework)
-    app.register_error_handler(Exception, _respond_to_surprise)
+    app.register_error_handler(Exception, _respond_to_unexpected)
 
 
 def _respond(refusal: errors.Refusal) -> Response:
-    """Who has to wait for two things waits for the longer one."""
+    """Answer *refusal*. ``Retry-After`` is the longest wait, if a rate limit is exhausted as well."""
     response, told = respond_to_refusal(refusal), refusal.headers.get("Retry-After")
     if told is not None and (wait := longest_wait(request.environ)) > int(told):
         response.headers["Retry-After"] = str(wait)
@@ -46,7 +46,7 @@ def _respond_to_framework(error: HTTPException) -> Response:
     return respond(body, status, headers)
 
 
-def _respond_to_surprise(error: Exception) -> Response:
+def _respond_to_unexpected(error: Exception) -> Response:
     if is_unavailable(error):
         log.error("database.unavailable", error=type(error).__name__)
         return respond_to_refusal(errors.Unavailable())

@@ -1,4 +1,4 @@
-"""The shapes of input: what is not declared is refused, and so is what has another type."""
+"""The shapes of input: fields that are not declared, or have another type, are refused."""
 
 from typing import Annotated, Any, TypeVar
 
@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 from gatepost.errors import InvalidInput
 
 _MOST_ERRORS = 20
-_WORDS = {
+_MESSAGES = {
     "extra_forbidden": "This field is unknown or cannot be set.",
     "missing": "This field is required.",
     "string_pattern_mismatch": "This text has a character that cannot be used.",
@@ -18,21 +18,21 @@ _WORDS = {
     "value_error": "{error}",
 }
 
-# No field takes a NUL: one of the databases cannot store it, and none should have to.
+# No field takes a NUL, because PostgreSQL cannot store it.
 _NO_NUL = r"^[^\x00]*$"
 Name = Annotated[str, StringConstraints(min_length=1, max_length=254, pattern=_NO_NUL)]
 Secret = Annotated[str, StringConstraints(min_length=1, max_length=1024, pattern=_NO_NUL)]
 
 
-def _given(value: Any) -> Any:
+def _refuse_null(value: Any) -> Any:
     if value is None:
         raise PydanticCustomError("string_type", "Input should be a valid string")
     return value
 
 
-# One that may be left out, and then is None; but null is refused.
-OptionalName = Annotated[Name | None, BeforeValidator(_given)]
-OptionalSecret = Annotated[Secret | None, BeforeValidator(_given)]
+# The field may be left out and then is None; an explicit null is refused.
+OptionalName = Annotated[Name | None, BeforeValidator(_refuse_null)]
+OptionalSecret = Annotated[Secret | None, BeforeValidator(_refuse_null)]
 
 
 class Body(BaseModel):
@@ -51,21 +51,21 @@ Shape = TypeVar("Shape", bound=BaseModel)
 
 
 def validate(shape: type[Shape], value: Any) -> Shape:
-    """*value* in this *shape*. Raises InvalidInput, naming the fields."""
+    """Validate *value* against *shape*. Raises InvalidInput, which names the fields."""
     try:
         return shape.model_validate(value)
     except ValidationError as error:
         errors: dict[str, list[str]] = {}
         for problem in error.errors(include_url=False, include_input=False)[:_MOST_ERRORS]:
             field = ".".join(map(str, problem["loc"]))[:100] or "body"
-            words = _WORDS.get(problem["type"])
-            said = problem["msg"] if words is None else words.format(**problem.get("ctx", {}))
-            errors.setdefault(field, []).append(said)
+            template = _MESSAGES.get(problem["type"])
+            message = problem["msg"] if template is None else template.format(**problem.get("ctx", {}))
+            errors.setdefault(field, []).append(message)
         raise InvalidInput(errors) from None
 
 
 def read_query(shape: type[Shape]) -> Shape:
-    """The query of the present request in this *shape*. Raises InvalidInput."""
+    """Validate the query of the present request against *shape*. Raises InvalidInput."""
     twice = [name for name, values in request.args.lists() if len(values) > 1]
     if twice:
         raise InvalidInput({name[:100]: ["Give this parameter once."] for name in twice[:_MOST_ERRORS]})

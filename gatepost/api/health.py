@@ -1,4 +1,4 @@
-"""For the machines that watch: is the process alive, and can it serve?"""
+"""Health checks for monitors and load balancers: liveness and readiness."""
 
 from collections.abc import Callable
 
@@ -21,7 +21,7 @@ class NotReady(Unavailable):
 
 
 def health_room(is_ready: Callable[[], bool]) -> Room:
-    """The two endpoints; *is_ready* asks whether the database answers and is migrated."""
+    """The two endpoints; *is_ready* tells whether the database answers and is migrated."""
     room = Room("health")
 
     @room.get("/healthz", access=PUBLIC, limit="6000/minute", answer=HealthAnswer)

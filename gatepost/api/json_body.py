@@ -1,4 +1,4 @@
-"""Strict JSON in: one parser for every body, so that nothing is understood in two ways (ASVS 1.5.3)."""
+"""Strict JSON: one parser for every body, so that no body has two interpretations (ASVS 1.5.3)."""
 
 import json
 import re
@@ -9,12 +9,12 @@ from gatepost.http.body import read_body
 
 MAX_DEPTH = 32
 _JSON_TYPE = re.compile(r"application/([a-z0-9.+-]+\+)?json *(; *charset *= *\"?utf-?8\"? *)?", re.IGNORECASE)
-# Possessive, and content with a text that never ends: it must not try again from each quote within.
+# Possessive, with an optional closing quote: otherwise an unterminated string makes it backtrack from each quote.
 _TOKENS = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
 
 
 def read_json() -> Any:
-    """The body of the present request. No Content-Type counts as JSON.
+    """The parsed body of the present request. A missing Content-Type counts as JSON.
 
     Raises UnsupportedMediaType, TooLarge, MalformedJSON.
     """
@@ -22,7 +22,7 @@ def read_json() -> Any:
 
 
 def parse_json(raw: bytes) -> Any:
-    """The value of a JSON text in UTF-8: no NaN, no key twice, no half characters, at most 32 levels deep."""
+    """Parse JSON in UTF-8: no NaN, no duplicate key, no lone surrogate, MAX_DEPTH levels. Raises MalformedJSON."""
     try:
         text = raw.decode("utf-8")
         if text.count("[") + text.count("{") > MAX_DEPTH:
@@ -38,7 +38,7 @@ def parse_json(raw: bytes) -> Any:
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise ValueError("a key stands twice")
+        raise ValueError("duplicate key")
     return found
 
 

@@ -1,4 +1,4 @@
-"""OpenAPI 3.1, made from the declarations."""
+"""OpenAPI 3.1, generated from the declarations."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -45,7 +45,7 @@ _OAUTH_ERROR = {
 
 
 def openapi(rooms: Iterable[Room], *, server: str) -> dict[str, Any]:
-    """The description of all endpoints of these rooms."""
+    """The OpenAPI document of all endpoints of these rooms, which are served at the URL *server*."""
     schemas: dict[str, Any] = {"Error": _ERROR, "OAuthError": _OAUTH_ERROR}
     paths: dict[str, Any] = {}
     for endpoint in (endpoint for room in rooms for endpoint in room.endpoints):
@@ -119,7 +119,7 @@ def _operation(endpoint: Endpoint, schemas: dict[str, Any]) -> dict[str, Any]:
 
 
 def _security(endpoint: Endpoint) -> list[dict[str, list[str]]]:
-    """What must be sent along: one of these. For the public client its name in the form is enough."""
+    """The alternatives to authenticate. The public client needs none: its ``client_id`` in the form is enough."""
     if endpoint.access is PUBLIC:
         return []
     if endpoint.access.client:
@@ -165,10 +165,10 @@ def _query_parameters(endpoint: Endpoint) -> Iterable[dict[str, Any]]:
 
 
 def _schema(shape: Any, schemas: dict[str, Any]) -> dict[str, Any]:
-    """A reference to the schema of *shape*, which is put among *schemas* with all that it refers to."""
+    """A reference to the schema of *shape*. Adds the schema, and those it refers to, to *schemas*."""
     schema = TypeAdapter(shape).json_schema(ref_template=_REF, mode="validation")
     for field in schema.get("properties", {}).values():
-        if field.get("default", ...) is None:  # to leave a field out is not the same as to send null
+        if field.get("default", ...) is None:  # because a field that is left out differs from null
             del field["default"]
     schemas |= schema.pop("$defs", {})
     name = schema.get("title") or shape.__name__

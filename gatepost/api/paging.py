@@ -1,4 +1,4 @@
-"""Lists that come in pages."""
+"""Pagination of lists."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,8 +8,8 @@ from gatepost.settings import settings
 
 
 def link_to_next(path: str, asked: Mapping[str, Any], cursor: str | None) -> dict[str, str]:
-    """The header ``Link`` (RFC 8288) that leads to the next page of what was *asked*; none after the last."""
+    """The header ``Link`` (RFC 8288) to the next page of the query *asked*; no header after the last page."""
     if cursor is None:
         return {}
-    below = urlsplit(settings.public_url or "").path  # where a proxy serves us below a path of its own
+    below = urlsplit(settings.public_url or "").path  # not empty if a proxy serves us below a path
     return {"Link": f'<{below}{path}?{urlencode({**asked, "cursor": cursor})}>; rel="next"'}

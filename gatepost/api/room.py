@@ -1,4 +1,4 @@
-"""Declaring endpoints. Access and limit are required: one forgotten fails when the module is imported."""
+"""Declaration of endpoints. Access and limit are required: without them the import of the module fails."""
 
 import inspect
 from collections.abc import Callable, Mapping
@@ -17,7 +17,7 @@ _GIVEN = ("body", "form", "query", "caller", "client_id", "refresh_token")
 
 @dataclass(frozen=True)
 class Endpoint:
-    """All that is known of an endpoint: it serves requests, and OpenAPI, docs/ and ``gatepost routes``."""
+    """An endpoint's declaration: dispatch, OpenAPI, docs/ and ``gatepost routes`` read it."""
 
     method: str
     path: str
@@ -48,12 +48,12 @@ class Endpoint:
         return (inspect.getdoc(self.serve) or "").partition("\n")[2].strip()
 
     def code_of(self, refusal: type[Refusal] | Refusal) -> str:
-        """How this endpoint calls *refusal*: one that takes a form says it as OAuth 2.0 does."""
+        """The code that this endpoint gives *refusal*: with a form, that of OAuth 2.0."""
         return refusal.oauth_code if self.form else refusal.code
 
     @property
     def location(self) -> str:
-        """Where it is declared: module path and line."""
+        """The declaration's file and line, such as ``gatepost/login/routes.py:40``."""
         code = self.serve.__code__
         return f"{self.serve.__module__.replace('.', '/')}.py:{code.co_firstlineno}"
 
@@ -93,10 +93,11 @@ class Room:
         refuses: tuple[type[Refusal], ...] = (),
         hashes: bool = False,
     ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-        """An endpoint. Its function asks for what it needs by name: body or form, query, caller, client_id,
+        """Declare an endpoint. Its function names the parameters that it needs: body or form, query, caller, client_id,
         refresh_token, and the variables of its path.
 
-        *answer* comes with *status*; *also* are other successes, by status. One that may hash a password *hashes*.
+        *answer* has *status*; *also* maps other 2xx statuses to answers. *hashes*: it may hash a password. Raises
+        TypeError if the parameters do not match the declaration.
         """
 
         def add(serve: Callable[..., Any]) -> Callable[..., Any]:

@@ -14,13 +14,13 @@ from gatepost import __version__
 from gatepost.app import create_app
 from gatepost.environment import load_settings, variable
 from gatepost.http.logs import configure_logs
-from gatepost.inbox.point import point_to_inbox
+from gatepost.inbox.announce import announce_inbox
 from gatepost.serving.prepare import prepare_to_serve
 from gatepost.serving.server import GracefulServer, bound_socket
 from gatepost.settings import BadSettings, Settings
 
 _GRACE = 30  # seconds for requests under way when the service is told to stop
-# The server's own warnings go the way of all our log lines.
+# The server's own warnings are logged like all our lines.
 _LOGS = {"handlers": {}, "loggers": {"_granian": {"handlers": [], "propagate": True}}}
 
 
@@ -33,21 +33,21 @@ def serve(**chosen: Any) -> None:
     """Serve requests until told to stop; then finish those under way."""
     overrides = {name: value for name, value in chosen.items() if value is not None}
     settings = load_settings(**overrides)
-    with _naming_the_address(settings), bound_socket(settings.host, settings.port) as probe:
+    with _naming_address(settings), bound_socket(settings.host, settings.port) as probe:
         overrides["port"] = probe.getsockname()[1]
     settings = settings.model_copy(update=overrides)
     configure_logs(settings)
     prepare_to_serve(create_app(settings))
-    overrides["strict_start"] = False  # examined; what is found later must not keep a worker from starting again
+    overrides["strict_start"] = False  # already examined; a later finding must not keep a worker from restarting
     os.environ.update({variable(name): str(value) for name, value in overrides.items()})  # for the workers
-    with _naming_the_address(settings):
+    with _naming_address(settings):
         server = GracefulServer(
             host=settings.host,
             port=settings.port,
             interface=Interfaces.WSGI,
             workers=settings.workers,
             threads=settings.threads_in_all,
-            patience=settings.request_timeout,
+            client_timeout=settings.request_timeout,
             respawn_failed_workers=True,
             workers_kill_timeout=_GRACE,
             log_level=LogLevels.warning,
@@ -59,7 +59,7 @@ def serve(**chosen: Any) -> None:
 
 
 @contextmanager
-def _naming_the_address(settings: Settings) -> Iterator[None]:
+def _naming_address(settings: Settings) -> Iterator[None]:
     try:
         yield
     except OSError as error:
@@ -72,7 +72,7 @@ def _announce(settings: Settings) -> None:
     click.echo(f"Gatepost {__version__} ({settings.mode}) serves at {at}")
     if settings.docs:
         click.echo(f"  every endpoint, to read and to try: {at}/docs")
-    for line in point_to_inbox(settings):
+    for line in announce_inbox(settings):
         click.echo(f"  {line}")
     click.echo(f"  data folder: {settings.instance}")
     for warning in settings.warnings:

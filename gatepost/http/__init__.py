@@ -1,1 +1,1 @@
-"""What every request passes: who asks, how often, headers, logs. It knows neither JSON nor HTML."""
+"""The layer that every request passes: access, limits, headers, logs. It knows neither JSON nor HTML."""

@@ -1,4 +1,4 @@
-"""Who may: each endpoint declares one of these rules, and no request passes without it."""
+"""Access rules: each endpoint declares one, and no request passes without it."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -22,7 +22,7 @@ class AuthenticateClient(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """A rule: its name, what it means for a reader, which token it asks for (None: none), and whether for a client."""
+    """A rule: name, meaning for readers, the kind of token it requires (None: no token), or a client instead."""
 
     name: str
     meaning: str
@@ -31,11 +31,11 @@ class Access:
 
 
 PUBLIC = Access("public", "anyone", None)
-SIGNED_IN = Access("signed in", "whoever sends a valid access token", "access")
+SIGNED_IN = Access("signed in", "callers with a valid access token", "access")
 RECENT = Access("recent", "signed in, by a log-in that is recent where REAUTHENTICATION is on", "access")
 ADMIN = Access("admin", "signed in as an administrator", "access")
-REFRESH_TOKEN = Access("refresh token", "whoever sends the refresh token", "refresh")
-FORWARDED = Access("forwarded", "whoever sent a valid access token to the proxy that asks", "access")
+REFRESH_TOKEN = Access("refresh token", "callers with the refresh token", "refresh")
+FORWARDED = Access("forwarded", "callers that sent a valid access token to the proxy that asks", "access")
 CLIENT = Access("client", "a registered client, with its secret", None, client=True)
 ANY_CLIENT = Access("any client", "a registered client, or `client_id=gatepost` without a secret", None, client=True)
 
@@ -44,7 +44,7 @@ _SCHEME = re.compile(r"bearer( |$)", re.IGNORECASE)
 
 
 def bearer_token() -> str:
-    """The token of the header Authorization. Raises AuthenticationRequired, MalformedAuthorization."""
+    """The token of the header Authorization, unverified. Raises AuthenticationRequired, MalformedAuthorization."""
     header = request.environ.get("HTTP_AUTHORIZATION")
     if header is None or not _SCHEME.match(header):
         raise AuthenticationRequired
@@ -57,20 +57,23 @@ def bearer_token() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """Tells who calls. Its questions are answered by rooms that web/ does not know."""
+    """Authenticates callers, by functions of the rooms above: ``http/`` imports no room."""
 
     authenticate: Authenticate
     require_recent: RequireRecent
     authenticate_client: AuthenticateClient
 
     def admit(self, access: Access) -> Caller | None:
-        """The caller, if *access* asks for one. Raises what refuses them."""
+        """The caller, if *access* requires an access token; otherwise None.
+
+        Raises the refusal of *authenticate*, MalformedAuthorization, InsufficientScope, ReauthenticationRequired.
+        """
         if access.token != "access":  # noqa: S105  the kind of token, not one
             return None
         try:
             caller = self.authenticate(bearer_token())
         except MalformedAuthorization:
-            if access is FORWARDED:  # to a proxy only 401 and 403 are refusals: nginx makes 500 of a 400
+            if access is FORWARDED:  # a proxy takes only 401 and 403 as refusals: nginx turns 400 into 500
                 raise InvalidToken from None
             raise
         if access is ADMIN and not caller.is_admin:

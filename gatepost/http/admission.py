@@ -1,4 +1,4 @@
-"""Letting a request in: who asks, and how often they may. Endpoints and pages pass it alike."""
+"""Admission of a request: access rule and rate limit, for endpoints and pages alike."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
@@ -13,7 +13,7 @@ from gatepost.http.limits import Limiter, Limits, Unlimited
 
 
 class Declared(Protocol):
-    """What is declared of an endpoint or a page, as far as it decides who gets in."""
+    """The part of a declaration, of an endpoint or a page, that admission needs."""
 
     @property
     def name(self) -> str: ...
@@ -23,8 +23,8 @@ class Declared(Protocol):
     def limit(self) -> str | Limits | Unlimited: ...
 
 
-class Asker(NamedTuple):
-    """The user who was admitted, or the client and the form that it sent; nobody, where anyone may ask."""
+class Requester(NamedTuple):
+    """The admitted user, or the admitted client and the form that it sent. Both are None on public endpoints."""
 
     caller: Caller | None = None
     client_id: str | None = None
@@ -32,11 +32,11 @@ class Asker(NamedTuple):
 
     @property
     def name(self) -> str | None:
-        """Whose requests count together; None where nobody is known."""
+        """The key by which requests are counted together; None for an anonymous request."""
         return self.caller.uuid if self.caller else self.client_id
 
 
-STRANGER = Asker()
+ANONYMOUS = Requester()
 
 
 class Admission:
@@ -45,31 +45,31 @@ class Admission:
     def __init__(self, gate: Gate, limiter: Limiter | None) -> None:
         self._gate, self._limiter = gate, limiter
 
-    def admit(self, declared: Declared, *, read_form: Callable[[], Mapping[str, str]]) -> Asker:
-        """The asker of the present request, counted. *read_form* is called where a client authenticates.
+    def admit(self, declared: Declared, *, read_form: Callable[[], Mapping[str, str]]) -> Requester:
+        """Authenticate the present request and count it. *read_form* is called only for client authentication.
 
-        A request that is refused here counts for the address it came from. Raises what refuses it.
+        A request that is refused here counts for its address. Raises the refusals of Gate, TooManyRequests.
         """
-        asker = STRANGER if declared.access is PUBLIC else self._identify(declared, read_form)
+        requester = ANONYMOUS if declared.access is PUBLIC else self._identify(declared, read_form)
         if self._limiter is not None:
-            self._limiter.spend(declared.limit, endpoint=declared.name, who=asker.name)
-        return asker
+            self._limiter.count_request(declared.limit, endpoint=declared.name, who=requester.name)
+        return requester
 
     def count_for_account(self, declared: Declared, body: object) -> None:
         """Count the present request for the account that its *body* names. Raises TooManyRequests."""
         if self._limiter is not None:
-            self._limiter.spend_of_account(declared.limit, endpoint=declared.name, body=body)
+            self._limiter.count_for_account(declared.limit, endpoint=declared.name, body=body)
 
-    def _identify(self, declared: Declared, read_form: Callable[[], Mapping[str, str]]) -> Asker:
+    def _identify(self, declared: Declared, read_form: Callable[[], Mapping[str, str]]) -> Requester:
         try:
             if declared.access.client:
                 fields = read_form()
-                return Asker(client_id=self._gate.admit_client(declared.access, fields), fields=fields)
+                return Requester(client_id=self._gate.admit_client(declared.access, fields), fields=fields)
             caller = self._gate.admit(declared.access)
         except Refusal:
             if self._limiter is not None:
-                self._limiter.spend(declared.limit, endpoint=declared.name, who=None)
+                self._limiter.count_request(declared.limit, endpoint=declared.name, who=None)
             raise
         if caller is not None:
             request.environ["gatepost.user"] = caller.uuid
-        return Asker(caller)
+        return Requester(caller)

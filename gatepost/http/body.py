@@ -1,4 +1,4 @@
-"""Bodies in, as bytes: bounded, of a declared type, and taken in even where nobody asks for them."""
+"""Request bodies as bytes: bounded, of a declared type, and read even if no endpoint needs them."""
 
 import re
 from contextlib import suppress
@@ -14,7 +14,7 @@ _READ = "gatepost.body_read"
 
 
 def read_body(kind: re.Pattern[str], *, otherwise: type[Refusal]) -> bytes:
-    """The body of the present request, whole, if its Content-Type is of this *kind* or missing.
+    """The whole body of the present request, at most MAX_BYTES, if its Content-Type matches *kind* or is missing.
 
     Raises *otherwise* for another type, TooLarge.
     """
@@ -29,7 +29,7 @@ def read_body(kind: re.Pattern[str], *, otherwise: type[Refusal]) -> bytes:
 
 
 def discard_unread(environ: dict[str, Any]) -> None:
-    """Take in the body of a request that was answered without it.
+    """Read and discard the body of a request that was answered without it, up to MOST_DISCARDED bytes.
 
     Otherwise the server closes the connection, perhaps while the client sends its next request.
     """

@@ -1,8 +1,8 @@
-"""Requests that hash a password: no more at once than leave threads for all others.
+"""A bulkhead for requests that hash a password: they never take the threads of other requests.
 
-Such a request holds its thread while it waits. So there is a seat for each that may hash or wait, and a thread for
-each seat beside those that serve everything else; who finds no seat is refused before anything is done for them.
-Where the server bounds what it serves at once, a request with a seat leaves its place there to others.
+Such a request holds its thread while it waits. So there is a slot for each that may hash or wait, and a thread for
+each slot beside the threads that serve everything else. A request that finds no free slot is refused at once.
+A server that bounds concurrent requests gives each a permit; a request with a slot returns its permit to others.
 """
 
 from collections.abc import Callable, Iterable
@@ -16,12 +16,12 @@ from gatepost.errors import TooManyPasswords
 
 WSGI = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
-LEAVE_AND_RETURN = "gatepost.place"  # where a server puts its pair of functions, if what it serves at once is bounded
-REFUSED = "gatepost.refused"  # what a server sets of a request that it has found to be refused
+RELEASE_AND_ACQUIRE = "gatepost.permit"  # the two functions of a server that bounds concurrent requests
+REFUSED = "gatepost.refused"  # set by a server that has already found no free slot
 
 
 class Hashing(Protocol):
-    """What is declared of an endpoint, as far as it decides whether it needs a seat."""
+    """The part of an endpoint's declaration that the bulkhead needs."""
 
     @property
     def method(self) -> str: ...
@@ -31,15 +31,15 @@ class Hashing(Protocol):
     def hashes(self) -> bool: ...
 
 
-def _stay() -> None:
-    """Nothing to leave."""
+def _no_permit() -> None:
+    """This server does not bound concurrent requests."""
 
 
-_NO_PLACES = _stay, _stay
+_NO_PERMITS = _no_permit, _no_permit
 
 
 class Bulkhead:
-    """The seats of one process."""
+    """The slots of one process."""
 
     def __init__(self, count: int, endpoints: Iterable[Hashing]) -> None:
         self._free: SimpleQueue[None] = SimpleQueue()
@@ -52,28 +52,28 @@ class Bulkhead:
             for end in ("", "/")
         }
 
-    def needed_for(self, endpoint: Hashing, view: Callable[..., Any]) -> Callable[..., Any]:
-        """The *view* of this endpoint, from a seat. Raises TooManyPasswords at once when none is free."""
+    def guard(self, endpoint: Hashing, view: Callable[..., Any]) -> Callable[..., Any]:
+        """Wrap *view*, so that it runs in a slot. Raises TooManyPasswords at once if no slot is free."""
 
         @wraps(view)
-        def seated(**given: Any) -> Any:
+        def in_slot(**given: Any) -> Any:
             try:
                 self._free.get_nowait()
             except Empty:
                 request.environ["gatepost.route"] = endpoint.path
                 raise TooManyPasswords from None
-            leave_place, return_to_place = request.environ.get(LEAVE_AND_RETURN, _NO_PLACES)
-            leave_place()
+            release_permit, acquire_permit = request.environ.get(RELEASE_AND_ACQUIRE, _NO_PERMITS)
+            release_permit()
             try:
                 return view(**given)
             finally:
                 self._free.put(None)
-                return_to_place()
+                acquire_permit()
 
-        return seated
+        return in_slot
 
     def before(self, application: WSGI, refuse: Callable[[Callable[..., Any]], Iterable[bytes]]) -> WSGI:
-        """The same refusal a moment earlier, by *refuse*, without Flask: in a storm it must cost next to nothing."""
+        """Wrap *application*: *refuse* before Flask if no slot is free, because under load a refusal must be cheap."""
         none_free, routes = self._free.empty, self._routes
 
         def serve(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -87,5 +87,5 @@ class Bulkhead:
         return serve
 
     def refuses(self, environ: dict[str, Any]) -> bool:
-        """Whether there is no seat for this request now, of which nothing but its head needs to be there."""
+        """Whether no slot is free for this request. Its head is enough: the body need not be read yet."""
         return self._free.empty() and (environ["REQUEST_METHOD"], environ.get("PATH_INFO", "")) in self._routes

@@ -1,4 +1,4 @@
-"""Which program is at the other end, and at which address."""
+"""The client of a request: its address, user agent, languages and device token."""
 
 from ipaddress import IPv4Address, IPv6Address
 from typing import Any
@@ -28,10 +28,10 @@ def client() -> Client:
 
 
 def client_address(environ: dict[str, Any]) -> str:
-    """The client's address: the peer, or what trusted proxies say of it, read from right to left (ASVS 4.1.3).
+    """The client's address: the peer, or the hop that trusted proxies report, read from right to left (ASVS 4.1.3).
 
-    Each proxy adds on the right whom it talked to; what stands left of the first hop that is not trusted may be forged.
-    ``X-Forwarded-For`` alone is read: with ``Forwarded`` (RFC 7239) beside it a client could choose between the two.
+    Each proxy appends its peer on the right; entries left of the first untrusted hop may be forged.
+    Only ``X-Forwarded-For`` is read, because with ``Forwarded`` (RFC 7239) beside it a client could choose one.
     """
     peer = str(environ.get("REMOTE_ADDR") or "")
     parsed = parse_address(peer)
@@ -56,6 +56,6 @@ def _is_trusted(address: IPv4Address | IPv6Address | None, names: tuple[str, ...
 
 
 def _printable(text: str) -> str:
-    """Header text as it may be stored and shown: no control characters, no halves of characters."""
+    """Header text that is safe to store and show: no control characters, no incomplete UTF-8."""
     decoded = text.encode("latin-1", "replace").decode("utf-8", "replace")
     return "".join(character for character in decoded if character.isprintable())

@@ -1,4 +1,4 @@
-"""How a client says which one it is: by HTTP Basic, or in the form (RFC 6749 section 2.3.1)."""
+"""Client credentials: by HTTP Basic, or in the form (RFC 6749 section 2.3.1)."""
 
 import re
 from base64 import b64decode
@@ -14,9 +14,9 @@ _SCHEME = re.compile(r"basic( |$)", re.IGNORECASE)
 
 
 def client_credentials(fields: Mapping[str, str]) -> ClientCredentials | None:
-    """What the header ``Authorization`` or else the form says of the client; None if neither does.
+    """The credentials in the header ``Authorization``, otherwise those in the form; None if there are none.
 
-    Raises InvalidClient for a header that says nothing, TwoWaysToAuthenticate.
+    Raises InvalidClient for a malformed header, TwoWaysToAuthenticate.
     """
     header = request.environ.get("HTTP_AUTHORIZATION", "")
     client_id, secret = fields.get("client_id"), fields.get("client_secret")
@@ -29,7 +29,7 @@ def client_credentials(fields: Mapping[str, str]) -> ClientCredentials | None:
 
 
 def _basic(encoded: str) -> ClientCredentials:
-    """Both parts are encoded as a form's are, before they are joined. An empty secret counts as none."""
+    """Decode HTTP Basic: both parts are form-encoded before they are joined. An empty secret counts as none."""
     try:
         client_id, colon, secret = b64decode(encoded, validate=True).decode().partition(":")
         if not colon:

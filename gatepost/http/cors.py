@@ -1,6 +1,6 @@
-"""Which other origins' pages may call the API from a browser (CORS): those that are named, and no others.
+"""CORS: pages of the configured origins may call the API from a browser, and no others.
 
-Tokens travel in a header that a page has to set, never in cookies, so credentials in the sense of CORS are not used.
+CORS credentials are not used, because tokens travel in a header that a page has to set, never in cookies.
 """
 
 from typing import Any
@@ -11,19 +11,19 @@ _METHODS = "GET, POST, PATCH, DELETE"
 _SENT = "Authorization, Content-Type, Gatepost-Device, X-Request-ID"
 _LIMITS = "RateLimit-Limit, RateLimit-Policy, RateLimit-Remaining, RateLimit-Reset, Retry-After"
 _SHOWN = f"Gatepost-Device, Link, {_LIMITS}, WWW-Authenticate, X-Request-ID"
-_REMEMBERED = "600"  # seconds for which a browser need not ask again
+_REMEMBERED = "600"  # seconds for which a browser caches a preflight
 
 Headers = list[tuple[str, str]]
 
 
 class Cors:
-    """Answers browsers that ask before they send, and lets pages of these origins read what is answered."""
+    """Answers preflight requests, and lets pages of the configured origins read answers."""
 
     def __init__(self, settings: Settings) -> None:
         self._origins = frozenset(settings.cors_origins)
 
     def headers(self, environ: dict[str, Any]) -> Headers:
-        """For every answer: what depends on the origin, and that it does."""
+        """The CORS headers of an answer; ``Vary`` is there for every origin, so that caches keep them apart."""
         if not self._origins:
             return []
         origin = environ.get("HTTP_ORIGIN")
@@ -36,7 +36,7 @@ class Cors:
         ]
 
     def preflight(self, environ: dict[str, Any]) -> Headers | None:
-        """The headers of the answer, if this request is such a question of a page that may ask it."""
+        """The headers of the answer, if this is a preflight request from a configured origin; otherwise None."""
         if environ["REQUEST_METHOD"] != "OPTIONS" or environ.get("HTTP_ORIGIN") not in self._origins:
             return None
         if "HTTP_ACCESS_CONTROL_REQUEST_METHOD" not in environ:

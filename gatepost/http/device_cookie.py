@@ -1,6 +1,6 @@
-"""How a device token travels: in a header, for programs that keep it; and in a cookie, for browsers.
+"""The device token in transit: in a header for programs, in a cookie for browsers.
 
-The cookie grants nothing, and no script sees it (ASVS 3.3.1, 3.3.2, 3.3.4). Where both come, the header counts.
+The cookie grants nothing, and no script can read it (ASVS 3.3.1, 3.3.2, 3.3.4). If a request has both, the header wins.
 """
 
 import re
@@ -15,7 +15,7 @@ _MAX_AGE = 400 * 24 * 60 * 60  # seconds; browsers keep none for longer (RFC 626
 
 
 def remember_device(token: str) -> dict[str, str]:
-    """The headers of an answer by which the device learns its *token*."""
+    """The headers of an answer that give the device its *token*."""
     public = urlsplit(settings.public_url or "")
     path = f"{public.path}/user"
     secure = "; Secure" if public.scheme == "https" else ""
@@ -24,13 +24,13 @@ def remember_device(token: str) -> dict[str, str]:
 
 
 def sent_device_token(environ: dict[str, Any]) -> str:
-    """What the present request sends, if it has the shape of one; else nothing."""
+    """The device token of the present request, not yet verified; empty if there is none or its shape is wrong."""
     sent = environ.get("HTTP_GATEPOST_DEVICE") or _cookie(environ.get("HTTP_COOKIE", ""))
     return sent if _TOKEN.fullmatch(sent) else ""
 
 
 def _cookie(header: str) -> str:
-    """The first of our name: browsers send the one with the longest path first."""
+    """The first cookie of our name, because browsers send the one with the longest path first."""
     for pair in header.split(";"):
         name, _, value = pair.strip().partition("=")
         if name == _cookie_name():
@@ -39,6 +39,6 @@ def _cookie(header: str) -> str:
 
 
 def _cookie_name() -> str:
-    """With the prefix that browsers hold to be set by HTTPS only; the other prefix would ask for Path=/."""
+    """The name with ``__Secure-`` on HTTPS: browsers accept that only from HTTPS. ``__Host-`` would require Path=/."""
     secure = (settings.public_url or "").startswith("https://")
     return f"__Secure-{_HEADER}" if secure else _HEADER

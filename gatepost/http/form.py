@@ -1,4 +1,4 @@
-"""Forms in: application/x-www-form-urlencoded, read as OAuth 2.0 says (RFC 6749 appendix B)."""
+"""Forms: application/x-www-form-urlencoded, read as OAuth 2.0 requires (RFC 6749 appendix B)."""
 
 import re
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ _MOST_FIELDS = 50
 
 
 class Form(BaseModel):
-    """The parameters of a form, after OAuth 2.0: others are ignored (RFC 6749 section 3.1)."""
+    """The parameters of a form. Unknown parameters are ignored (RFC 6749 section 3.1)."""
 
     model_config = ConfigDict(extra="ignore", hide_input_in_errors=True)
 
@@ -42,7 +42,7 @@ def read_form() -> dict[str, str]:
 
 
 def validate_form(shape: type[FormShape], fields: Mapping[str, str]) -> FormShape:
-    """The *fields* of a form in this *shape*. Raises InvalidRequest, naming the parameters."""
+    """Validate the *fields* of a form against *shape*. Raises InvalidRequest, which names the parameters."""
     try:
         return shape.model_validate(fields)
     except ValidationError as error:

@@ -1,4 +1,4 @@
-"""Rate limits, as the endpoints declare them: by who asks, by the account they name, and for all together."""
+"""Rate limits, as endpoints declare them: by requester, by the account named in the body, and global."""
 
 import math
 from collections.abc import Callable
@@ -16,11 +16,11 @@ from gatepost.http.client import client_address
 from gatepost.http.device_cookie import sent_device_token
 from gatepost.ip_addresses import parse_address
 
-KnownDevice = Callable[[str, str], str | None]  # of an account and a device token: which device, if it is one of theirs
+KnownDevice = Callable[[str, str], str | None]  # (account, device token): the id of the account's device, if it is one
 
 
 class Counted(Protocol):
-    """What became of a request that was counted; *resets_in*: seconds until there is room again, or more of it."""
+    """The result of counting a request. *resets_in*: seconds until more requests are allowed."""
 
     @property
     def allowed(self) -> bool: ...
@@ -31,18 +31,18 @@ class Counted(Protocol):
 
 
 class Counter(Protocol):
-    """Where requests are counted; throttling/ has several."""
+    """Counts requests; ``throttling/`` has the implementations."""
 
     def count(self, allowed: RateLimitItem, key: str) -> Counted:
-        """Count a request of *key*, of which there may be so many."""
+        """Count one request of *key* against the limit *allowed*."""
 
 
-_TOLD = "gatepost.ratelimit"  # where the envelope finds what is told of it
+_NEAREST = "gatepost.ratelimit"  # the limit nearest to its end, for the middleware's headers
 
 
 @dataclass(frozen=True, slots=True)
 class Unlimited:
-    """No limit, said by name, and why none is needed."""
+    """An explicit absence of a limit, with the reason."""
 
     why: str
 
@@ -54,10 +54,10 @@ class Unlimited:
 class Limits:
     """Several limits at once; a request counts for each of them until one refuses it.
 
-    *each* is by user or registered client, else by address. The next two are by the account that the body names, which
-    *account_of* tells, such as ``username:ada`` (None: it names none), and the address; and by that account from
-    wherever. *everyone* is for all together. A device that the account knows has *account_and_address* of its own, and
-    counts for none of the others: so no stranger can use up what its owner may do.
+    *each* is by user or registered client, otherwise by address. *account_of* gives the account that the body names,
+    such as ``username:ada`` (None: no account). *account_and_address* is by that account and the address, *account* by
+    that account from every address, *everyone* is global. A known device of the account has *account_and_address* of
+    its own and counts against none of the others, so that strangers cannot exhaust the limits of the owner.
     """
 
     each: str
@@ -77,51 +77,51 @@ class Limiter:
     def __init__(self, counter: Counter, *, known_device: KnownDevice, secret: str) -> None:
         self._counter, self._known_device, self._key = counter, known_device, derive_key(secret, "limits")
 
-    def spend(self, limit: "str | Limits | Unlimited", *, endpoint: str, who: str | None) -> None:
-        """Count a request of *who* (None: of whoever is at its address) to *endpoint*: before anything is read.
+    def count_request(self, limit: "str | Limits | Unlimited", *, endpoint: str, who: str | None) -> None:
+        """Count a request of *who* (None: of its address) to *endpoint*, before the body is read.
 
-        Raises TooManyRequests when it is one more than *limit* allows.
+        Raises TooManyRequests if it exceeds *limit*.
         """
         if not isinstance(limit, Unlimited):
-            self._spend(limit.each if isinstance(limit, Limits) else limit, endpoint, who or _here())
+            self._count(limit.each if isinstance(limit, Limits) else limit, endpoint, who or _here())
 
-    def spend_of_account(self, limit: "str | Limits | Unlimited", *, endpoint: str, body: Any) -> None:
-        """Count a request for the account that its *body* names, whether or not there is one.
+    def count_for_account(self, limit: "str | Limits | Unlimited", *, endpoint: str, body: Any) -> None:
+        """Count a request for the account that its *body* names, whether or not that account exists.
 
-        Whoever is over the limit of their own address takes nothing from the others, and whoever is over that of all
-        nothing from the account. Raises TooManyRequests.
+        A request that exceeds one limit is not counted against the next: an attacker over the limit of their address
+        does not use up the limit of the account. Raises TooManyRequests.
         """
         if not isinstance(limit, Limits):
             return
         account, token = limit.account_of(body), sent_device_token(request.environ)
         device = self._known_device(account, token) if account and token else None
         if device is not None:
-            self._spend(limit.account_and_address, endpoint, f"account {account} on {device}")
+            self._count(limit.account_and_address, endpoint, f"account {account} on {device}")
             return
         if limit.everyone:
-            self._spend(limit.everyone, endpoint, "everyone")
+            self._count(limit.everyone, endpoint, "everyone")
         if account is not None:
-            self._spend(limit.account_and_address, endpoint, f"account {account} at {_here()}")
-            self._spend(limit.account, endpoint, f"account {account}")
+            self._count(limit.account_and_address, endpoint, f"account {account} at {_here()}")
+            self._count(limit.account, endpoint, f"account {account}")
 
-    def _spend(self, limit: str, endpoint: str, who: str) -> None:
+    def _count(self, limit: str, endpoint: str, who: str) -> None:
         allowed = _parsed(limit)
         counted = self._counter.count(allowed, self._digest(f"{endpoint} {who}"))
-        _tell(allowed, counted)
+        _keep_nearest(allowed, counted)
         if not counted.allowed:
             raise TooManyRequests(headers={"Retry-After": str(max(1, math.ceil(counted.resets_in)))})
 
     def _digest(self, text: str) -> str:
-        """What is kept of names and addresses, in Redis too: they can be counted by it, but not read."""
+        """A keyed digest of names and addresses: counters store only this, in Redis too, so nobody reads them there."""
         return keyed_digest(text, key=self._key).hex()[:32]
 
 
 def rate_limit_headers(environ: dict[str, Any]) -> list[tuple[str, str]]:
-    """What an answer tells of the limit that is nearest to its end (draft-ietf-httpapi-ratelimit-headers-06)."""
-    told: tuple[RateLimitItem, Counted] | None = environ.get(_TOLD)
-    if told is None:
+    """The headers for the limit that is nearest to its end (draft-ietf-httpapi-ratelimit-headers-06)."""
+    nearest: tuple[RateLimitItem, Counted] | None = environ.get(_NEAREST)
+    if nearest is None:
         return []
-    allowed, counted = told
+    allowed, counted = nearest
     return [
         ("RateLimit-Limit", str(allowed.amount)),
         ("RateLimit-Remaining", str(counted.remaining)),
@@ -131,19 +131,19 @@ def rate_limit_headers(environ: dict[str, Any]) -> list[tuple[str, str]]:
 
 
 def longest_wait(environ: dict[str, Any]) -> int:
-    """Seconds until there is room in the limits of this request, if it has used up one of them; else 0."""
-    told: tuple[RateLimitItem, Counted] | None = environ.get(_TOLD)
-    return 0 if told is None or told[1].remaining else max(0, math.ceil(told[1].resets_in))
+    """Seconds until an exhausted limit of this request allows more; 0 if none is exhausted."""
+    nearest: tuple[RateLimitItem, Counted] | None = environ.get(_NEAREST)
+    return 0 if nearest is None or nearest[1].remaining else max(0, math.ceil(nearest[1].resets_in))
 
 
-def _tell(allowed: RateLimitItem, counted: Counted) -> None:
-    told: tuple[RateLimitItem, Counted] | None = request.environ.get(_TOLD)
-    if told is None or counted.remaining < told[1].remaining or not counted.allowed:
-        request.environ[_TOLD] = (allowed, counted)
+def _keep_nearest(allowed: RateLimitItem, counted: Counted) -> None:
+    nearest: tuple[RateLimitItem, Counted] | None = request.environ.get(_NEAREST)
+    if nearest is None or counted.remaining < nearest[1].remaining or not counted.allowed:
+        request.environ[_NEAREST] = (allowed, counted)
 
 
 def _here() -> str:
-    """The address that asks; of IPv6 the network, for one household has 2^64 of them."""
+    """The client's address; for IPv6 its /64 network, because one household has 2^64 addresses."""
     return _household(client_address(request.environ))
 
 

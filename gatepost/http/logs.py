@@ -1,4 +1,4 @@
-"""Structured logs: one JSON object a line, or one line for people. Libraries' lines go the same way."""
+"""Structured logs: one JSON object a line, or one readable line. Lines of libraries are treated alike."""
 
 import logging
 import sys
@@ -19,7 +19,7 @@ _writer = LogWriter()
 
 
 def configure_logs(settings: Settings) -> None:
-    """Send every log line of this process to standard error, in the chosen format."""
+    """Send every log line of this process to standard error, in the format of the settings."""
     level = getattr(logging, settings.log_level.upper())
     shared: list[Any] = [
         _add_time_and_place,
@@ -38,13 +38,13 @@ def configure_logs(settings: Settings) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=[_bare, renderer]))
     logging.basicConfig(handlers=[handler], level=max(level, logging.INFO), force=True)
-    for talkative in ("sqlalchemy", "alembic"):
-        logging.getLogger(talkative).setLevel(logging.WARNING)
+    for verbose in ("sqlalchemy", "alembic"):
+        logging.getLogger(verbose).setLevel(logging.WARNING)
     logging.getLogger("werkzeug").addFilter(_not_a_request)
 
 
 class _Lines:
-    """What structlog hands finished lines to."""
+    """The logger below structlog: takes finished lines."""
 
     def __init__(self, *_: Any) -> None:
         self.debug = self.info = self.warning = _writer.write
@@ -57,7 +57,7 @@ class _Lines:
 
 
 def _not_a_request(line: logging.LogRecord) -> bool:
-    """Flask's development server has a line for each request, with its query; ours says it all."""
+    """Drop the request lines of Flask's development server: they hold the query, and ours are enough."""
     return " - - [" not in line.getMessage()
 
 
@@ -77,7 +77,7 @@ def _dump(event: Any, **_: Any) -> str:
 
 
 def _readable(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> str:
-    """One line, and a traceback below it, set in."""
+    """One line, with an indented traceback below it."""
     traceback = event.pop("exception", None)
     line = readable(dict(event))
     return f"{line}\n{indent(traceback, '    ')}" if traceback else line

@@ -1,4 +1,4 @@
-"""The outermost layer: a request id, the headers of every answer, one log line, and the last resort."""
+"""The outermost layer: request id, the headers of every answer, one log line, and the last resort for errors."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -19,7 +19,7 @@ from gatepost.settings import Settings
 log = structlog.get_logger("gatepost.request")
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
 
-# An id names a request, it guards nothing: a random part for the process and a number are enough.
+# A random part for the process and a number are enough, because the id names a request and protects nothing.
 _PROCESS, _numbers = random_hex(6), count(1)
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _HEADERS = [
@@ -28,7 +28,7 @@ _HEADERS = [
     ("Cross-Origin-Resource-Policy", "same-origin"),
     ("X-Frame-Options", "DENY"),
 ]
-_UNLESS_OWN = [
+_DEFAULTS = [
     ("Content-Security-Policy", "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"),
     ("Cache-Control", "no-store"),
 ]
@@ -38,12 +38,12 @@ WSGI = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
 class Middleware:
-    """Wraps the application."""
+    """Wraps the WSGI application."""
 
     def __init__(
         self, application: WSGI, settings: Settings, *, last_resort: Callable[[Callable[..., Any]], Iterable[bytes]]
     ) -> None:
-        """*last_resort* answers where the application itself has failed."""
+        """*last_resort* answers if the application itself fails."""
         self._application, self._last_resort = application, last_resort
         secure = (settings.public_url or "").startswith("https://")
         self._headers = [*_HEADERS, _HSTS] if secure else _HEADERS
@@ -60,7 +60,7 @@ class Middleware:
             status_line = status
             own = {name for name, _ in headers}
             headers += self._headers
-            headers += [header for header in _UNLESS_OWN if header[0] not in own]
+            headers += [header for header in _DEFAULTS if header[0] not in own]
             headers.append(("X-Request-ID", identifier))
             headers += rate_limit_headers(environ)
             if self._cors is not None:

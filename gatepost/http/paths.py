@@ -1,4 +1,4 @@
-"""The variable parts of a path: what each takes, and how a path is written for Flask, for programs and for people."""
+"""The variables of a path: the values that each accepts, and the notations of Flask, OpenAPI and the docs."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ _SCHEMAS: dict[str, dict[str, Any]] = {
 
 
 class Id(BaseConverter):
-    """``<id:session_id>``: 32 hexadecimal digits in lower case. Any other writing is no address."""
+    """``<id:session_id>``: 32 hexadecimal digits in lower case. Any other notation does not match."""
 
     regex = _ID
 
@@ -31,6 +31,6 @@ def readable(path: str) -> str:
 
 
 def variables(path: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The name and the JSON Schema of each variable part of *path*."""
+    """The name and the JSON Schema of each variable of *path*."""
     for kind, name in _VARIABLE.findall(path):
         yield name, _SCHEMAS[kind]

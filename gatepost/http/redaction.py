@@ -1,4 +1,4 @@
-"""No password, token, code or whole mobile number gets into a log, whoever wrote the line (ASVS 16.2.5)."""
+"""Redaction: no password, token, code or whole mobile number gets into a log, also from libraries (ASVS 16.2.5)."""
 
 import re
 from collections.abc import MutableMapping
@@ -15,7 +15,7 @@ HIDDEN = "[redacted]"
 
 
 def redact(text: str) -> str:
-    """*text* without tokens, passwords in addresses, and what may be a phone number; on one line."""
+    """*text* on one line, without tokens, passwords in URLs, and digits that may be a phone number."""
     text = _URL_PASSWORDS.sub(rf"\1{HIDDEN}@", _TOKENS.sub(HIDDEN, text))
     return _NOT_ON_A_LINE.sub(_escape, _NUMBERS.sub(HIDDEN, text))
 
@@ -25,7 +25,7 @@ def _escape(match: re.Match[str]) -> str:
 
 
 def redact_event(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """A structlog processor: hide by the name of a value, and by what it looks like."""
+    """A structlog processor: redact values by their name and by their form."""
     for name, value in event.items():
         if name in ("request_id", "timestamp", "level"):
             continue

@@ -1,7 +1,7 @@
 """One log line for each request.
 
-It is made of safe parts only (the path is the declared one, so it cannot hold what a client put there), and it is
-written at each request: so it goes straight to the writer instead of through the processors of all other lines.
+It skips the processors of other lines, because it is written at each request and needs no redaction: the path is the
+declared one, so it holds nothing that a client sent.
 """
 
 from collections.abc import Callable
@@ -15,18 +15,19 @@ _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"
 
 
 def timestamp() -> str:
-    """The present moment as log lines have it: UTC, to the millisecond (RFC 3339)."""
+    """The current time for log lines: UTC, to the millisecond (RFC 3339)."""
     return clock.now().isoformat(timespec="milliseconds")[:-6] + "Z"
 
 
 class RequestLog:
-    """Where request lines go, once it is known: configure_logs() sets it."""
+    """Writes request lines. configure_logs() sets *write* and *json*; until then nothing is written."""
 
     def __init__(self) -> None:
         self.write: Callable[[str], None] | None = None
         self.json = False
 
     def add(self, environ: dict[str, Any], *, request_id: str, status: int, seconds: float) -> None:
+        """Write the line of one request that took so many *seconds*."""
         if self.write is None:
             return
         method = environ.get("REQUEST_METHOD")
@@ -45,7 +46,7 @@ class RequestLog:
 
 
 def readable(event: dict[str, Any]) -> str:
-    """Time, level, what happened, and the rest as name=value."""
+    """*event* as one line: time, level, event, and the rest as name=value. Removes the first three from *event*."""
     time, level, what = event.pop("timestamp")[11:23], event.pop("level"), event.pop("event")
     rest = " ".join([f"{name}={value}" for name, value in event.items() if value not in (None, "-")])
     return f"{time} {level:<7} {what} {rest}"

@@ -1,1 +1,1 @@
-"""The development inbox: what was written to users, for those who build on the service. Never in production."""
+"""The development inbox: messages to users, for developers of an application. Never in production."""

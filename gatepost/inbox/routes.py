@@ -1,4 +1,4 @@
-"""GET /dev/inbox: a page for people, JSON for programs. No endpoint of the API, so it is not in its description."""
+"""GET /dev/inbox: a page for people, JSON for programs. It is not in the OpenAPI document."""
 
 from importlib.resources import files
 
@@ -14,18 +14,18 @@ from gatepost.settings import Settings
 PATH = "/dev/inbox"
 _FOLDER = files("gatepost.inbox") / "files"
 _TEMPLATES = Templates("gatepost.inbox", "files")
-# The preview of HTML has its styles inline; it runs in a frame that may do nothing, and loads nothing from elsewhere.
+# The HTML preview has inline styles; it is in a sandboxed frame, and loads nothing from other servers.
 _POLICY = "script-src 'self'; style-src 'self' 'unsafe-inline'; img-src data:; connect-src 'self'"
 _UNLIMITED = Unlimited("it is for development only")
 
 room = Room("inbox")
 
 
-def _wanted(settings: Settings) -> bool:
+def _is_on(settings: Settings) -> bool:
     return settings.dev_inbox
 
 
-@room.page(PATH, access=PUBLIC, limit=_UNLIMITED, shown_if=_wanted)
+@room.page(PATH, access=PUBLIC, limit=_UNLIMITED, shown_if=_is_on)
 def show_inbox() -> Response:
     """JSON, unless the request asks for HTML."""
     if "text/html" in request.headers.get("Accept", ""):
@@ -38,11 +38,11 @@ def show_inbox() -> Response:
     return answer
 
 
-@room.page("/dev/inbox.css", access=PUBLIC, limit=_UNLIMITED, shown_if=_wanted)
+@room.page("/dev/inbox.css", access=PUBLIC, limit=_UNLIMITED, shown_if=_is_on)
 def show_style() -> Response:
     return asset(_FOLDER / "inbox.css")
 
 
-@room.page("/dev/inbox.js", access=PUBLIC, limit=_UNLIMITED, shown_if=_wanted)
+@room.page("/dev/inbox.js", access=PUBLIC, limit=_UNLIMITED, shown_if=_is_on)
 def show_script() -> Response:
     return asset(_FOLDER / "inbox.js")

@@ -1,4 +1,4 @@
-"""Answers to people: pages with a content security policy of their own, and what pages load."""
+"""Answers of pages: HTML with a content security policy of its own, and the assets that pages load."""
 
 from importlib.resources.abc import Traversable
 
@@ -9,13 +9,13 @@ _NOTHING_ELSE = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-
 
 
 def page(text: str, policy: str) -> Response:
-    """A page that loads what *policy* allows, and nothing else."""
+    """An HTML response. *policy*: directives added to a content security policy that forbids everything."""
     headers = {"Content-Security-Policy": f"{_NOTHING_ELSE}; {policy}"}
     return Response(text, headers=headers, content_type="text/html; charset=utf-8")
 
 
 def asset(file: Traversable) -> Response:
-    """A script or a style sheet of the package."""
+    """A script or a style sheet of the package, cached for an hour."""
     kind = _KINDS[file.name.rpartition(".")[2]]
     headers = {"Cache-Control": "public, max-age=3600"}
     return Response(file.read_bytes(), headers=headers, content_type=f"{kind}; charset=utf-8")

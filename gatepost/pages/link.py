@@ -1,7 +1,7 @@
-"""``/link``: where the links in messages lead.
+"""``/link``: the target of links in messages.
 
-Opening it spends nothing, because programs that look for malware open every link in a mail: the page shows what will
-happen, and its button hands the token to the API. The token stands behind ``#``, so it is sent to no server before.
+Opening the page redeems nothing, because malware scanners open every link in a mail: the page shows the action, and its
+button sends the token to the API. The token stands behind ``#``, so no server gets it before.
 """
 
 from importlib.resources import files
@@ -12,7 +12,7 @@ from gatepost.errors import NotFound
 from gatepost.http.access import PUBLIC
 from gatepost.http.limits import Unlimited
 from gatepost.pages.answers import asset, page
-from gatepost.pages.room import Room
+from gatepost.pages.page_room import Room
 from gatepost.pages.templates import Templates
 from gatepost.settings import settings
 
@@ -27,7 +27,7 @@ room = Room("link")
 
 @room.page("/link", access=PUBLIC, limit=_STATIC)
 def show_link() -> Response:
-    root = "../" if request.path.endswith("/") else ""  # relative, for the public address may have a path
+    root = "../" if request.path.endswith("/") else ""  # relative, because the public address may have a path
     return page(
         _TEMPLATES.render("link.html", root=root, service=settings.service_name, locale=settings.locale), _POLICY
     )

@@ -1,7 +1,7 @@
-"""Forms are taken from our own pages only (cross-site request forgery, ASVS 3.5.1).
+"""Forms are accepted from our own pages only, against cross-site request forgery (ASVS 3.5.1).
 
-Browsers say by ``Sec-Fetch-Site`` whether a request comes from a page of the same origin; older ones send ``Origin``.
-A request that says neither comes from no page, and is refused too.
+Browsers send ``Sec-Fetch-Site``, which tells whether a request comes from a page of the same origin; older ones send
+``Origin``. A request with neither header is refused as well.
 """
 
 from typing import Any
@@ -12,7 +12,7 @@ from gatepost.settings import settings
 
 
 def require_same_origin(environ: dict[str, Any]) -> None:
-    """Raises CrossSiteForm."""
+    """Check the headers of a form's request. Raises CrossSiteForm if it does not come from our own origin."""
     site = environ.get("HTTP_SEC_FETCH_SITE")
     if site is not None:
         same = site == "same-origin"

@@ -1,4 +1,4 @@
-"""The start page, the interactive documentation, and the description of the API. Nothing is loaded from elsewhere."""
+"""The start page, the interactive documentation, and the OpenAPI document. No page loads from other servers."""
 
 from collections.abc import Callable
 from functools import lru_cache
@@ -12,7 +12,7 @@ from gatepost.errors import NotFound
 from gatepost.http.access import PUBLIC
 from gatepost.http.limits import Unlimited
 from gatepost.pages.answers import asset, page
-from gatepost.pages.room import Room
+from gatepost.pages.page_room import Room
 from gatepost.pages.templates import Templates
 from gatepost.settings import Settings, settings
 
@@ -36,7 +36,7 @@ def _with_docs(settings: Settings) -> bool:
 def site_room(describe: Callable[[str], dict[str, Any]]) -> Room:
     """``/``, ``/openapi.json`` and, unless switched off, ``/docs``.
 
-    *describe* gives the OpenAPI description of the API that is served at an address.
+    *describe* gives the OpenAPI document for an address of the API.
     """
     room, templates = Room("site"), Templates("gatepost.pages", "html")
 

@@ -1,4 +1,4 @@
-"""The templates of pages. Values are data, whatever they say: what has a meaning in HTML is escaped."""
+"""The templates of pages. Values are escaped for HTML."""
 
 from html import escape
 from importlib.resources import files
@@ -24,11 +24,11 @@ class Templates:
         )
 
     def render(self, name: str, **values: Any) -> str:
-        """The page *name* with these values."""
+        """Render the template *name* with these values, as HTML."""
         escaped = {name: _escaped(value) for name, value in values.items()}
         return self._environment.get_template(name).render(escaped)
 
 
 def _escaped(value: Any) -> Any:
-    """Text as html.escape writes it, so that pages stay as they were, to the byte; Jinja escapes all others."""
+    """Escape text by html.escape, whose output is byte for byte that of earlier pages; Jinja escapes other types."""
     return Markup(escape(value)) if isinstance(value, str) else value  # noqa: S704  it is escaped

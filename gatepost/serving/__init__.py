@@ -1,1 +1,1 @@
-"""A server process: what stands before the application in it, and what it does beside serving."""
+"""A server process: the layers before the application, and background work."""

@@ -1,4 +1,4 @@
-"""What a serving process does beside serving: it sends messages, and keeps house."""
+"""Background work of a serving process: delivery of messages, and housekeeping."""
 
 import threading
 from typing import Any
@@ -11,38 +11,38 @@ from gatepost.settings import Settings
 
 
 class Background:
-    """The threads of one process, started once."""
+    """The background threads of one process. *deliver* overrides the setting ``DELIVER``."""
 
     def __init__(self, app: Flask, *, deliver: bool | None = None) -> None:
         settings: Settings = app.extensions["gatepost"]
         self._app = app
         self._deliver = settings.deliver if deliver is None else deliver
-        self._first = threading.Lock()
+        self._started = threading.Lock()
         self._delivery = Delivery(app)
 
     def start(self) -> None:
-        """Begin, unless it has begun."""
-        if self._first.acquire(blocking=False):
+        """Start the threads, if they are not started."""
+        if self._started.acquire(blocking=False):
             Housekeeping(self._app).start()
             if self._deliver:
                 self._delivery.start()
 
     def stop(self) -> None:
-        """Let what is being sent come to its end."""
+        """Stop delivery, after messages that are being sent (some seconds at most)."""
         self._delivery.stop()
 
-    def start_with_the_first_request(self) -> None:
-        """Begin when this process serves for the first time.
+    def start_at_first_request(self) -> None:
+        """Start the threads when this process serves its first request.
 
-        A process that loads the application only to fork others serves none. It must have no such threads: what they
-        have open or locked at a fork would be shared with the children (connections), or stay locked in them.
+        A process that loads the application only to fork others must have no such threads: at a fork their connections
+        would be shared with the children, and their locks would stay locked there.
         """
-        service: Any = self._app  # Flask's documented way to be in front of it
+        service: Any = self._app  # wrapping wsgi_app is Flask's documented way
         serve = service.wsgi_app
 
-        def serve_the_first(*request: Any) -> Any:
+        def serve_first(*request: Any) -> Any:
             self.start()
             service.wsgi_app = serve
             return serve(*request)
 
-        service.wsgi_app = serve_the_first
+        service.wsgi_app = serve_first

@@ -1,20 +1,20 @@
-"""How many connections a server process takes. Those that say nothing must not be all of them."""
+"""The connection limit of a server process: high, so that idle clients do not take every connection."""
 
 import resource
 
 _MOST = 4096
-_OTHER_FILES = 512  # databases, logs, mail servers, and what waits to be accepted
+_OTHER_FILES = 512  # databases, logs, mail servers, and the accept queue
 
 
 def most_connections() -> int:
-    """As many as the system lets a process open files, up to a number that costs next to no memory."""
+    """The limit of open files, less those needed otherwise, and at most _MOST. Raises the soft limit if it can."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = _MOST + _OTHER_FILES
-    if _less(soft, wanted):
-        soft = hard if _less(hard, wanted) else wanted
+    if _is_below(soft, wanted):
+        soft = hard if _is_below(hard, wanted) else wanted
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
-    return max(_OTHER_FILES, soft - _OTHER_FILES) if _less(soft, wanted) else _MOST
+    return max(_OTHER_FILES, soft - _OTHER_FILES) if _is_below(soft, wanted) else _MOST
 
 
-def _less(limit: int, wanted: int) -> bool:
+def _is_below(limit: int, wanted: int) -> bool:
     return limit != resource.RLIM_INFINITY and limit < wanted

@@ -1,8 +1,8 @@
-"""Granian, set up so that stopping it drops no request.
+"""Granian, set up so that a stop drops no request.
 
-Left to itself it closes a keep-alive connection, and what waits to be accepted, while a request is on its way there.
-Here a stop goes in two steps. No new connection is made, those that wait are accepted, and every answer says
-``Connection: close``; only then, after _LINGER, the workers finish what is under way and end.
+By default it closes keep-alive connections, and those in the accept queue, while a request may be on its way.
+Here a stop has two steps. First the workers drain: new connections are rejected, queued ones are accepted, and every
+answer says ``Connection: close``. After _LINGER the workers finish the requests under way and end.
 """
 
 import ctypes
@@ -34,13 +34,13 @@ from gatepost.serving.connections import most_connections
 from gatepost.serving.delayed_refusals import DelayedRefusals
 from gatepost.serving.slow_clients import READING, SlowClients
 
-_LINGER = 0.5  # seconds in which a client that is busy gets to read "Connection: close"
+_LINGER = 0.5  # seconds in which a busy client reads "Connection: close"
 _BACKLOG = 1024  # connections that may wait to be accepted
-_BALANCES = sys.platform == "linux"  # several sockets at one address get about the same number of connections
+_BALANCES = sys.platform == "linux"  # the kernel balances connections between sockets at one address
 _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 _SO_ATTACH_FILTER = 26
-# A packet filter of Linux, as (operation, jump if true, jump if false, operand): drop what has the flag SYN.
+# A packet filter of Linux, as (operation, jump if true, jump if false, operand): drop packets with the flag SYN.
 _NO_NEW_CONNECTIONS = [(0x30, 0, 0, 13), (0x45, 0, 1, 0x02), (0x06, 0, 0, 0), (0x06, 0, 0, 0xFFFFFFFF)]
 
 
@@ -50,12 +50,12 @@ _mp: Any = mp
 
 
 class GracefulServer(_Granian):  # type: ignore[misc]
-    """Keeps the sockets that its workers listen on, so that what waits in them outlives a worker that fails."""
+    """Keeps its workers' listening sockets, so that queued connections outlive a worker that fails."""
 
     def __init__(
-        self, *, host: str, port: int, workers: int, threads: int, patience: timedelta, **options: Any
+        self, *, host: str, port: int, workers: int, threads: int, client_timeout: timedelta, **options: Any
     ) -> None:
-        """*patience* is for a client that keeps us waiting: for a head, a body, or until it reads an answer."""
+        """*client_timeout* is for a client that is slow to send a head or a body, or to read an answer."""
         super().__init__(
             "gatepost.wsgi",
             host,
@@ -64,33 +64,33 @@ class GracefulServer(_Granian):  # type: ignore[misc]
             backlog=_BACKLOG,
             backpressure=most_connections(),
             http=HTTPModes.http1,
-            http1_settings=HTTP1Settings(header_read_timeout=int(patience.total_seconds() * 1000)),
+            http1_settings=HTTP1Settings(header_read_timeout=int(client_timeout.total_seconds() * 1000)),
             blocking_threads=threads + READING,
             **options,
         )
         self._listeners = _listening_sockets(host, port, workers)
         for listener in self._listeners:
-            _give_up_writing_after(patience, listener)
+            _set_write_timeout(client_timeout, listener)
 
     def run(self) -> None:
-        """Serve until told to stop. (MPServer.serve adds only a warning of many threads; ours wait for hashes.)"""
+        """Serve until told to stop. (MPServer.serve only adds a warning of many threads; ours wait for hashes.)"""
         AbstractServer.serve(self, spawn_target=_work, target_loader=_load)
 
     def shutdown(self, exit_code: int = 0) -> None:
-        """Turn away new connections, then stop the workers."""
+        """Reject new connections, then stop the workers."""
         for listener in self._listeners:
-            _turn_away(listener)
+            _reject_new_connections(listener)
         super().shutdown(exit_code)
 
     def _init_shared_socket(self) -> None:
         self._sso = self._listeners[0]
 
     def _spawn_workers(self, *arguments: Any) -> None:
-        with _signals_wait():
+        with _signals_blocked():
             super()._spawn_workers(*arguments)
 
     def _respawn_workers(self, *arguments: Any, **options: Any) -> None:
-        with _signals_wait():
+        with _signals_blocked():
             super()._respawn_workers(*arguments, **options)
 
     def _spawn_worker(self, idx: int, target: Any, callback_loader: Any) -> Any:
@@ -100,8 +100,8 @@ class GracefulServer(_Granian):  # type: ignore[misc]
 
 
 @contextmanager
-def _signals_wait() -> Iterator[None]:
-    """Signals that a new worker gets before it heeds them must not be lost: it begins with them held back."""
+def _signals_blocked() -> Iterator[None]:
+    """Block the stop signals, so that a new worker loses none before it handles them."""
     signal.pthread_sigmask(signal.SIG_BLOCK, _STOP_SIGNALS)
     try:
         yield
@@ -110,7 +110,7 @@ def _signals_wait() -> Iterator[None]:
 
 
 def bound_socket(host: str, port: int, *, shared: bool = False) -> socket.socket:
-    """A socket at this address. Raises OSError, also if somebody listens there and either is not *shared*."""
+    """A socket bound to this address. Raises OSError, also if another one is and either is not *shared*."""
     family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     bound = socket.socket(family, kind, protocol)
     try:
@@ -126,8 +126,8 @@ def bound_socket(host: str, port: int, *, shared: bool = False) -> socket.socket
 
 
 def _listening_sockets(host: str, port: int, workers: int) -> list[socket.socket]:
-    """One for each worker where the kernel balances connections between them, else one for all."""
-    bound_socket(host, port).close()  # nobody else listens there
+    """One socket for each worker if the kernel balances connections between them, otherwise one for all."""
+    bound_socket(host, port).close()  # raises OSError if another process listens there
     count = workers if _BALANCES else 1
     listeners = [bound_socket(host, port, shared=count > 1) for _ in range(count)]
     for listener in listeners:
@@ -136,25 +136,25 @@ def _listening_sockets(host: str, port: int, workers: int) -> list[socket.socket
     return listeners
 
 
-def _give_up_writing_after(patience: timedelta, listener: socket.socket) -> None:
-    """End connections that have taken nothing of an answer for so long."""
-    if hasattr(socket, "TCP_USER_TIMEOUT"):  # Linux; each connection has it from its listener
-        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, int(patience.total_seconds() * 1000))
+def _set_write_timeout(timeout: timedelta, listener: socket.socket) -> None:
+    """Close connections whose client has read nothing of an answer for so long."""
+    if hasattr(socket, "TCP_USER_TIMEOUT"):  # Linux; connections inherit it from their listener
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, int(timeout.total_seconds() * 1000))
 
 
-def _turn_away(listener: socket.socket) -> None:
-    """Let no new connection into the queue. Who asks for one asks again, and is refused once nobody listens."""
+def _reject_new_connections(listener: socket.socket) -> None:
+    """Let no new connection into the queue. Clients repeat their SYN, and are refused once the socket is closed."""
     program = ctypes.create_string_buffer(b"".join(struct.pack("HBBI", *step) for step in _NO_NEW_CONNECTIONS))
     pointer = struct.pack("HP", len(_NO_NEW_CONNECTIONS), ctypes.addressof(program))
-    with suppress(OSError):  # not Linux: whoever connects in the very last moment is cut off
+    with suppress(OSError):  # not Linux: connections of the last moment are dropped
         listener.setsockopt(socket.SOL_SOCKET, _SO_ATTACH_FILTER, pointer)
 
 
 class _Worker:
-    """In a worker process: serving, then draining, then stopping.
+    """The state of a worker process: serving, then draining, then stopping.
 
-    Whichever thread the kernel hands a signal to, it puts a byte into a pipe. Python's own handlers would have to
-    wait until the main thread wakes, which it may never do.
+    A signal writes a byte into a pipe, in whichever thread it arrives. Python's own handlers would run only when
+    the main thread wakes, which may never happen.
     """
 
     def __init__(self) -> None:
@@ -163,18 +163,18 @@ class _Worker:
         self._can_stop = threading.Event()
 
     def begin(self) -> None:
-        """Heed signals, from now on, and the end of the parent."""
+        """Handle stop signals, and the end of the parent, from now on."""
         self._heard, self._tell = os.pipe()
         os.set_blocking(self._tell, False)
         signal.set_wakeup_fd(self._tell, warn_on_full_buffer=False)
         for number in _STOP_SIGNALS:
-            signal.signal(number, _nothing_more)
+            signal.signal(number, _ignore)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOP_SIGNALS)
         for watch in (self._stop_after_draining, self._drain_when_orphaned):
             threading.Thread(target=watch, daemon=True).start()
 
     def stop_with(self, stop: Callable[..., None], _reload: Any = None) -> None:
-        """What ends the worker; called by Granian in the place where it would set up its own signals."""
+        """Take the function that ends the worker. Granian calls this in place of setting up its own signals."""
         self._stop = partial(stop, signal.SIGTERM, None)
         self._can_stop.set()
 
@@ -193,8 +193,8 @@ class _Worker:
             os.write(self._tell, b".")
 
 
-def _nothing_more(*_: Any) -> None:
-    """The byte in the pipe has said it all."""
+def _ignore(*_: Any) -> None:
+    """The byte in the pipe is enough."""
 
 
 _worker = _Worker()
@@ -205,9 +205,9 @@ def _is_draining() -> bool:
 
 
 def _load(module: str) -> Callable[..., Any]:
-    """The first that a worker does: make the application, which says Connection: close while draining.
+    """Load the application in a new worker. Its answers say ``Connection: close`` while the worker drains.
 
-    What it does beside serving begins now: messages that were left by a crash go out without waiting for a request.
+    Background work starts now, so that messages left by a crash are sent without waiting for a request.
     """
     _worker.begin()
     loaded = import_module(module)
@@ -225,18 +225,18 @@ def _load(module: str) -> Callable[..., Any]:
     return closing
 
 
-def _patiently(*application: Any) -> Callable[..., Any]:
-    """What Granian calls for each request."""
+def _wrap(*application: Any) -> Callable[..., Any]:
+    """The function that Granian calls for each request: delayed refusals, slow clients, then the application."""
     known = import_module("gatepost.wsgi").app.extensions
-    settings, seats, run = known["gatepost"], known["gatepost.bulkhead"], _callback_wrapper(*application)
+    settings, bulkhead, run = known["gatepost"], known["gatepost.bulkhead"], _callback_wrapper(*application)
     longest = settings.request_timeout.total_seconds()
-    slow_clients = SlowClients(places=settings.threads, longest=longest, in_a_hurry=_is_draining)
-    knocking = DelayedRefusals(seats.refuses, in_a_hurry=_is_draining)
-    return knocking.before(slow_clients.before(run), slow_clients.before_all(run))
+    slow_clients = SlowClients(permits=settings.threads, longest=longest, is_draining=_is_draining)
+    delayed_refusals = DelayedRefusals(bulkhead.refuses, is_draining=_is_draining)
+    return delayed_refusals.before(slow_clients.before(run), slow_clients.before_all(run))
 
 
 def _work(*arguments: Any) -> None:
-    """Granian's own worker, but for what it does when it is told to stop."""
+    """Granian's own worker, with our handling of stops and requests."""
     _signals.set_main_signals = _worker.stop_with
-    _mp._wsgi_call_wrap = _patiently  # noqa: SLF001
-    _Granian._spawn_wsgi_worker(*arguments)  # noqa: SLF001  Granian has no public way in
+    _mp._wsgi_call_wrap = _wrap  # noqa: SLF001
+    _Granian._spawn_wsgi_worker(*arguments)  # noqa: SLF001  Granian has no public hook

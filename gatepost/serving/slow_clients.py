@@ -1,8 +1,8 @@
-"""Slow clients keep nobody else waiting, and are given up on.
+"""Slow clients delay no other request, and their connections are closed after a timeout.
 
-Granian hands a request over once its head is there. The body may then come a byte at a time, or never, and a thread
-that reads it can only wait. So there are many more threads than places: a thread takes in the body first, and only
-then takes a place, in which the request is served.
+Granian passes a request on once its head is there. The body may then come a byte at a time, or never, and the thread
+that reads it waits. So there are many more threads than permits: a thread reads the body first, and only then acquires
+a permit to serve the request.
 """
 
 import threading
@@ -17,96 +17,96 @@ from typing import Any
 import structlog
 
 from gatepost.http.body import MAX_BYTES, MOST_DISCARDED
-from gatepost.http.bulkhead import LEAVE_AND_RETURN
+from gatepost.http.bulkhead import RELEASE_AND_ACQUIRE
 
-Runner = Callable[[Any, dict[str, Any]], Any]  # of Granian: takes its protocol object and the request's variables
+Runner = Callable[[Any, dict[str, Any]], Any]  # Granian's: takes a protocol object and the WSGI variables
 
 READING = 256  # threads of one process beyond those that serve
-_PATIENT_WITH = 128  # bodies that may be on their way as long as they like, up to the time that is allowed
-_AT_LEAST = 1.0  # seconds that each has, however many there are
-_NAMED = 10  # addresses in one line of the log
-_LOOK = 0.25  # seconds between two looks at the watch
+_MOST_SLOW = 128  # bodies that may take the whole timeout; if there are more, the oldest are closed sooner
+_AT_LEAST = 1.0  # seconds that each body has, however many there are
+_NAMED = 10  # addresses in one log line
+_PERIOD = 0.25  # seconds between two checks
 
 log = structlog.get_logger("gatepost.request")
 
 
 class SlowClients:
-    """Stands before Granian's own callback in a worker process."""
+    """The layer before Granian's own callback in a worker process. *longest*: seconds that a body may take."""
 
-    def __init__(self, *, places: int, longest: float, in_a_hurry: Callable[[], bool]) -> None:
-        self._longest, self._in_a_hurry = longest, in_a_hurry
-        self._reading: dict[int, tuple[float, Any, str]] = {}  # in the order of their begin
+    def __init__(self, *, permits: int, longest: float, is_draining: Callable[[], bool]) -> None:
+        self._longest, self._is_draining = longest, is_draining
+        self._reading: dict[int, tuple[float, Any, str]] = {}  # the oldest first
         self._lock = threading.Lock()
-        self._places: SimpleQueue[None] = SimpleQueue()
-        for _ in range(places):
-            self._places.put(None)
+        self._permits: SimpleQueue[None] = SimpleQueue()
+        for _ in range(permits):
+            self._permits.put(None)
         threading.Thread(target=self._watch, name="slow-clients", daemon=True).start()
 
     def before(self, run: Runner) -> Runner:
-        """*run*, for requests that are there as a whole, and at most as many at once as there are places."""
-        take_place, free_place = self._places.get, self._places.put
-        leave_and_return = partial(free_place, None), take_place
+        """Wrap *run*: it gets requests with their whole body, at most as many at once as there are permits."""
+        acquire, release = self._permits.get, self._permits.put
+        release_and_acquire = partial(release, None), acquire
 
         def served(protocol: Any, scope: dict[str, Any]) -> Any:
-            take_place()
-            scope[LEAVE_AND_RETURN] = leave_and_return
+            acquire()
+            scope[RELEASE_AND_ACQUIRE] = release_and_acquire
             try:
                 return run(protocol, scope)
             finally:
-                free_place(None)
+                release(None)
 
         return self.before_all(served)
 
     def before_all(self, run: Runner) -> Runner:
-        """*run*, for requests that are there as a whole, of which any number may be served at once."""
+        """Wrap *run*: it gets requests with their whole body, and serves any number at once."""
 
         def whole(protocol: Any, scope: dict[str, Any]) -> Any:
-            if ("CONTENT_LENGTH" in scope or "HTTP_TRANSFER_ENCODING" in scope) and not self._take_in(protocol, scope):
+            if ("CONTENT_LENGTH" in scope or "HTTP_TRANSFER_ENCODING" in scope) and not self._read(protocol, scope):
                 return None
             return run(protocol, scope)
 
         return whole
 
-    def _take_in(self, protocol: Any, scope: dict[str, Any]) -> bool:
-        """Replace the body by what was read of it. False if it was given up."""
-        known_as = id(protocol)
+    def _read(self, protocol: Any, scope: dict[str, Any]) -> bool:
+        """Read the body into memory. False if it took too long and its connection was closed."""
+        key = id(protocol)
         with self._lock:
-            self._reading[known_as] = time.monotonic(), protocol, scope["REMOTE_ADDR"]
+            self._reading[key] = time.monotonic(), protocol, scope["REMOTE_ADDR"]
         try:
             scope["wsgi.input"] = BytesIO(_read(scope["wsgi.input"]))
         finally:
             with self._lock:
-                in_time = self._reading.pop(known_as, None) is not None
+                in_time = self._reading.pop(key, None) is not None
         return in_time
 
     def _watch(self) -> None:
         while True:
-            time.sleep(_LOOK)
+            time.sleep(_PERIOD)
             if self._reading:
-                self._give_up_on(self._overdue(time.monotonic()))
+                self._close(self._overdue(time.monotonic()))
 
-    def _give_up_on(self, overdue: list[tuple[Any, str]]) -> None:
+    def _close(self, overdue: list[tuple[Any, str]]) -> None:
         for protocol, _ in overdue:
-            _hang_up(protocol)
+            _close_connection(protocol)
         if overdue:
             clients = sorted({address for _, address in overdue})
             log.warning("requests.given_up", count=len(overdue), clients=clients[:_NAMED])
 
     def _overdue(self, now: float) -> list[tuple[Any, str]]:
-        """Take out those that had their time. Of more than there is patience for, who began first has had it."""
+        """Remove and return the requests to close. Too many slow requests: the oldest have only _AT_LEAST."""
         given_up = []
         with self._lock:
-            too_many = len(self._reading) - (0 if self._in_a_hurry() else _PATIENT_WITH)
-            for number, (known_as, (begun, protocol, address)) in enumerate(list(self._reading.items())):
+            too_many = len(self._reading) - (0 if self._is_draining() else _MOST_SLOW)
+            for number, (key, (begun, protocol, address)) in enumerate(list(self._reading.items())):
                 if now - begun < (_AT_LEAST if number < too_many else self._longest):
                     break
-                del self._reading[known_as]
+                del self._reading[key]
                 given_up.append((protocol, address))
         return given_up
 
 
 def _read(stream: Any) -> bytes:
-    """The body, as far as anybody looks at it; of one that is too long the rest is taken in, up to a limit."""
+    """The body, up to one byte more than is accepted. The rest of a longer one is discarded, up to MOST_DISCARDED."""
     kept: bytes = stream.read(MAX_BYTES + 1)
     if len(kept) > MAX_BYTES:
         for _ in range(MOST_DISCARDED // MAX_BYTES):
@@ -115,14 +115,14 @@ def _read(stream: Any) -> bytes:
     return kept
 
 
-def _hang_up(protocol: Any) -> None:
-    """Let the connection end. An answer that is shorter than announced is the one way to make Granian do so."""
-    with suppress(Exception):  # the client was faster
-        protocol.response_iter(408, [("Content-Length", "1")], _Nothing())
+def _close_connection(protocol: Any) -> None:
+    """Close the connection. Granian does so only for an answer that is shorter than announced."""
+    with suppress(Exception):  # the client has closed it
+        protocol.response_iter(408, [("Content-Length", "1")], _EmptyBody())
 
 
-class _Nothing:
-    """An answer without a byte."""
+class _EmptyBody:
+    """An answer's body without a byte."""
 
     def __iter__(self) -> Iterator[bytes]:
         return self

@@ -12,7 +12,7 @@ from sqlalchemy import update
 
 from gatepost.database import db
 from gatepost.environment import load_settings
-from gatepost.inbox.point import point_to_inbox
+from gatepost.inbox.announce import announce_inbox
 from gatepost.messaging.put_message import put_message
 from gatepost.messaging.templates.catalogue import samples
 from gatepost.outbox.models import Outbox
@@ -131,8 +131,8 @@ def test_where_it_is_off_there_is_nothing(make_app: Callable[..., Flask]) -> Non
 
 def test_the_console_says_where_it_is_and_who_else_can_read_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    here = list(point_to_inbox(load_settings({}, port=8087)))
+    here = list(announce_inbox(load_settings({}, port=8087)))
     assert here == ["messages appear at http://127.0.0.1:8087/dev/inbox"]
-    [_, warning] = point_to_inbox(load_settings({}, host="0.0.0.0"))
+    [_, warning] = announce_inbox(load_settings({}, host="0.0.0.0"))
     assert "whoever reaches 0.0.0.0 can read them" in warning
-    assert list(point_to_inbox(load_settings({}, dev_inbox=False))) == []
+    assert list(announce_inbox(load_settings({}, dev_inbox=False))) == []

@@ -15,7 +15,7 @@ from gatepost.http.admission import Admission
 from gatepost.http.form import Form
 from gatepost.http.limits import Unlimited
 from gatepost.pages import Room
-from gatepost.pages.dispatch import open_pages
+from gatepost.pages.serve_page import open_pages
 from gatepost.settings import Settings
 from tests.support.people import Person
 from tests.web.endpoints import assert_refused

@@ -1,4 +1,4 @@
-"""Declaring pages. Access and limit are required, as of endpoints: one forgotten fails when the module is imported."""
+"""Declaration of pages. Access and limit are required: without them the import of the module fails."""
 
 import inspect
 from collections.abc import Callable
@@ -19,7 +19,7 @@ def _always(_settings: Settings) -> bool:
 
 @dataclass(frozen=True)
 class Page:
-    """All that is known of a page, or of something that pages load."""
+    """The declaration of a page, or of an asset that pages load."""
 
     path: str
     access: Access
@@ -32,7 +32,7 @@ class Page:
 
     @property
     def method(self) -> str:
-        """A page that takes a form is what the form of another page is sent to."""
+        """POST if the page takes a form, because the form of another page is sent to it."""
         return "POST" if self.form else "GET"
 
     @property
@@ -56,9 +56,11 @@ class Room:
         form: type[Form] | None = None,
         shown_if: Callable[[Settings], bool] = _always,
     ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-        """A page. Its function gives a response, and asks by name for: form, caller, variables of the path.
+        """Declare a page. Its function returns a response, and names the parameters that it needs: form, caller, and
+        the variables of its path.
 
-        With a *form* it takes POST requests of our own pages only. Where *shown_if* is false, there is no such page.
+        With a *form* it takes POST requests of our own pages only. If *shown_if* is false for the settings, it does
+        not exist. Raises TypeError if the parameters do not match the declaration.
         """
 
         def add(serve: Callable[..., Any]) -> Callable[..., Any]:
