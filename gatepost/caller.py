@@ -1,4 +1,4 @@
-"""Who asks, and from where: plain data that is handed down from the web to the deeds."""
+"""The caller and the client of a request: plain data that routes pass down to deeds."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,16 +7,16 @@ from typing import NamedTuple
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """The program at the other end."""
+    """The program that sent the request."""
 
     address: str
     user_agent: str
-    languages: str = ""  # what it says in Accept-Language, as it came
-    device: str = ""  # the device token that it sends, as it came
+    languages: str = ""  # the header Accept-Language, unchecked
+    device: str = ""  # the device token that it sent, unverified
 
 
 class ClientCredentials(NamedTuple):
-    """What another service says it is (``client_id``), and its secret if it sent one."""
+    """The ``client_id`` of another service, and its secret if it sent one; both unverified."""
 
     client_id: str
     secret: str | None
@@ -24,7 +24,7 @@ class ClientCredentials(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """The signed-in user behind a request, as the database knows them at this moment."""
+    """The signed-in user of a request, as stored at this moment."""
 
     uuid: str
     username: str

@@ -29,7 +29,7 @@ from gatepost.settings import BadSettings
 
 
 def _application(_info: Any = None) -> Any:
-    """The application that commands about accounts and tables work with."""
+    """The application for commands on accounts and tables."""
     settings = load_settings()
     configure_logs(settings)
     return create_app(settings)
@@ -73,7 +73,7 @@ gatepost.add_command(worker)
 
 
 def main() -> None:
-    """Run the command. A problem that has a name is told in words, without a traceback."""
+    """Run the command. An expected error is printed as a sentence, without a traceback."""
     try:
         gatepost(prog_name="gatepost")
     except BadSettings as error:

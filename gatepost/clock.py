@@ -1,4 +1,4 @@
-"""The only source of time. Everything that asks for the time asks here, so that a test can set it."""
+"""The only source of time, so that a test can set it."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -14,13 +14,13 @@ _source: Callable[[], datetime] = _system
 
 
 def now() -> datetime:
-    """The present moment, aware, in UTC."""
+    """The current time, aware, in UTC."""
     return _source()
 
 
 @contextmanager
 def set_to(source: Callable[[], datetime]) -> Iterator[None]:
-    """Let *source* tell the time in this process while the block runs (for tests)."""
+    """Use *source* as the clock of this process while the block runs (for tests)."""
     global _source  # noqa: PLW0603  one clock for the process is the point
     before, _source = _source, source
     try:
@@ -30,5 +30,5 @@ def set_to(source: Callable[[], datetime]) -> Iterator[None]:
 
 
 def stopwatch() -> float:
-    """Seconds of a clock that only serves to measure how long something took."""
+    """Seconds of a monotonic clock, to measure durations."""
     return time.perf_counter()

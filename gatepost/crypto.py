@@ -1,7 +1,7 @@
-"""The only source of chance, and the few primitives that everything else is made of.
+"""The only source of randomness, and the cryptographic primitives.
 
 A secret is *hashed* (slow: passwords, in ``passwords/``), *digested* (fast: random tokens) or
-*sealed* (encrypted and authenticated: what must be read again).
+*sealed* (encrypted and authenticated: data that must be read again).
 """
 
 import hashlib
@@ -25,7 +25,7 @@ class Unsealable(ValueError):
 
 
 def random_token(size: int = 32) -> str:
-    """*size* random bytes as URL-safe text: 16 bytes or more are unguessable (ASVS 11.5.1)."""
+    """*size* random bytes as URL-safe text; 16 bytes or more are unguessable (ASVS 11.5.1)."""
     return secrets.token_urlsafe(size)
 
 
@@ -40,7 +40,7 @@ def random_hex(size: int) -> str:
 
 
 def random_digits(count: int) -> str:
-    """*count* random decimal digits, each sequence as likely as any other."""
+    """*count* random decimal digits, uniformly distributed."""
     return f"{secrets.randbelow(10**count):0{count}}"
 
 
@@ -50,38 +50,38 @@ def random_uuid() -> str:
 
 
 def random_share() -> float:
-    """A random number from 0 to below 1."""
+    """A random number, at least 0 and less than 1."""
     return secrets.randbelow(1 << 32) / (1 << 32)
 
 
 def random_password() -> str:
-    """A password of 120 random bits for a person to copy once."""
+    """A password of 120 random bits, for a person to copy once."""
     return secrets.token_urlsafe(15)
 
 
 def digest(token: str) -> str:
-    """SHA-256 of a random *token*, in hexadecimal: what is stored in its place."""
+    """SHA-256 of a random *token*, in hexadecimal, which is stored in its place."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
 def sha1(text: str) -> str:
-    """SHA-1 in hexadecimal: only to look something up that others list by it, never to protect."""
+    """SHA-1 in hexadecimal, only to look up entries in lists of others, never for protection."""
     return hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()
 
 
 def same(left: str, right: str) -> bool:
-    """Whether two secrets are equal, in a time that does not tell where they differ."""
+    """Whether two secrets are equal, compared in constant time."""
     return hmac.compare_digest(left.encode(), right.encode())
 
 
 def keyed_digest(text: str, *, key: bytes) -> bytes:
-    """HMAC-SHA256 of *text*: what nobody can work out without *key*, nor without *text*."""
+    """HMAC-SHA256 of *text*, which cannot be computed without *key*."""
     return hmac.digest(key, text.encode(), "sha256")
 
 
 @lru_cache(maxsize=64)
 def derive_key(secret: str, purpose: str) -> bytes:
-    """A 256-bit key for one *purpose* only, from the installation's secret (HKDF, RFC 5869)."""
+    """A 256-bit key for one *purpose* only, derived from the installation's secret (HKDF, RFC 5869)."""
     return HKDF(SHA256(), length=32, salt=None, info=f"gatepost/{purpose}".encode()).derive(secret.encode())
 
 
@@ -92,7 +92,7 @@ def seal(text: str, *, key: bytes, context: str) -> str:
 
 
 def unseal(sealed: str, *, key: bytes, context: str) -> str:
-    """Open what :func:`seal` made. Raises :class:`Unsealable`."""
+    """Decrypt the result of :func:`seal`. Raises :class:`Unsealable`."""
     try:
         raw = urlsafe_b64decode(sealed.encode())
         return AESGCM(key).decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], context.encode()).decode()

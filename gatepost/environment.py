@@ -1,4 +1,4 @@
-"""Reads the settings from the environment and from ``.env``, and refuses what it does not understand."""
+"""Reads the settings from the environment and from ``.env``, and refuses unknown names."""
 
 import os
 import re
@@ -16,7 +16,7 @@ from gatepost.settings import BadSettings, Settings
 from gatepost.settings.secret_key import MIN_BYTES, weakness
 
 PREFIX = "GATEPOST_"
-# The founding document's names, and those that every platform uses, are read as they are.
+# The founding document's names, and those that every platform uses, have no prefix.
 PLAIN_NAMES = frozenset(
     {"secret_key", "debug", "sqlalchemy_database_uri", "sqlalchemy_track_modifications", "salt_key", "host", "port"}
 )
@@ -30,9 +30,9 @@ def variable(name: str) -> str:
 
 
 def load_settings(environ: Mapping[str, str] | None = None, **overrides: Any) -> Settings:
-    """The settings of this process: *overrides*, else the environment, else ``.env`` in the current folder.
+    """The settings of this process: *overrides*, then the environment, then ``.env`` in the current folder.
 
-    An empty variable counts as unset, and hides the same name in ``.env``. Raises :class:`BadSettings`.
+    An empty variable counts as unset, and overrides the same name in ``.env``. Raises :class:`BadSettings`.
     """
     environ = os.environ if environ is None else environ
     given = {**_file(), **environ}
@@ -75,7 +75,7 @@ def _refuse_unknown(given: Mapping[str, str]) -> None:
 
 
 def _check_senders(settings: Settings) -> None:
-    """Each sender is set up completely, and there is one for SMS."""
+    """Check that each sender is configured completely, and at most one for SMS. Raises BadSettings."""
     if settings.smtp_url and mail_sender(settings.smtp_url, settings.mail_from) is None:
         raise BadSettings("GATEPOST_MAIL_FROM: set the address that e-mails come from, such as accounts@example.org.")
     twilio = {name: getattr(settings, name) for name in ("twilio_account_sid", "twilio_auth_token", "twilio_from")}
@@ -94,7 +94,11 @@ def _with_absolute_paths(settings: Settings) -> Settings:
 
 def _with_secret(settings: Settings) -> Settings:
     if settings.mode == "development":
-        return settings if settings.secret_key else settings.model_copy(update={"secret_key": _own_secret(settings)})
+        return (
+            settings
+            if settings.secret_key
+            else settings.model_copy(update={"secret_key": _development_secret(settings)})
+        )
     if problem := weakness(settings.secret_key):
         raise BadSettings(
             f'SECRET_KEY: {problem}. Make one with:\n  python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
@@ -106,8 +110,8 @@ def _with_secret(settings: Settings) -> Settings:
     return settings
 
 
-def _own_secret(settings: Settings) -> str:
-    """The secret in the data folder, made on the first run; of processes that start together one makes it."""
+def _development_secret(settings: Settings) -> str:
+    """The secret in the data folder, made on the first run. Of processes that start together one makes it."""
     path = settings.instance / "secret_key"
     try:
         if not path.exists():
@@ -116,7 +120,7 @@ def _own_secret(settings: Settings) -> str:
             descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "w") as file:
                 file.write(random_token(48))
-            _claim(draft, path)
+            _link_once(draft, path)
         secret = path.read_text().strip()
     except (OSError, UnicodeDecodeError) as error:
         raise BadSettings(f"GATEPOST_INSTANCE: the data folder {settings.instance} cannot be used: {error}") from None
@@ -125,7 +129,8 @@ def _own_secret(settings: Settings) -> str:
     return secret
 
 
-def _claim(draft: Path, path: Path) -> None:
+def _link_once(draft: Path, path: Path) -> None:
+    """Make *draft* the file at *path*, unless another process was first."""
     try:
         os.link(draft, path)
     except FileExistsError:

@@ -1,16 +1,19 @@
-"""Addresses of the network in one form, and the networks of trusted proxies."""
+"""IP addresses in a normal form, and the networks of trusted proxies."""
 
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 from gatepost.settings import BadSettings
 
-UNIX = "unix"  # how TRUSTED_PROXIES calls the peer of a socket that is a file
+UNIX = "unix"  # the name in TRUSTED_PROXIES for the peer of a Unix socket
 _LONGEST = 64  # an address with brackets, zone and port
 
 
 def parse_address(text: str) -> IPv4Address | IPv6Address | None:
-    """One form for each address: ``::ffff:192.0.2.1`` is 192.0.2.1; ports and zones do not count. None: it is none."""
+    """The address in its normal form; None if *text* is no address.
+
+    ``::ffff:192.0.2.1`` is 192.0.2.1; port and zone are removed.
+    """
     return _parsed(text) if len(text) <= _LONGEST else None
 
 

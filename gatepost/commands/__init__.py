@@ -1,1 +1,1 @@
-"""What the command line can do, a file a group."""
+"""The commands, one file a group."""

@@ -23,7 +23,7 @@ audit = AppGroup("audit", help="The record of what happened: read it, and see wh
 
 
 class _Line(click.ParamType[tuple[int, str]]):
-    """A line as it was noted: its number and seal, as ``verify`` and the log tell them."""
+    """A line that was noted: its number and seal, as printed by ``verify`` and the log."""
 
     name = "number:seal"
 
@@ -35,7 +35,7 @@ class _Line(click.ParamType[tuple[int, str]]):
 
 
 class _Time(click.ParamType[timedelta]):
-    """A length of time, written as in the settings."""
+    """A duration, written as in the settings."""
 
     name = "time"
 
@@ -50,14 +50,14 @@ class _Time(click.ParamType[timedelta]):
 @click.option("--noted", type=_Line(), help="A line that was noted before, elsewhere: it must still be there.")
 def verify(noted: tuple[int, str] | None) -> None:
     """Say whether anything of the record was changed, added between, or removed. Ends with 1 if so."""
-    _tell(verify_chain(noted))
+    _print_verdict(verify_chain(noted))
 
 
 @audit.command()
 @click.confirmation_option(prompt="Vouch for the record as it is now?")
 def accept() -> None:
     """Go on with the record after SECRET_KEY was changed. It must be whole in itself."""
-    _tell(rekey_chain())
+    _print_verdict(rekey_chain())
 
 
 @audit.command("list")
@@ -79,7 +79,7 @@ def list_lines(who: str | None, event: str | None, since: timedelta | None, limi
     lines = read_all(select(*AuditEvent.__table__.columns).where(*which).order_by(AuditEvent.id.desc()).limit(limit))
     for line in lines:
         details = open_details(line.details, digested=line.details_digest)
-        told = {
+        shown = {
             "at": line.at.isoformat(timespec="seconds").replace("+00:00", "Z"),
             "event": line.event,
             "user": line.user_uuid,
@@ -89,14 +89,14 @@ def list_lines(who: str | None, event: str | None, since: timedelta | None, limi
             "sequence": line.sequence,
         }
         if as_json:
-            click.echo(orjson.dumps(told).decode())
+            click.echo(orjson.dumps(shown).decode())
         else:
-            rest = f"{told['user'] or '-':<36}  by {told['actor'] or '-':<36}  {told['address'] or '-'}"
-            click.echo(f"{told['at']}  {line.event:<30} {rest}")
+            rest = f"{shown['user'] or '-':<36}  by {shown['actor'] or '-':<36}  {shown['address'] or '-'}"
+            click.echo(f"{shown['at']}  {line.event:<30} {rest}")
     click.echo(f"{len(lines)} shown", err=True)
 
 
-def _tell(verdict: Verdict) -> None:
+def _print_verdict(verdict: Verdict) -> None:
     if verdict.problems:
         for problem in verdict.problems:
             click.echo(problem, err=True)

@@ -21,7 +21,7 @@ def doctor() -> None:
     What only weakens it is told as a warning.
     """
     settings = current_settings()
-    found = [*_everything(settings)]
+    found = [*_examine_everything(settings)]
     grave = [str(finding) for finding in found if finding.grave]
     warnings = [str(finding) for finding in found if not finding.grave]
     for line in grave:
@@ -32,7 +32,7 @@ def doctor() -> None:
     sys.exit(1 if grave else 0)
 
 
-def _everything(settings: Settings) -> Iterator[Finding]:
+def _examine_everything(settings: Settings) -> Iterator[Finding]:
     try:
         yield from examine(settings)
         if not migrations.is_current():
