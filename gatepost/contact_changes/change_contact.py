@@ -14,8 +14,8 @@ from gatepost.caller import Client
 from gatepost.contact_changes.undo_change import notify_old_contact
 from gatepost.database import read_all
 from gatepost.errors import EmailTaken, InvalidInput, MobileTaken
+from gatepost.messaging.put_message import choose_locale
 from gatepost.messaging.senders import is_sent
-from gatepost.messaging.templates.locales import choose_locale
 from gatepost.one_time_codes.identifier import Identifier
 from gatepost.one_time_codes.purposes import Purpose
 from gatepost.one_time_codes.send_code import Address, may_send_to, send_proof, too_soon

@@ -18,10 +18,8 @@ from gatepost.contact_changes.revert_other import revert_other
 from gatepost.crypto import digest, random_token
 from gatepost.database import db, read_one, write
 from gatepost.errors import InvalidProof
-from gatepost.messaging.links import link
 from gatepost.messaging.message import Channel, mask_address
-from gatepost.messaging.put_message import put_message
-from gatepost.messaging.templates.locales import choose_locale
+from gatepost.messaging.put_message import choose_locale, link, put_message
 from gatepost.one_time_codes.identifier import Identifier
 from gatepost.one_time_codes.purposes import Purpose
 from gatepost.one_time_codes.recipients import find_addresses

@@ -9,8 +9,7 @@ from typing import Any
 
 from gatepost import clock
 from gatepost.messaging.message import Channel
-from gatepost.messaging.put_message import put_message
-from gatepost.messaging.templates.locales import choose_locale
+from gatepost.messaging.put_message import choose_locale, put_message
 from gatepost.settings import settings
 from gatepost.users.models import User
 

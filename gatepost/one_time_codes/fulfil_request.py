@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from gatepost.database import db
-from gatepost.messaging.templates.locales import choose_locale
+from gatepost.messaging.put_message import choose_locale
 from gatepost.one_time_codes.identifier import Identifier
 from gatepost.one_time_codes.purposes import Purpose
 from gatepost.one_time_codes.recipients import find_pending_user, find_recoverable

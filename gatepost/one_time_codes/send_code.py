@@ -6,9 +6,8 @@ from datetime import timedelta
 from typing import Any
 
 from gatepost.errors import TooManyRequests
-from gatepost.messaging.links import link
 from gatepost.messaging.message import Channel
-from gatepost.messaging.put_message import put_message
+from gatepost.messaging.put_message import link, put_message
 from gatepost.one_time_codes.identifier import Identifier
 from gatepost.one_time_codes.purposes import Purpose, link_lifetime
 from gatepost.one_time_codes.store import issue_proof

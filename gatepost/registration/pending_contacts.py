@@ -8,8 +8,8 @@ from sqlalchemy import select
 from gatepost.caller import Client
 from gatepost.database import read_all
 from gatepost.errors import EmailTaken, InvalidInput, MobileTaken, Refusal, UsernameTaken
+from gatepost.messaging.put_message import choose_locale
 from gatepost.messaging.senders import is_sent
-from gatepost.messaging.templates.locales import choose_locale
 from gatepost.one_time_codes.identifier import Identifier
 from gatepost.one_time_codes.purposes import Purpose
 from gatepost.one_time_codes.send_code import Address, may_send_to, send_proof

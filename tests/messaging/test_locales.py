@@ -8,8 +8,8 @@ from flask import Flask
 
 from gatepost.app import create_app
 from gatepost.environment import load_settings
+from gatepost.messaging.put_message import choose_locale
 from gatepost.messaging.templates.language import fallbacks, look_up
-from gatepost.messaging.templates.locales import choose_locale
 
 HAVE = frozenset({"en", "de", "fr", "pt-BR", "zh-Hant"})
 

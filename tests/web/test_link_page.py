@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page, Route, expect
 
-from gatepost.messaging.links import link
+from gatepost.messaging.put_message import link
 from gatepost.messaging.templates.catalogue import SHIPPED_LOCALES
 from gatepost.settings import Settings
 from tests.support.browser import Seen, needs_chromium, opened_browser
