@@ -54,6 +54,7 @@ def test_no_other_field_can_be_set(app: Flask, ada: Person, admin: Person, field
     assert contents(app) == before
 
 
+@pytest.mark.every_engine
 def test_the_language_of_messages_can_be_set_and_removed_and_is_not_shown(
     client: FlaskClient, ada: Person, letters: Letters
 ) -> None:

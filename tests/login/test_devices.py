@@ -40,6 +40,7 @@ def told(client: FlaskClient, letters: Letters, ada: Person) -> Letters:
     return letters
 
 
+@pytest.mark.every_engine
 @pytest.mark.asvs("6.3.5")
 def test_each_device_is_told_once(client: FlaskClient, told: Letters, time: SetClock) -> None:
     assert log_in(client, **{"Accept-Language": "de-DE,de;q=0.9"}) == 200
@@ -98,6 +99,7 @@ def test_a_known_device_costs_one_statement(app: Flask, client: FlaskClient, tol
     assert len([statement for statement in sent if "known_devices" in statement]) == 1
 
 
+@pytest.mark.every_engine
 def test_fifty_are_remembered_and_the_one_that_was_not_seen_for_longest_is_forgotten(
     app: Flask, client: FlaskClient, told: Letters, time: SetClock
 ) -> None:
@@ -112,6 +114,7 @@ def test_fifty_are_remembered_and_the_one_that_was_not_seen_for_longest_is_forgo
     told.one("new_device")
 
 
+@pytest.mark.every_engine
 def test_many_at_once_from_one_device_are_one_device(app: Flask, client: FlaskClient, told: Letters) -> None:
     with ThreadPoolExecutor(8) as pool:
         statuses = list(pool.map(lambda _: log_in(app.test_client()), range(16)))

@@ -52,6 +52,7 @@ def test_an_expired_password_is_told_from_a_wrong_one_and_logs_nobody_in(
     assert client.get("/user", headers=ada.signed).status_code == 200  # sessions go on
 
 
+@pytest.mark.every_engine
 @pytest.mark.asvs("6.2.10")
 def test_a_log_in_with_a_new_password_sets_it_ends_sessions_and_tells_the_user(
     app: Flask, client: FlaskClient, letters: Letters, ada: Person
@@ -130,6 +131,7 @@ def test_it_proves_nothing_again_within_a_session_and_a_code_does(
     assert client.post("/user/login/code", json={"token": token}).status_code == 200
 
 
+@pytest.mark.every_engine
 @pytest.mark.asvs("15.4.2")
 def test_of_two_new_passwords_at_once_one_wins(app: Flask, ada: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     expire(app, ada)
@@ -158,6 +160,7 @@ def test_an_adopted_password_that_was_expired_is_known_again(make_app: Callable[
     assert answer.json["errors"] == {"new_password": ["You have used this password before: choose another."]}
 
 
+@pytest.mark.every_engine
 def test_all_can_be_expired_and_signed_out(app: Flask, client: FlaskClient, ada: Person, eve: Person) -> None:
     store_hash(app, eve, "!")
     with app.app_context():

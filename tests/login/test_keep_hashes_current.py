@@ -54,6 +54,7 @@ def test_a_password_is_kept_as_argon2id_with_a_salt_of_its_own(app: Flask, peopl
     assert len({hashed.split("$")[4] for hashed in hashes}) == 2
 
 
+@pytest.mark.every_engine
 @pytest.mark.asvs("11.4.2")
 def test_a_log_in_renews_a_hash_of_other_parameters(make_app: Callable[..., Flask], ada: Person) -> None:
     app = make_app()
@@ -96,6 +97,7 @@ def test_right_or_wrong_a_password_of_an_adopted_user_costs_the_same_verificatio
     assert verified == ["$argon2id$v=19$m=8,t=1,p=1"]
 
 
+@pytest.mark.every_engine
 @pytest.mark.asvs("11.4.1")
 def test_an_adopted_hash_opens_once_and_becomes_argon2id(make_app: Callable[..., Flask], ada: Person) -> None:
     app, adopting = make_app(), make_app(salt_key=SALT_KEY)

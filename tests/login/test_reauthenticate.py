@@ -70,6 +70,7 @@ def test_the_new_token_tells_when_and_refreshing_does_not_renew_it(
         assert opened(tokens["access_token"])[1]["auth_time"] == proven
 
 
+@pytest.mark.every_engine
 def test_it_renews_no_other_session(make_app: Callable[..., Flask], time: SetClock) -> None:
     client = make_app(reauthentication=True).test_client()
     people = People(client)
@@ -136,6 +137,7 @@ def log_out(app: Flask, ada: Person) -> None:
     assert app.test_client().post("/user/logout/", headers=ada.signed).status_code == 200
 
 
+@pytest.mark.every_engine
 @pytest.mark.asvs("15.4.2")
 @pytest.mark.parametrize("change", [change_password, deactivate, delete, log_out])
 @pytest.mark.parametrize("moment", ["get_user", "claim_user"])

@@ -134,6 +134,7 @@ def test_the_public_client_may_not_introspect(client: FlaskClient, ada: Person, 
     assert_refused_as_oauth(answer, 401, "invalid_client")
 
 
+@pytest.mark.every_engine
 @pytest.mark.asvs("6.5.2")
 def test_a_clients_secret_is_not_stored_and_opens_only_while_it_is_registered(app: Flask) -> None:
     client = app.test_client()

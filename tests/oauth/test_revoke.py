@@ -76,6 +76,7 @@ def test_an_older_refresh_token_ends_its_session_too(client: FlaskClient, ada: P
     assert is_dead(client, ada)
 
 
+@pytest.mark.every_engine
 def test_a_second_time_is_answered_alike_and_changes_nothing(app: Flask, client: FlaskClient, ada: Person) -> None:
     revoke(client, ada.refresh_token)
     before = contents(app)

@@ -2,19 +2,28 @@
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 from gatepost.migrations.tables import METADATA
 
 _PLACEHOLDER = re.compile(r"%\(\w+\)s(::[\w ]+?\b)?|%s|\?|:\w+")
-_WRITE = re.compile(r"(INSERT )(?:IGNORE )?INTO (\w+)|(UPDATE )(\w+)|(DELETE )FROM (\w+)")
+_WRITE = re.compile(r"(INSERT INTO) (\w+)|(UPDATE) (\w+)|(DELETE FROM) (\w+)")
 _WORD = re.compile(r"\w+")
 _SET = re.compile(r"(\w+) ?=")
 _COLUMNS = {column.name for table in METADATA.tables.values() for column in table.columns}
 
 
+class Described(NamedTuple):
+    """A statement: the table, what it does to which rows of it, and the columns that it sets there."""
+
+    table: str
+    statement: str
+    columns: tuple[str, ...]
+
+
 @lru_cache(maxsize=4096)
-def described(sql: str) -> tuple[str, str] | None:
-    """The table that *sql* writes to, and ``UPDATE users SET role WHERE uuid``; None if it writes to no table of ours.
+def described(sql: str) -> Described | None:
+    """What *sql* writes, such as ``UPDATE users WHERE uuid`` and ``gender``; None if it writes to no table of ours.
 
     Values, the order of columns and everything in which engines differ are left out.
     """
@@ -25,13 +34,13 @@ def described(sql: str) -> tuple[str, str] | None:
     verb, table = (part for part in found.groups() if part is not None)
     if table not in METADATA.tables:
         return None
-    if verb == "INSERT ":
-        return table, f"INSERT INTO {table}"
+    if verb == "INSERT INTO":
+        return Described(table, f"{verb} {table}", ())
     given, _, condition = plain.partition(" WHERE ")
-    columns = _names(_SET.findall(given)) if verb == "UPDATE " else ""
-    where = _names(_WORD.findall(condition))
-    return table, f"{verb}{table}{columns and f' SET {columns}'}{where and f' WHERE {where}'}"
+    where = ", ".join(_known(_WORD.findall(condition)))
+    columns = _known(_SET.findall(given)) if verb == "UPDATE" else []
+    return Described(table, f"{verb} {table}{where and f' WHERE {where}'}", tuple(columns))
 
 
-def _names(words: list[str]) -> str:
-    return ", ".join(sorted(_COLUMNS.intersection(words)))
+def _known(words: list[str]) -> list[str]:
+    return sorted(_COLUMNS.intersection(words))

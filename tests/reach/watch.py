@@ -17,6 +17,7 @@ _SERVICE = str(Path(gatepost.__file__).parent)
 _DATABASE = f"{_SERVICE}/database/"
 _TESTS, _OURS = str(Path(__file__).parents[1]), str(Path(__file__).parent)
 _ENGINES = {"mysql": "mariadb"}
+CHANGED = "changed rows"
 
 
 class Write(NamedTuple):
@@ -50,9 +51,13 @@ class Watch:
     def note(self, engine: Engine, sql: str, outcome: str) -> None:
         found = described(sql)
         place = _place() if found is not None else None
-        if found is not None and place is not None:
-            name = _ENGINES.get(engine.dialect.name, engine.dialect.name)
-            self.sent.add(Sent(name, self.marked, Write(found[1], outcome), place))
+        if found is None or place is None:
+            return
+        writes = [Write(found.statement, outcome)]
+        if outcome == CHANGED:
+            writes += [Write(f"UPDATE {found.table} SET {column}", outcome) for column in found.columns]
+        name = _ENGINES.get(engine.dialect.name, engine.dialect.name)
+        self.sent.update(Sent(name, self.marked, write, place) for write in writes)
 
     def _after(self, connection: Connection, cursor: Any, sql: str, *_: Any) -> None:
         self.note(connection.engine, sql, _outcome(cursor.rowcount))
@@ -62,7 +67,7 @@ class Watch:
         if isinstance(error, IntegrityError) and context.statement and context.engine:
             found = described(context.statement)
             if found is not None:
-                name = named(violated_constraint(error), found[0])
+                name = named(violated_constraint(error), found.table)
                 self.note(context.engine, context.statement, f"refused by {name}")
 
     def _watch_claims(self) -> None:
@@ -78,7 +83,7 @@ class Watch:
 
 
 def _outcome(rows: int) -> str:
-    return "changed none" if rows == 0 else "changed rows"
+    return "changed none" if rows == 0 else CHANGED
 
 
 def _place() -> str | None:

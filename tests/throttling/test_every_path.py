@@ -118,6 +118,7 @@ def test_codes_do_not_wait_for_strangers_who_guess_passwords(guarded: Flask, str
     assert [attempt(stranger, ada, "login.login_with_code.post") for _ in range(6)] == [403] * 6
 
 
+@pytest.mark.every_engine
 def test_a_row_that_somebody_else_has_used_up_meanwhile_is_used_up(
     guarded: Flask, stranger: Door, ada: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
