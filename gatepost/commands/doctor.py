@@ -16,9 +16,9 @@ from gatepost.settings import Settings, current_settings
 @click.command()
 @with_appcontext
 def doctor() -> None:
-    """Examine this installation: settings, files, database. What is found is told with its remedy; then it exits 1.
+    """Examine this installation: settings, files, database. Each problem is told with its remedy; then the command exits 1.
 
-    What only weakens it is told as a warning.
+    A problem that only weakens it is a warning.
     """
     settings = current_settings()
     found = [*_examine_everything(settings)]

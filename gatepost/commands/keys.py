@@ -53,7 +53,7 @@ def list_keys() -> None:
     "--now", "at_once", is_flag=True, help="Sign with it at once; verifiers must look for it when they meet it."
 )
 def rotate(at_once: bool) -> None:
-    """Make the next key before its time. What the present one signed stays good."""
+    """Make the next key before its time. Tokens of the present one stay valid."""
     if not current_ring().known() and read_all(select(SigningKey.number).where(SigningKey.revoked_at.is_(None))):
         raise BadSettings("SECRET_KEY: none of the keys here opens with it. Give this command the service's own.")
     begins = rotate_key(at_once=at_once, record=lambda: record("key.rotated", user_uuid=None))

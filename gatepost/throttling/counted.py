@@ -1,4 +1,4 @@
-"""What counts requests for a limit, and what it says of each."""
+"""A counter of requests for a limit, and its answer for each request."""
 
 from typing import NamedTuple, Protocol
 
