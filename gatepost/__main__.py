@@ -1,5 +1,17 @@
-"""``python -m gatepost`` is the command ``gatepost``."""
+"""``python -m gatepost``, and the command ``gatepost``."""
 
-from gatepost.cli import main
+import gc
 
-main()
+
+def main() -> None:
+    """Import everything first, without garbage collection: nothing of it is garbage. Then run the command."""
+    gc.disable()
+    from gatepost.cli import main as run  # noqa: PLC0415  with the collection off
+
+    gc.freeze()
+    gc.enable()
+    run()
+
+
+if __name__ == "__main__":
+    main()
