@@ -16,7 +16,7 @@ from gatepost.settings import Settings, current_settings
 @click.command()
 @with_appcontext
 def doctor() -> None:
-    """Examine this installation: settings, files, database. Each problem is told with its remedy; then the command exits 1.
+    """Examine this installation: settings, files, database. It tells each problem with its remedy, and exits 1.
 
     A problem that only weakens it is a warning.
     """

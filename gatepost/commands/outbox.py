@@ -37,7 +37,7 @@ def list_messages(dead: bool, limit: int) -> None:
 @click.argument("identifier", metavar="ID", required=False)
 @click.option("--all", "every", is_flag=True, help="All that were given up and have not expired.")
 def retry(identifier: str | None, every: bool) -> None:
-    """Try again to send the message ID, which was given up. A message that has expired, such as a code, is not sent again."""
+    """Try again to send the message ID, which was given up. An expired one, such as a code, is not sent again."""
     if every == (identifier is not None):
         raise click.UsageError("Name one message, or all with --all.")
     which = [Outbox.dead_at.is_not(None), Outbox.expires_at > clock.now(), Outbox.sealed.is_not(None)]
