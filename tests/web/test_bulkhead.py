@@ -1,4 +1,4 @@
-"""Requests that hash have seats; who finds none is refused before anything is done, and others do not notice."""
+"""Requests that hash hold slots; one that finds none is refused at once, and other requests are not affected."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -19,7 +19,7 @@ LOGIN = {"username": "ada", "password": "password"}
 
 @pytest.fixture
 def full(make_app: Callable[..., Flask], monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[FlaskClient, Person]]:
-    """A service with one seat, which somebody takes and keeps; and ada."""
+    """A service with one slot, which is taken and kept; and ada."""
     app = make_app(hash_slots=1, hash_queue=0, limits=True)
     ada = People(app.test_client()).join("ada")
     seated, leave = threading.Event(), threading.Event()
