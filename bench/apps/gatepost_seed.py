@@ -9,6 +9,7 @@ from argon2 import PasswordHasher
 from sqlalchemy import create_engine, insert
 
 from gatepost import clock
+from gatepost.contacts.models import Contact
 from gatepost.database.engines import database_url
 from gatepost.environment import load_settings
 from gatepost.users.models import User
@@ -24,8 +25,6 @@ def seed(count: int, password: str) -> list[str]:
             "uuid": str(uuid4()),
             "username": f"user{place:05}",
             "username_key": f"user{place:05}",
-            "mobile": f"60000{place:08}",
-            "mobile_key": f"60000{place:08}",
             "role": "user",
             "password_hash": hashed,
             "credentials_version": 1,
@@ -35,9 +34,15 @@ def seed(count: int, password: str) -> list[str]:
         }
         for place in range(count)
     ]
+    numbers = [
+        {"user_uuid": row["uuid"], "kind": "mobile", "place": 0, "value": number, "key": number}
+        for place, row in enumerate(rows)
+        if (number := f"60000{place:08}")
+    ]
     engine = create_engine(database_url(settings))
     with engine.begin() as connection:
         connection.execute(insert(User), rows)
+        connection.execute(insert(Contact), numbers)
     engine.dispose()
     return [str(row["uuid"]) for row in rows]
 

@@ -8,17 +8,18 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from gatepost.accounts.cursor import read_cursor, write_cursor
 from gatepost.caller import Caller
+from gatepost.contacts.find import PRIMARY_EMAIL, PRIMARY_MOBILE, with_primary
+from gatepost.contacts.normal_forms import dialled, find_mobile_key, folded
 from gatepost.database import AnySelect, PreparedStatement, UtcTime
 from gatepost.users.answers import UserData, show, user_data
-from gatepost.users.identifiers import dialled, find_mobile_key, folded
 from gatepost.users.models import User
 from gatepost.users.visible import sees_everyone
 
 _COLUMNS = (
     User.uuid,
     User.username,
-    User.mobile,
-    User.email,
+    PRIMARY_MOBILE.value,
+    PRIMARY_EMAIL.value,
     User.gender,
     User.activated_at.is_not(None),
     User.deactivated_at.is_not(None),
@@ -81,14 +82,16 @@ def _pattern(text: str) -> str:
 
 def _statement(sort: str, *, filtered: bool, continued: bool) -> AnySelect:
     """One page. With ``limit + 1`` rows asked for, the last one tells whether there is another page."""
-    statement: Select[*tuple[Any, ...]] = select(*_COLUMNS).limit(bindparam("limit"))
+    statement: Select[*tuple[Any, ...]] = with_primary(select(*_COLUMNS).select_from(User), of=User.uuid).limit(
+        bindparam("limit")
+    )
     if filtered:
         statement = statement.where(
             or_(
                 User.username_key.like(bindparam("text"), escape="!"),
-                User.email_key.like(bindparam("text"), escape="!"),
-                User.mobile_key.like(bindparam("digits"), escape="!"),
-                User.mobile_key == bindparam("number"),
+                PRIMARY_EMAIL.key.like(bindparam("text"), escape="!"),
+                PRIMARY_MOBILE.key.like(bindparam("digits"), escape="!"),
+                PRIMARY_MOBILE.key == bindparam("number"),
             )
         )
     by_name, down = sort.endswith("username"), sort.startswith("-")

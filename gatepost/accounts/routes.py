@@ -10,6 +10,7 @@ from gatepost.accounts.read_user import read_user
 from gatepost.accounts.update_user import update_user
 from gatepost.api import RECENT, SIGNED_IN, Answer, Body, Name, Query, Room, client, link_to_next
 from gatepost.caller import Caller
+from gatepost.contacts.pending import pending_of
 from gatepost.errors import (
     EmailTaken,
     Forbidden,
@@ -20,7 +21,6 @@ from gatepost.errors import (
     UserNotFound,
 )
 from gatepost.users.answers import ChangedAnswer, StatusAnswer, UserAnswer, UsersAnswer, show
-from gatepost.users.pending import pending_of
 from gatepost.users.schemas import EMAIL, GENDER, LOCALE, MOBILE, USERNAME, never_null
 
 room = Room("accounts")

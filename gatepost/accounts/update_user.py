@@ -8,7 +8,9 @@ from sqlalchemy.exc import IntegrityError
 
 from gatepost.audit.record import record
 from gatepost.caller import Caller, Client
-from gatepost.contact_changes.change_contact import Step, work_out
+from gatepost.contact_changes.change_contact import change_contact
+from gatepost.contact_changes.plan_change import Plan, plan_change
+from gatepost.contacts.kinds import KINDS
 from gatepost.database import db, write
 from gatepost.errors import InvalidInput, UserNotFound
 from gatepost.sessions.authenticate import require_recent_login
@@ -17,17 +19,15 @@ from gatepost.users.for_update import find_for_update
 from gatepost.users.identifiers import username_key
 from gatepost.users.locale import locale_tag
 from gatepost.users.models import User, get_user
-from gatepost.users.pending import Kind
 from gatepost.users.visible import get_changeable_user
 
 _GENDERS = {"male": "Male", "female": "Female"}
-_KINDS: tuple[Kind, ...] = ("mobile", "email")
 
 
 def update_user(caller: Caller, uuid: str, changes: Mapping[str, str | None], *, client: Client) -> User:
     """Set what *changes* names: ``username``, ``mobile``; ``email``, ``gender`` and ``locale``, which None removes.
 
-    Where addresses have to be proven, a new one waits (users/pending.py) and the old one counts on. Raises
+    Where addresses have to be proven, a new one waits (contacts/pending.py) and the old one counts on. Raises
     UserNotFound, Forbidden, InvalidInput, ReauthenticationRequired, TooManyRequests, and what is taken.
     """
     user = get_changeable_user(caller, uuid)
@@ -35,31 +35,29 @@ def update_user(caller: Caller, uuid: str, changes: Mapping[str, str | None], *,
     for field, set_attribute in _ATTRIBUTES.items():
         if field in changes:
             values |= set_attribute(user, changes[field])
-    addresses = [(kind, changes[kind]) for kind in _KINDS if kind in changes]
-    if any(value is None or value != (user.mobile if kind == "mobile" else user.email) for kind, value in addresses):
+    contacts = [(kind, changes[kind]) for kind in KINDS if kind in changes]
+    if any(value is None or value != user.written(kind) for kind, value in contacts):
         require_recent_login(caller)
-    steps = [step for kind, value in addresses if (step := work_out(user, kind, value, client=client))]
-    for step in steps:
-        values |= step.values
-    if values or steps:
-        _write(uuid, values, steps, actor=caller.uuid, client=client)
+    plans = [plan_change(user, kind, value) for kind, value in contacts]
+    if values or plans:
+        _write(uuid, values, plans, actor=caller.uuid, client=client)
     return get_user(uuid)
 
 
-def _write(uuid: str, values: dict[str, Any], steps: list[Step], *, actor: str, client: Client) -> None:
+def _write(uuid: str, values: dict[str, Any], plans: list[Plan], *, actor: str, client: Client) -> None:
+    held = find_for_update(uuid) if plans else None
     try:
-        held = find_for_update(uuid) if steps else None
         if values and write(update(User).where(User.uuid == uuid).values(**values)) != 1:
             raise UserNotFound
-        for step in steps:
-            if held is None:
-                raise UserNotFound
-            step.then(held)
-        record("account.updated", user_uuid=uuid, actor_uuid=actor, client=client)
-        db.session.commit()
     except IntegrityError as error:
         db.session.rollback()
         raise taken(error) from None
+    for plan in plans:
+        if held is None:
+            raise UserNotFound
+        change_contact(held, plan, client=client)
+    record("account.updated", user_uuid=uuid, actor_uuid=actor, client=client)
+    db.session.commit()
 
 
 def _username(user: User, value: str | None) -> dict[str, Any]:

@@ -5,6 +5,7 @@ import sys
 
 import click
 
+from gatepost.contacts.normal_forms import dialled
 from gatepost.crypto import random_uuid
 from gatepost.environment import load_settings
 from gatepost.errors import InvalidInput
@@ -14,7 +15,6 @@ from gatepost.messaging.templates.check_templates import check_templates
 from gatepost.messaging.templates.render import render
 from gatepost.outbox.kinds import NotDelivered
 from gatepost.settings import BadSettings
-from gatepost.users.identifiers import dialled
 
 _MISSING = {
     "email": "No sender for e-mail is set up. Set GATEPOST_SMTP_URL.",

@@ -1,47 +1,50 @@
-"""When a change is undone: what becomes of the address of the other kind, which somebody else may have set, too."""
+"""When a change is undone: what becomes of the contacts of other kinds, which somebody else may have set, too."""
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select, update
 
-from gatepost.database import db
+from gatepost.contacts.find import primary
+from gatepost.contacts.kinds import KINDS, Kind
+from gatepost.contacts.models import Contact, ContactUndo
+from gatepost.contacts.store import remove_contact, set_contact
+from gatepost.database import db, write
 from gatepost.settings import settings
 from gatepost.users.models import User
-from gatepost.users.pending import AddressUndo, Kind
 
 
-def revert_other(user: User, undo: AddressUndo) -> dict[str, Any]:
-    """What is to be set in the row of *user*, which the caller holds.
+def revert_other(user: User, undo: ContactUndo) -> None:
+    """Revert the other contacts of *user*, whose row the caller holds. The caller commits.
 
-    Changed with or after what is undone: it is what it was before, or nothing. Proven shortly before: it goes on
-    counting, but nobody gets back in by it. Else whoever has the session could bring in two addresses, and keep one.
+    Changed with or after what is undone: it is what it was before, or removed. Verified shortly before: it goes on
+    counting, but nobody gets back in by it. Otherwise a thief of the session could bring in two contacts, and keep one.
+    Raises MobileTaken, EmailTaken.
     """
-    mobile = undo.kind == "email"
-    other: Kind = "mobile" if mobile else "email"
-    verified_at = user.mobile_verified_at if mobile else user.email_verified_at
-    since = (
-        AddressUndo.user_uuid == user.uuid,
-        AddressUndo.kind == other,
-        AddressUndo.created_at >= undo.created_at,
-    )
-    columns = (AddressUndo.value, AddressUndo.key, AddressUndo.verified_at)
-    first = select(*columns).where(*since).order_by(AddressUndo.created_at).limit(1)
-    for former, key, proven_at in db.session.connection().execute(first).all():
-        if not _is_somebodys(other, key, but=user.uuid):
-            return _set(other, former, key, proven_at)
-        return _set(other, None, None, None)
-    if verified_at is None or verified_at <= undo.created_at - settings.undo_lifetime:
-        return {}
-    if verified_at > undo.created_at:
-        return _set(other, None, None, None)
-    return {f"{other}_verified_at": None}
+    for kind in KINDS:
+        if kind != undo.kind:
+            _revert(user, kind, undo)
 
 
-def _set(kind: Kind, value: str | None, key: str | None, verified_at: Any) -> dict[str, Any]:
-    return {kind: value, f"{kind}_key": key, f"{kind}_verified_at": verified_at}
+def _revert(user: User, kind: Kind, undo: ContactUndo) -> None:
+    since = (ContactUndo.user_uuid == user.uuid, ContactUndo.kind == kind, ContactUndo.created_at >= undo.created_at)
+    columns = (ContactUndo.value, ContactUndo.key, ContactUndo.verified_at)
+    first = _first(*columns, where=since, by=ContactUndo.created_at)
+    contact = user.contact(kind)
+    verified_at = None if contact is None else contact.verified_at
+    if first is not None:
+        value, key, verified_before = first
+        another = (Contact.kind == kind, Contact.key == key, Contact.user_uuid != user.uuid)
+        if _first(Contact.user_uuid, where=another) is None:
+            set_contact(user.uuid, kind, value=value, key=key, verified_at=verified_before)
+        else:
+            remove_contact(user.uuid, kind)
+    elif verified_at is None or verified_at <= undo.created_at - settings.undo_lifetime:
+        return
+    elif verified_at > undo.created_at:
+        remove_contact(user.uuid, kind)
+    else:
+        write(update(Contact).where(*primary(user.uuid, kind)).values(verified_at=None))
 
 
-def _is_somebodys(kind: Kind, key: str, *, but: str) -> bool:
-    column = User.mobile_key if kind == "mobile" else User.email_key
-    found = select(User.uuid).where(column == key, User.uuid != but)
-    return db.session.connection().execute(found).first() is not None
+def _first(*columns: Any, where: tuple[ColumnElement[bool], ...], by: Any = None) -> Any:
+    return db.session.connection().execute(select(*columns).where(*where).order_by(by).limit(1)).first()

@@ -7,6 +7,7 @@ from gatepost.caller import Caller
 from gatepost.contact_changes.cancel_change import cancel_change
 from gatepost.contact_changes.undo_change import undo_change
 from gatepost.contact_changes.verify_change import verify_change_by_code, verify_change_by_link
+from gatepost.contacts.kinds import Kind
 from gatepost.errors import (
     EmailTaken,
     Forbidden,
@@ -17,7 +18,6 @@ from gatepost.errors import (
     UserNotFound,
 )
 from gatepost.users.answers import StatusAnswer, UserAnswer, show
-from gatepost.users.pending import Kind
 from gatepost.users.schemas import CODE, TOKEN, never_null
 
 room = Room("addresses")

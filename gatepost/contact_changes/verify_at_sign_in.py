@@ -15,54 +15,62 @@ from gatepost.audit.events import of_address
 from gatepost.audit.record import record
 from gatepost.caller import Client
 from gatepost.contact_changes.assign import drop_other_pending
+from gatepost.contacts.address import Address
+from gatepost.contacts.models import Contact, ContactUndo, PendingContact
 from gatepost.database import db, write
 from gatepost.errors import InvalidProof
-from gatepost.one_time_codes.recipients import is_proven
-from gatepost.one_time_codes.send_code import Address
 from gatepost.one_time_codes.store import end_proofs
 from gatepost.sessions.end import end_all_sessions
 from gatepost.settings import settings
 from gatepost.throttling.clear_attempts import clear_all_attempts
+from gatepost.users.for_update import find_contacts, find_for_update
 from gatepost.users.models import NO_PASSWORD, User
-from gatepost.users.pending import AddressUndo, Kind, PendingAddress
 
 
 def verify_at_sign_in(user: User, address: Address, *, client: Client) -> None:
-    """Let *address* count as proven, if it did not; *user* is as their row is from then on. The caller commits.
+    """Let *address* count as verified, if it did not; *user* is as their row is from then on. The caller commits.
 
-    Raises InvalidProof if the row has changed since it was read.
+    Raises InvalidProof if the row or its contacts have changed since they were read.
     """
-    if is_proven(user, address):
+    if user.has_verified(address):
         return
-    by_email, key = address.identifier.kind == "email", address.identifier.key
-    kind: Kind = "email" if by_email else "mobile"
-    by_a_stranger = settings.activation == "code" and not user.is_admin
-    values: dict[str, Any] = {f"{kind}_verified_at": clock.now()}
-    if by_a_stranger:
-        other = "mobile" if by_email else "email"
-        values |= {other: None, f"{other}_key": None, "password_hash": NO_PASSWORD}
-        values |= {"credentials_version": user.credentials_version + 1}
-        values |= {"devices_version": user.devices_version + 1}
-    this = (
-        User.uuid == user.uuid,
-        User.credentials_version == user.credentials_version,
-        (User.email_key if by_email else User.mobile_key) == key,
-        (User.mobile_verified_at if by_email else User.email_verified_at).is_(None),
-    )
-    if write(update(User).where(*this).values(values)) != 1:
+    held = find_for_update(user.uuid)
+    if held is None or held.credentials_version != user.credentials_version or not _is_first(held, address):
         db.session.rollback()
         raise InvalidProof
-    for column, value in values.items():
-        setattr(user, column, value)
-    drop_other_pending(kind, key)
+    mine = (Contact.user_uuid == user.uuid, Contact.kind == address.kind, Contact.key == address.key)
+    write(update(Contact).where(*mine).values(verified_at=clock.now()))
+    by_a_stranger = settings.activation == "code" and not user.is_admin
+    if by_a_stranger:
+        _take_the_password(user)
+        write(delete(Contact).where(Contact.user_uuid == user.uuid, Contact.verified_at.is_(None)))
+    drop_other_pending(address.kind, address.key)
     if by_a_stranger:
         _drop_what_others_have_set(user.uuid)
-    record(of_address(kind, "proven"), user_uuid=user.uuid, client=client)
+    user.contacts = find_contacts(user.uuid)
+    record(of_address(address.kind, "proven"), user_uuid=user.uuid, client=client)
+
+
+def _is_first(held: User, address: Address) -> bool:
+    """Whether the address still counts as theirs, and nothing else of the account is verified."""
+    others = [contact for contact in held.contacts if not contact.counts_as(address)]
+    return len(others) < len(held.contacts) and all(contact.verified_at is None for contact in others)
+
+
+def _take_the_password(user: User) -> None:
+    values: dict[str, Any] = {
+        "password_hash": NO_PASSWORD,
+        "credentials_version": user.credentials_version + 1,
+        "devices_version": user.devices_version + 1,
+    }
+    write(update(User).where(User.uuid == user.uuid).values(values))
+    for column, value in values.items():
+        setattr(user, column, value)
 
 
 def _drop_what_others_have_set(user_uuid: str) -> None:
-    write(delete(PendingAddress).where(PendingAddress.user_uuid == user_uuid))
-    write(delete(AddressUndo).where(AddressUndo.user_uuid == user_uuid))
+    write(delete(PendingContact).where(PendingContact.user_uuid == user_uuid))
+    write(delete(ContactUndo).where(ContactUndo.user_uuid == user_uuid))
     end_all_sessions(user_uuid, reason="address_proven")
     clear_all_attempts(user_uuid)
     end_proofs(user_uuid)

@@ -1,14 +1,14 @@
 """Prove the address that waits to be one's new one, by the code or link that was sent there."""
 
-from sqlalchemy import select
-
 from gatepost.audit.events import of_address
 from gatepost.audit.record import record
 from gatepost.caller import Caller, Client
 from gatepost.contact_changes.assign import assign_contact
-from gatepost.contact_changes.change_contact import PURPOSES
 from gatepost.contact_changes.undo_change import notify_old_contact
-from gatepost.database import db, read_all
+from gatepost.contacts.address import Address
+from gatepost.contacts.kinds import KINDS, Kind
+from gatepost.contacts.pending import find_pending
+from gatepost.database import db
 from gatepost.errors import Forbidden, InvalidProof
 from gatepost.one_time_codes.identifier import Identifier
 from gatepost.one_time_codes.purposes import Purpose
@@ -18,7 +18,6 @@ from gatepost.throttling.claimant import Claimant
 from gatepost.throttling.clear_attempts import clear_attempts
 from gatepost.users.for_update import find_for_update
 from gatepost.users.models import User, get_user
-from gatepost.users.pending import Kind, PendingAddress
 from gatepost.users.visible import get_visible_user
 
 
@@ -30,9 +29,10 @@ def verify_change_by_code(caller: Caller, uuid: str, kind: Kind, code: str, *, c
     user = get_visible_user(caller, uuid)
     if user.uuid != caller.uuid:
         raise Forbidden
-    waiting = _waiting(uuid, kind)
+    waiting = find_pending(uuid, kind)
     claimant = Claimant(user, client, session_id=caller.session_id)
-    spent = redeem_code(PURPOSES[kind], waiting, code, asked=Identifier(kind, uuid), claimant=claimant)
+    purpose = Purpose(KINDS[kind].change_purpose)
+    spent = redeem_code(purpose, waiting, code, asked=Identifier(kind, uuid), claimant=claimant)
     clear_attempts(claimant, by_password=False)
     return _settle(spent, waiting, by=uuid, client=client)
 
@@ -40,19 +40,12 @@ def verify_change_by_code(caller: Caller, uuid: str, kind: Kind, code: str, *, c
 def verify_change_by_link(token: str, *, client: Client) -> User:
     """Let the e-mail address count in which this *token* was. Raises InvalidProof, EmailTaken."""
     spent = redeem_link(Purpose.CHANGE_EMAIL, token)
-    return _settle(spent, _waiting(spent.user_uuid, "email"), by=spent.user_uuid, client=client)
+    return _settle(spent, find_pending(spent.user_uuid, "email"), by=spent.user_uuid, client=client)
 
 
-def _waiting(uuid: str, kind: Kind) -> Identifier | None:
-    this = (PendingAddress.user_uuid == uuid, PendingAddress.kind == kind)
-    for (key,) in read_all(select(PendingAddress.key).where(*this)):
-        return Identifier(kind, key)
-    return None
-
-
-def _settle(spent: Spent, waiting: Identifier | None, *, by: str, client: Client) -> User:
+def _settle(spent: Spent, waiting: Address | None, *, by: str, client: Client) -> User:
     """The address that waits is the user's, if this proof was sent there, and for them."""
-    if waiting is None or waiting.kind == "username" or spent.user_uuid != by or not was_for(spent, str(waiting)):
+    if waiting is None or spent.user_uuid != by or not was_for(spent, str(waiting)):
         db.session.rollback()
         raise InvalidProof
     user = find_for_update(by)

@@ -27,7 +27,7 @@ def read_one(statement: Select[T]) -> T | None:
 
     def read() -> T | None:
         with Session(reading_engine(), expire_on_commit=False) as session:
-            return session.scalar(statement)
+            return session.scalars(statement).unique().first()  # with what is joined it may come in several rows
 
     return retry_if_disconnected(read)
 

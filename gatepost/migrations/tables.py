@@ -1,6 +1,7 @@
 """All tables. The metadata is complete because the models are imported here."""
 
 from gatepost.audit import models as _audit
+from gatepost.contacts import models as _contacts
 from gatepost.database import Base
 from gatepost.keys import models as _keys
 from gatepost.oauth import models as _oauth
@@ -11,12 +12,12 @@ from gatepost.sessions import models as _sessions
 from gatepost.throttling import models as _throttling
 from gatepost.users import known_devices as _devices
 from gatepost.users import models as _users
-from gatepost.users import pending as _pending
 
 TABLES = (
     _users.User,
-    _pending.PendingAddress,
-    _pending.AddressUndo,
+    _contacts.Contact,
+    _contacts.PendingContact,
+    _contacts.ContactUndo,
     _devices.KnownDevice,
     _sessions.Session,
     _codes.OneTimeProof,

@@ -27,7 +27,7 @@ def fulfil_request(name: str, content: dict[str, Any], *, identifier: str, finis
         found = find_pending_user(asked, username=content["username"])
     else:
         found = find_recoverable(asked)
-    if found is not None and was_issued_just_now(user_uuid=found[0].uuid, purpose=purpose, address=found[1].form):
+    if found is not None and was_issued_just_now(user_uuid=found[0].uuid, purpose=purpose, address=str(found[1])):
         found = None
     if found is not None and not may_send_to(found[1]):
         raise NotDelivered("another proof went to this address just now")

@@ -1,13 +1,17 @@
 """The identifier that somebody gives without being signed in: a username, a mobile number or an e-mail address."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
 
+from gatepost.contacts.kinds import KINDS
 from gatepost.errors import InvalidInput
-from gatepost.users.identifiers import email_key, mobile_key, username_key
+from gatepost.users.identifiers import username_key
+from gatepost.users.models import IdentifierKind
 
-IdentifierKind = Literal["username", "mobile", "email"]
-_KEYS = {"username": username_key, "mobile": mobile_key, "email": email_key}
+_KEYS: dict[IdentifierKind, Callable[[str], str]] = {
+    "username": username_key,
+    **{kind.name: kind.normal_form for kind in KINDS.values()},
+}
 
 
 @dataclass(frozen=True, slots=True)

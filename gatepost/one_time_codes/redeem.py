@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from gatepost.contacts.address import Address
 from gatepost.database import db
 from gatepost.errors import InvalidProof
 from gatepost.one_time_codes.identifier import Identifier
@@ -18,7 +19,7 @@ GUESS_WINDOW = timedelta(hours=1)
 
 
 def redeem_code(
-    purpose: Purpose, address: Identifier | None, code: str, *, asked: Identifier, claimant: Claimant
+    purpose: Purpose, address: Identifier | Address | None, code: str, *, asked: Identifier, claimant: Claimant
 ) -> Spent:
     """Spend the proof that was sent to *address* with this *code*.
 
@@ -44,7 +45,7 @@ def redeem_code(
     return spent
 
 
-def clear_guesses(purpose: Purpose, address: Identifier, claimant: Claimant) -> None:
+def clear_guesses(purpose: Purpose, address: Address, claimant: Claimant) -> None:
     """Clear the guesses after the right code, though it was not spent."""
     clear_uses(_guess(purpose, address, claimant))
     clear_attempts(claimant, by_password=False)
@@ -59,5 +60,5 @@ def redeem_link(purpose: Purpose, token: str) -> Spent:
     return spent
 
 
-def _guess(purpose: Purpose, address: Identifier, claimant: Claimant) -> str:
+def _guess(purpose: Purpose, address: Identifier | Address, claimant: Claimant) -> str:
     return f"try {purpose} {address}" + (" by a known device" if claimant.is_known else "")

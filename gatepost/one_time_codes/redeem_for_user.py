@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 from gatepost.caller import Client
+from gatepost.contacts.address import Address
 from gatepost.database import db
 from gatepost.errors import InvalidInput, InvalidProof
 from gatepost.one_time_codes.identifier import Identifier, parse_identifier
 from gatepost.one_time_codes.purposes import Purpose
 from gatepost.one_time_codes.recipients import find_recoverable, find_redeemer
 from gatepost.one_time_codes.redeem import clear_guesses, redeem_code, redeem_link
-from gatepost.one_time_codes.send_code import Address
 from gatepost.throttling.claimant import Claimant
 from gatepost.users.models import User
 
@@ -60,9 +60,7 @@ def redeem_for_user(
     else:
         found = find_recoverable(proof.asked)
         claimant = claimant_by(proof, found[0] if found else None, client=client, session_id=session_id)
-        spent = redeem_code(
-            purpose, found[1].identifier if found else None, proof.code, asked=proof.asked, claimant=claimant
-        )
+        spent = redeem_code(purpose, found[1] if found else None, proof.code, asked=proof.asked, claimant=claimant)
     if found is None or found[0].uuid != spent.user_uuid:
         db.session.rollback()
         raise InvalidProof
@@ -77,7 +75,7 @@ def peek_at_user(purpose: Purpose, proof: Link | Code, *, client: Client) -> Use
     user, address = redeem_for_user(purpose, proof, client=client)
     db.session.rollback()
     if isinstance(proof, Code):
-        clear_guesses(purpose, address.identifier, claimant_by(proof, user, client=client))
+        clear_guesses(purpose, address, claimant_by(proof, user, client=client))
         db.session.commit()
     return user
 

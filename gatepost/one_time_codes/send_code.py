@@ -1,14 +1,12 @@
 """Send a user a code, and by e-mail a link."""
 
 import math
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from gatepost.contacts.address import Address
 from gatepost.errors import TooManyRequests
-from gatepost.messaging.message import Channel
 from gatepost.messaging.put_message import link, put_message
-from gatepost.one_time_codes.identifier import Identifier
 from gatepost.one_time_codes.purposes import Purpose, link_lifetime
 from gatepost.one_time_codes.store import issue_proof
 from gatepost.settings import settings
@@ -18,27 +16,10 @@ from gatepost.users.models import User
 _HOUR = timedelta(hours=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
-    """Where a proof goes: *to*, as it is dialled or mailed, and the identifier that it proves."""
-
-    identifier: Identifier
-    to: str
-
-    @property
-    def channel(self) -> Channel:
-        return "email" if self.identifier.kind == "email" else "sms"
-
-    @property
-    def form(self) -> str:
-        """The normal form to which a proof is bound."""
-        return str(self.identifier)
-
-
 def may_send_to(address: Address) -> Use:
     """Count a proof for *address*, before any transaction. Refused just after another one, and after many this hour."""
     return count_use(
-        f"proof to {address.form}", most=settings.messages_per_hour, window=_HOUR, apart=settings.message_interval
+        f"proof to {address}", most=settings.messages_per_hour, window=_HOUR, apart=settings.message_interval
     )
 
 
@@ -53,7 +34,7 @@ def send_proof(user: User, purpose: Purpose, address: Address, *, locale: str) -
     Call :func:`may_send_to` first.
     """
     lifetime = link_lifetime(purpose) if address.channel == "email" else settings.code_lifetime
-    issued = issue_proof(user_uuid=user.uuid, purpose=purpose, address=address.form, link_lifetime=lifetime)
+    issued = issue_proof(user_uuid=user.uuid, purpose=purpose, address=str(address), link_lifetime=lifetime)
     values: dict[str, Any] = {
         "username": user.username,
         "code": issued.code,
@@ -64,7 +45,7 @@ def send_proof(user: User, purpose: Purpose, address: Address, *, locale: str) -
     put_message(
         purpose.message,
         channel=address.channel,
-        to=address.to,
+        to=address.recipient,
         locale=locale,
         values=values,
         user_uuid=user.uuid,

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from functools import cache
 from urllib.parse import urlsplit
 
+from gatepost.contacts.normal_forms import dialled, find_mobile_key, folded
 from gatepost.settings import settings
-from gatepost.users.identifiers import dialled, find_mobile_key, folded
 
 _SERVICE_WORDS = ("gatepost", "password", "administrator")
 # The list has none of these, because zxcvbn finds them in another way.

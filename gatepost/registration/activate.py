@@ -8,7 +8,7 @@ from gatepost.caller import Client
 from gatepost.database import db, write
 from gatepost.errors import AccountNotActive, UserNotFound
 from gatepost.one_time_codes.identifier import Identifier
-from gatepost.users.models import User, find_by_email, find_by_mobile
+from gatepost.users.models import User, find_by_identifier
 
 
 def activate(address: Identifier, *, username: str | None = None, client: Client) -> User:
@@ -16,7 +16,7 @@ def activate(address: Identifier, *, username: str | None = None, client: Client
 
     A deactivated one stays so. Raises UserNotFound, AccountNotActive.
     """
-    user = find_by_mobile(address.key) if address.kind == "mobile" else find_by_email(address.key)
+    user = find_by_identifier(address.kind, address.key)
     if user is None or username not in (None, user.username_key):
         raise UserNotFound
     if user.deactivated_at is not None:

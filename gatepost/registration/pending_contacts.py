@@ -1,92 +1,87 @@
-"""The addresses of a registration wait until they are proven; the first of them is sent a code."""
+"""The contacts of a registration wait until they are verified; the first of them is sent a code."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from sqlalchemy import select
 
 from gatepost.caller import Client
+from gatepost.contacts.address import Address
+from gatepost.contacts.kinds import KINDS
+from gatepost.contacts.models import Contact
+from gatepost.contacts.pending import set_pending
+from gatepost.contacts.store import insert_contact
 from gatepost.database import read_all
-from gatepost.errors import EmailTaken, InvalidInput, MobileTaken, Refusal, UsernameTaken
+from gatepost.errors import InvalidInput, Refusal, UsernameTaken
 from gatepost.messaging.put_message import choose_locale
 from gatepost.messaging.senders import is_sent
-from gatepost.one_time_codes.identifier import Identifier
 from gatepost.one_time_codes.purposes import Purpose
-from gatepost.one_time_codes.send_code import Address, may_send_to, send_proof
+from gatepost.one_time_codes.send_code import may_send_to, send_proof
 from gatepost.settings import current_settings, settings
 from gatepost.users.models import User
-from gatepost.users.pending import Kind, set_pending
 
 
-class Written(NamedTuple):
-    """An address as it was given, and its normal form."""
+def store_pending(user: User, addresses: Sequence[Address]) -> None:
+    """Let *addresses* wait to be the new user's. Some kinds are shown from the beginning. The caller commits."""
+    user.contacts = [
+        insert_contact(user.uuid, address.kind, value=address.value, key=None)
+        for address in addresses
+        if KINDS[address.kind].shown_uncounted
+    ]
+    for address in addresses:
+        set_pending(user.uuid, address)
 
-    kind: Kind
-    value: str
-    key: str
 
+def choose_first(addresses: Sequence[Address]) -> Address | None:
+    """The one to send the first code to, counted there. Ask :func:`find_taken` first. Raises InvalidInput.
 
-def let_wait(addresses: Sequence[Written], *, client: Client) -> Callable[[User], None]:
-    """What is to be done in the transaction that adds the user: let *addresses* wait, and send the first a code.
-
-    Ask :func:`find_taken` first. A code that would follow too soon on another is not sent: it can be asked for.
-    Raises InvalidInput.
+    None where the code would follow too soon on another: it can be asked for.
     """
-    to = _address(first_that_is_sent(addresses))
-    may_send = may_send_to(to)
+    first = first_that_is_sent(addresses)
+    return first if may_send_to(first) else None
 
-    def then(user: User) -> None:
-        for address in addresses:
-            set_pending(user.uuid, address.kind, value=address.value, key=address.key)
-        if may_send:
-            locale = choose_locale(user.locale, client.languages, default=settings.locale)
-            send_proof(user, Purpose.ACTIVATION, to, locale=locale)
 
-    return then
+def send_first_code(user: User, first: Address | None, *, client: Client) -> None:
+    """Send the code to activate the account to the *first* address, if one is chosen. The caller commits."""
+    if first is not None:
+        locale = choose_locale(user.locale, client.languages, default=settings.locale)
+        send_proof(user, Purpose.ACTIVATION, first, locale=locale)
 
 
 class Taken(NamedTuple):
     """What of a registration is another's."""
 
     username: bool
-    addresses: frozenset[Written]
+    addresses: frozenset[Address]
 
     @property
     def refusal(self) -> Refusal | None:
-        """What whoever registers is told, unless the answer is private."""
-        for kind, refusal in (("mobile", MobileTaken()), ("email", EmailTaken())):
-            if any(address.kind == kind for address in self.addresses):
-                return refusal
+        """The refusal of the registration, unless the answer is private."""
+        for kind in KINDS.values():
+            if any(address.kind == kind.name for address in self.addresses):
+                return kind.taken()
         return UsernameTaken() if self.username else None
 
 
-def find_taken(username_key: str, addresses: Sequence[Written]) -> Taken:
+def find_taken(username_key: str, addresses: Sequence[Address]) -> Taken:
     """As it looks at the moment; all are looked up, whichever is taken. The index decides.
 
-    Where addresses have to be proven, one that nobody has proven is nobody's, and many may wait for it.
+    Where contacts have to be verified, one that nobody has verified is nobody's, and many may wait for it.
     """
     found = frozenset(address for address in addresses if _is_taken(address))
     return Taken(bool(read_all(select(User.uuid).where(User.username_key == username_key))), found)
 
 
-def first_that_is_sent(addresses: Sequence[Written]) -> Written:
-    """The first that our messages get to. Without one nobody could ever prove them: raises InvalidInput."""
-    for written in addresses:
-        if is_sent(current_settings(), _address(written).channel):
-            return written
-    other = "email" if addresses[0].kind == "mobile" else "mobile"
+def first_that_is_sent(addresses: Sequence[Address]) -> Address:
+    """The first that our messages get to. Without one nobody could ever verify them: raises InvalidInput."""
+    for address in addresses:
+        if is_sent(current_settings(), address.channel):
+            return address
+    other = next(kind for kind in KINDS if kind != addresses[0].kind)
     raise InvalidInput({other: ["This is needed here: it is where the code is sent."]})
 
 
-def _address(written: Written) -> Address:
-    to = written.key if written.kind == "mobile" else written.value
-    return Address(Identifier(written.kind, written.key), to)
-
-
-def _is_taken(address: Written) -> bool:
-    mobile = address.kind == "mobile"
-    key, verified_at = (
-        (User.mobile_key, User.mobile_verified_at) if mobile else (User.email_key, User.email_verified_at)
-    )
-    proven = (verified_at.is_not(None),) if settings.activation == "code" else ()
-    return bool(read_all(select(User.uuid).where(key == address.key, *proven)))
+def _is_taken(address: Address) -> bool:
+    verified = (Contact.verified_at.is_not(None),) if settings.activation == "code" else ()
+    this = (Contact.kind == address.kind, Contact.key == address.key, *verified)
+    return bool(read_all(select(Contact.user_uuid).where(*this)))

@@ -11,13 +11,20 @@ from sqlalchemy import delete
 from gatepost import clock
 from gatepost.audit.events import EventName
 from gatepost.caller import Client
+from gatepost.contacts.address import Address
 from gatepost.crypto import digest, random_hex, random_uuid
-from gatepost.database import write
+from gatepost.database import db, write
 from gatepost.errors import EmailTaken, MobileTaken, UsernameTaken
 from gatepost.outbox.put import remove_entries_of
-from gatepost.registration.insert_user import add_user
-from gatepost.registration.pending_contacts import Written, find_taken, first_that_is_sent, let_wait
-from gatepost.registration.register import check_registration, counting
+from gatepost.registration.insert_user import insert_contacts, insert_user
+from gatepost.registration.pending_contacts import (
+    choose_first,
+    find_taken,
+    first_that_is_sent,
+    send_first_code,
+    store_pending,
+)
+from gatepost.registration.register import check_registration
 from gatepost.settings import settings
 from gatepost.users.models import User
 
@@ -37,19 +44,20 @@ def register_privately(*, client: Client, **given: Any) -> None:
     if refused:
         account["username_key"] = random_hex(16)
     addresses = [_nobodys(each) if refused or each in taken.addresses else each for each in addresses]
-    wait, begun = let_wait(addresses, client=client) if waits else None, clock.now()
-
-    def then(user: User) -> None:
-        if wait is not None:
-            wait(user)
-            remove_entries_of(user.uuid if silent else random_uuid(), since=begun)
-        write(delete(User).where(User.uuid == (user.uuid if refused else random_uuid())))
-
+    first, begun = choose_first(addresses) if waits else None, clock.now()
     event: EventName = "unknown.registration_refused" if refused else "account.registered"
     with suppress(UsernameTaken, MobileTaken, EmailTaken):  # taken in this moment
-        add_user(event=event, client=client, then=then, **account, **({} if waits else counting(addresses)))
+        user = insert_user(event=event, client=client, **account)
+        if waits:
+            store_pending(user, addresses)
+            send_first_code(user, first, client=client)
+            remove_entries_of(user.uuid if silent else random_uuid(), since=begun)
+        else:
+            insert_contacts(user, addresses)
+        write(delete(User).where(User.uuid == (user.uuid if refused else random_uuid())))
+        db.session.commit()
 
 
-def _nobodys(address: Written) -> Written:
+def _nobodys(address: Address) -> Address:
     """An address that is none, and always the same for this one: for it, too, messages lie apart."""
-    return Written(address.kind, address.value, digest(address.key)[:16])
+    return Address(address.kind, address.value, digest(address.key)[:16])

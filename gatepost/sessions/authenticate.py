@@ -4,6 +4,7 @@ from typing import Any
 
 from gatepost import clock
 from gatepost.caller import Caller
+from gatepost.contacts.find import PRIMARY_EMAIL, PRIMARY_MOBILE, with_primary
 from gatepost.database import CachedStatement
 from gatepost.errors import InvalidToken, ReauthenticationRequired
 from gatepost.sessions.alive import select_alive
@@ -13,16 +14,19 @@ from gatepost.tokens.access_token import verify_access_token
 from gatepost.users.models import User
 
 _ALIVE = CachedStatement(
-    select_alive(
-        User.uuid,
-        User.username,
-        User.mobile,
-        User.email,
-        User.gender,
-        User.role,
-        Session.id,
-        Session.authenticated_at,
-        Session.expires_at,
+    with_primary(
+        select_alive(
+            User.uuid,
+            User.username,
+            PRIMARY_MOBILE.value,
+            PRIMARY_EMAIL.value,
+            User.gender,
+            User.role,
+            Session.id,
+            Session.authenticated_at,
+            Session.expires_at,
+        ),
+        of=User.uuid,
     )
 )
 

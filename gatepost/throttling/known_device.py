@@ -4,9 +4,7 @@ from sqlalchemy import select
 
 from gatepost.database import read_all
 from gatepost.tokens.device_token import read_device_token
-from gatepost.users.models import User
-
-_KEYS = {"username": User.username_key, "mobile": User.mobile_key, "email": User.email_key}
+from gatepost.users.models import IdentifierKind, User, known_by
 
 
 def find_known_device(account: str, token: str) -> str | None:
@@ -17,6 +15,7 @@ def find_known_device(account: str, token: str) -> str | None:
     device = read_device_token(token)
     if device is None:
         return None
-    kind, _, key = account.partition(":")
-    users = read_all(select(User.uuid, User.devices_version).where(_KEYS[kind] == key))
+    kind: IdentifierKind
+    kind, _, key = account.partition(":")  # type: ignore[assignment]
+    users = read_all(select(User.uuid, User.devices_version).where(known_by(kind, key)))
     return device.id if any(device.knows(uuid, version) for uuid, version in users) else None

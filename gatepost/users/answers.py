@@ -4,6 +4,8 @@ from typing import NotRequired, Protocol
 
 from typing_extensions import TypedDict  # pydantic needs this one before Python 3.12
 
+from gatepost.contacts.pending import PendingData
+
 
 class Shown(Protocol):
     """What is needed of a user to show them."""
@@ -37,13 +39,6 @@ class UserAnswer(TypedDict):
     data: UserData
     message: str
     status: int
-
-
-class PendingData(TypedDict):
-    """New addresses that count once they are proven."""
-
-    mobile: NotRequired[str]
-    email: NotRequired[str]
 
 
 class ChangedAnswer(UserAnswer):

@@ -1,21 +1,11 @@
-"""Which identifier was taken, when the database refused a row."""
+"""Whether a username was taken, when the database refused a row."""
 
 from sqlalchemy.exc import IntegrityError
 
 from gatepost.database import violated_constraint
-from gatepost.errors import EmailTaken, MobileTaken, Refusal, UsernameTaken
-
-_REFUSALS: dict[str, type[Refusal]] = {
-    "username_key": UsernameTaken,
-    "mobile_key": MobileTaken,
-    "email_key": EmailTaken,
-}
+from gatepost.errors import UsernameTaken
 
 
 def taken(error: IntegrityError) -> Exception:
     """The refusal that *error* stands for, or *error* itself if it is about something else."""
-    constraint = violated_constraint(error)
-    for key, refusal in _REFUSALS.items():
-        if key in constraint:
-            return refusal()
-    return error
+    return UsernameTaken() if "username_key" in violated_constraint(error) else error

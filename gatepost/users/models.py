@@ -1,31 +1,30 @@
 """The user table, and how a user is found."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
-from sqlalchemy import Index, String, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ColumnElement, Index, String, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from gatepost import clock
+from gatepost.contacts.address import Address
+from gatepost.contacts.find import holder_of, reachable
+from gatepost.contacts.kinds import Kind
+from gatepost.contacts.models import PRIMARY, Contact
 from gatepost.crypto import random_uuid
 from gatepost.database import Ascii, Base, Folded, UtcTime, read_one
 from gatepost.errors import UserNotFound
-from gatepost.users.identifiers import (
-    EMAIL_KEY_MAX,
-    EMAIL_MAX,
-    MOBILE_MAX,
-    USERNAME_KEY_MAX,
-    USERNAME_MAX,
-    email_key,
-    find_username_key,
-    mobile_key,
-)
+from gatepost.users.identifiers import USERNAME_KEY_MAX, USERNAME_MAX, find_username_key
 
+IdentifierKind = Literal["username", "mobile", "email"]
 NO_PASSWORD = "!"  # noqa: S105  in the place of a hash: no password is right
 
 
 class User(Base):
-    """An account. Each ``*_key`` is the normal form by which its identifier is unique and is found."""
+    """An account. The ``username_key`` is the normal form by which it is unique and is found.
+
+    Its contacts come with it in the same statement, and are written by contacts/store.py.
+    """
 
     __tablename__ = "users"
     __table_args__: Any = (Index(None, "created_at", "uuid"), Base.__table_args__)
@@ -33,12 +32,6 @@ class User(Base):
     uuid: Mapped[str] = mapped_column(Ascii(36), primary_key=True, default=random_uuid)
     username: Mapped[str] = mapped_column(String(USERNAME_MAX))
     username_key: Mapped[str] = mapped_column(Folded(USERNAME_KEY_MAX), unique=True)
-    mobile: Mapped[str | None] = mapped_column(String(MOBILE_MAX))
-    mobile_key: Mapped[str | None] = mapped_column(Ascii(20), unique=True)
-    mobile_verified_at: Mapped[datetime | None] = mapped_column(UtcTime)
-    email: Mapped[str | None] = mapped_column(String(EMAIL_MAX))
-    email_key: Mapped[str | None] = mapped_column(Folded(EMAIL_KEY_MAX), unique=True)
-    email_verified_at: Mapped[datetime | None] = mapped_column(UtcTime)
     gender: Mapped[str | None] = mapped_column(String(10))
     role: Mapped[str] = mapped_column(Ascii(10), default="user")
     password_hash: Mapped[str] = mapped_column(Ascii(255))
@@ -52,6 +45,33 @@ class User(Base):
     password_expired_at: Mapped[datetime | None] = mapped_column(UtcTime)
     devices_version: Mapped[int] = mapped_column(default=1, server_default="1")
 
+    contacts: Mapped[list[Contact]] = relationship(lazy="joined", viewonly=True)
+
+    def contact(self, kind: Kind) -> Contact | None:
+        """The primary contact of this *kind*, whether or not it counts."""
+        return next((each for each in self.contacts if each.kind == kind and each.place == PRIMARY), None)
+
+    def written(self, kind: Kind) -> str | None:
+        """The primary contact of this *kind*, as it was written."""
+        contact = self.contact(kind)
+        return None if contact is None else contact.value
+
+    @property
+    def mobile(self) -> str | None:
+        return self.written("mobile")
+
+    @property
+    def email(self) -> str | None:
+        return self.written("email")
+
+    @property
+    def addresses(self) -> list[Address]:
+        """Where they are written to and may get back in, the best one first."""
+        return reachable(self.contacts)
+
+    def has_verified(self, address: Address) -> bool:
+        return any(each.counts_as(address) and each.verified_at is not None for each in self.contacts)
+
     @property
     def is_active(self) -> bool:
         """``status`` to the outside: activated, and not deactivated since."""
@@ -62,25 +82,30 @@ class User(Base):
         return self.role == "admin"
 
 
+def known_by(kind: IdentifierKind, key: str) -> ColumnElement[bool]:
+    """The condition of the user who is known by the identifier with this normal form."""
+    return User.username_key == key if kind == "username" else User.uuid == holder_of(kind, key)
+
+
+def find_by_identifier(kind: IdentifierKind, key: str) -> User | None:
+    """The user who is known by the identifier with this normal form."""
+    return read_one(select(User).where(known_by(kind, key)))
+
+
 def find_by_username(username: str) -> User | None:
     """The user who is called so, in whatever case or width it is written."""
     key = find_username_key(username)
-    return None if key is None else read_one(select(User).where(User.username_key == key))
+    return None if key is None else find_by_identifier("username", key)
 
 
-def find_by_mobile(mobile: str) -> User | None:
-    """The user whose number counts as this one. Raises InvalidInput for what is no number."""
-    return read_one(select(User).where(User.mobile_key == mobile_key(mobile)))
-
-
-def find_by_email(email: str) -> User | None:
-    """The user whose e-mail address counts as this one. Raises InvalidInput for what is no address."""
-    return read_one(select(User).where(User.email_key == email_key(email)))
+def find_user(uuid: str) -> User | None:
+    """The user with this *uuid*."""
+    return read_one(select(User).where(User.uuid == uuid))
 
 
 def get_user(uuid: str) -> User:
     """The user with this *uuid*. Raises UserNotFound."""
-    user = read_one(select(User).where(User.uuid == uuid))
+    user = find_user(uuid)
     if user is None:
         raise UserNotFound
     return user

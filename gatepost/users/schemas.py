@@ -8,7 +8,8 @@ from typing import Any
 
 from pydantic.config import JsonDict
 
-from gatepost.users.identifiers import EMAIL_MAX, MOBILE_MAX, USERNAME_MAX
+from gatepost.contacts.normal_forms import EMAIL_MAX, MOBILE_MAX
+from gatepost.users.identifiers import USERNAME_MAX
 from gatepost.users.locale import LOCALE_MAX, LOCALE_PATTERN
 
 USERNAME: JsonDict = {

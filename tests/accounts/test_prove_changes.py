@@ -6,11 +6,9 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, update
 
 from gatepost import clock
-from gatepost.database import db
-from gatepost.users.models import User
+from tests.support.contacts import let_count, set_contacts, stored_contacts
 from tests.support.people import People, Person
 from tests.support.time import SetClock
 
@@ -26,18 +24,15 @@ def change(app: Flask, person: Person, **changes: str | None) -> None:
 
 
 def stored(app: Flask, person: Person, *names: str) -> tuple[Any, ...]:
-    with app.app_context():
-        columns = [getattr(User, name) for name in names]
-        return tuple(db.session.execute(select(*columns).where(User.uuid == person.uuid)).one())
+    facts = stored_contacts(app, person.uuid)
+    return tuple(facts[name] for name in names)
 
 
 def join_proven(app: Flask, moment: datetime) -> Person:
     """ada, whose number and address are proven."""
     ada = People(app.test_client()).join("ada", mobile="01712345678")
-    with app.app_context():
-        proven = {"email": "ada@example.org", "email_key": "ada@example.org"}
-        db.session.execute(update(User).values(mobile_verified_at=moment, email_verified_at=moment, **proven))
-        db.session.commit()
+    let_count(app, "email", ada.uuid, value="ada@example.org", verified_at=moment)
+    set_contacts(app, "mobile", verified_at=moment)
     return ada
 
 

@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
+from gatepost.contacts.models import ContactUndo, PendingContact
 from gatepost.database import db
 from gatepost.serving.housekeeping import Housekeeping
-from gatepost.users.pending import AddressUndo, PendingAddress
 from tests.contact_changes.conftest import ADA, NEW, Place
 from tests.support.letters import Letter
 from tests.support.people import Person
@@ -41,7 +41,7 @@ def test_who_reads_at_the_old_address_gets_the_account_back(place: Place, ada: P
     assert place.client.post("/user/reset-password", json=body).status_code == 200
     back = place.people.log_in(Person(ada.uuid, "ada", "", "a password of my own"))
     assert place.data(back) == {"uuid": ada.uuid, "username": "ada", "mobile": None, "status": True, "email": ADA}
-    assert row_counts(place.app)["pending_addresses"] == 0
+    assert row_counts(place.app)["pending_contacts"] == 0
 
 
 def test_it_works_once_and_only_in_its_time(place: Place, ada: Person, time: SetClock) -> None:
@@ -103,9 +103,9 @@ def test_what_is_too_late_is_removed(place: Place, ada: Person, time: SetClock) 
     time.pass_(days=6)
     Housekeeping(place.app).round()
     with place.app.app_context():
-        assert (db.session.query(AddressUndo).count(), db.session.query(PendingAddress).count()) == (1, 2)
+        assert (db.session.query(ContactUndo).count(), db.session.query(PendingContact).count()) == (1, 2)
     time.pass_(days=1, seconds=1)
     Housekeeping(place.app).round()
     counts = row_counts(place.app)
-    assert (counts["address_undos"], counts["pending_addresses"], counts["users"]) == (0, 0, 1)
+    assert (counts["contact_undos"], counts["pending_contacts"], counts["users"]) == (0, 0, 1)
     assert place.client.post("/user", json=body).status_code == 201

@@ -6,8 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from flask import Flask
 
+from gatepost.contacts.models import Contact
 from gatepost.database import db
-from gatepost.users.models import User
 from tests.contact_changes.conftest import NEW, Place
 from tests.support.people import Person
 from tests.web.endpoints import assert_refused
@@ -71,7 +71,7 @@ def test_of_many_who_prove_one_number_at_once_one_gets_it(place: Place, ada: Per
     assert statuses[0] == 200
     assert set(statuses[1:]) <= {403, 409}
     with place.app.app_context():
-        assert db.session.query(User).filter(User.mobile_key == NUMBER).count() == 1
+        assert db.session.query(Contact).filter(Contact.kind == "mobile", Contact.key == NUMBER).count() == 1
 
 
 def test_what_was_held_without_proof_is_lost_to_who_proves_it(place: Place, make_app: Callable[..., Flask]) -> None:

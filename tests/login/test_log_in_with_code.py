@@ -11,6 +11,7 @@ from gatepost import clock
 from tests.audit.test_record import Record
 from tests.passwords.resetting import EMAIL, change_address, deactivate, delete, log_in, other_than, set_in_row
 from tests.passwords.resetting import with_email as with_email
+from tests.support.contacts import set_contacts
 from tests.support.letters import Letter, Letters
 from tests.support.people import People, Person, bearer
 from tests.support.time import SetClock
@@ -166,7 +167,8 @@ def test_a_code_proves_again_who_one_is(
     time: SetClock,
 ) -> None:
     """A user without a password has no other way to what takes a recent log-in."""
-    set_in_row(app, with_email, password_hash="!", email_verified_at=clock.now())
+    set_in_row(app, with_email, password_hash="!")
+    set_contacts(app, "email", user_uuid=with_email.uuid, verified_at=clock.now())
     careful = make_app(reauthentication=True).test_client()
     time.pass_(minutes=6)
     path, headers = f"/user/{with_email.uuid}", with_email.signed

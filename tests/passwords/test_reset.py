@@ -7,6 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from gatepost import clock
+from gatepost.contacts.kinds import KINDS
 from tests.audit.test_record import Record
 from tests.passwords.resetting import (
     EMAIL,
@@ -18,9 +19,9 @@ from tests.passwords.resetting import (
     log_in,
     reset,
     sent_for,
-    set_in_row,
 )
 from tests.passwords.resetting import with_email as with_email
+from tests.support.contacts import set_contacts
 from tests.support.letters import Letters
 from tests.support.people import People, Person
 from tests.support.time import SetClock
@@ -89,7 +90,8 @@ def test_every_session_ends_nobody_is_logged_in_and_the_user_is_told_everywhere(
 def test_it_is_told_to_the_mobile_too_if_that_is_proven(
     app: Flask, client: FlaskClient, letters: Letters, with_email: Person
 ) -> None:
-    set_in_row(app, with_email, mobile_verified_at=clock.now(), email_verified_at=clock.now())
+    for kind in KINDS:
+        set_contacts(app, kind, user_uuid=with_email.uuid, verified_at=clock.now())
     letter = sent_for(letters, client, username="ada")
     assert reset(client, token=letter.token).status_code == 200
     assert [(each.channel, each.to) for each in letters.new()] == [("email", EMAIL), ("sms", with_email.mobile)]

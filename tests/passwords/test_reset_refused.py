@@ -27,6 +27,7 @@ from tests.passwords.resetting import (
     set_in_row,
 )
 from tests.passwords.resetting import with_email as with_email
+from tests.support.contacts import set_contacts
 from tests.support.letters import Letters
 from tests.support.people import People, Person, bearer
 from tests.support.time import SetClock
@@ -128,7 +129,7 @@ def test_half_a_proof_and_two_are_refused(client: FlaskClient, given: dict[str, 
 def test_a_proven_address_is_preferred_and_an_unproven_one_is_none_then(
     app: Flask, client: FlaskClient, letters: Letters, with_email: Person, time: SetClock
 ) -> None:
-    set_in_row(app, with_email, mobile_verified_at=clock.now())
+    set_contacts(app, "mobile", user_uuid=with_email.uuid, verified_at=clock.now())
     letter = sent_for(letters, client, username="ada")
     assert letter.channel == "sms"
     assert forget(client, email=EMAIL).status_code == 202

@@ -9,7 +9,7 @@ from gatepost.accounts.deactivate import deactivate_user, reactivate_user
 from gatepost.audit.models import AuditEvent
 from gatepost.database import db
 from gatepost.registration import activate as deed
-from gatepost.users.models import User
+from gatepost.users.models import IdentifierKind, User
 from tests.support.people import People
 from tests.web.endpoints import contents
 
@@ -103,16 +103,16 @@ def test_of_two_activations_at_once_one_is_on_record_and_both_are_fine(
     app: Flask, people: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     people.register("ada", mobile="01712345678")
-    find = deed.find_by_mobile
+    find = deed.find_by_identifier
     answers = []
 
-    def let_the_other_go_first(number: str) -> User | None:
-        user = find(number)
-        monkeypatch.setattr(deed, "find_by_mobile", find)
+    def let_the_other_go_first(kind: IdentifierKind, number: str) -> User | None:
+        user = find(kind, number)
+        monkeypatch.setattr(deed, "find_by_identifier", find)
         answers.append(app.test_client().post(PATH, json={"mobile": number}))
         return user
 
-    monkeypatch.setattr(deed, "find_by_mobile", let_the_other_go_first)
+    monkeypatch.setattr(deed, "find_by_identifier", let_the_other_go_first)
     answers.append(people.client.post(PATH, json={"mobile": "01712345678"}))
     assert [answer.status_code for answer in answers] == [200, 200]
     assert answers[0].json == answers[1].json

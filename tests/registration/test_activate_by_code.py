@@ -11,6 +11,7 @@ from gatepost.accounts.deactivate import deactivate_user
 from gatepost.database import db
 from gatepost.registration import pending_contacts
 from gatepost.users.models import User
+from tests.support.contacts import stored_contacts
 from tests.support.letters import Letters
 from tests.support.people import People
 from tests.support.time import SetClock
@@ -213,9 +214,11 @@ def test_a_proven_number_is_on_record_as_such(waiting: Waiting, time: SetClock) 
     letter = waiting.letter("ada", mobile="0171 234 5678", email=EMAIL)
     waiting.prove(mobile=MOBILE, code=letter.code)
     with waiting.app.app_context():
-        user = db.session.execute(select(User)).scalar_one()
-        assert (user.mobile, user.mobile_key, user.mobile_verified_at) == ("0171 234 5678", MOBILE, time.now())
-        assert (user.email, user.email_key, user.email_verified_at, user.activated_at) == (None, None, None, time.now())
+        uuid, activated_at = db.session.execute(select(User.uuid, User.activated_at)).one()
+    assert activated_at == time.now()
+    facts = stored_contacts(waiting.app, uuid)
+    assert [facts[f"mobile{what}"] for what in ("", "_key", "_verified_at")] == ["0171 234 5678", MOBILE, time.now()]
+    assert [facts[f"email{what}"] for what in ("", "_key", "_verified_at")] == [None, None, None]
 
 
 def test_a_link_leads_to_the_page_of_the_app_whatever_host_was_asked(

@@ -10,8 +10,10 @@ from flask import Flask
 from sqlalchemy import select
 
 from gatepost.audit.models import AuditEvent
+from gatepost.contacts.models import Contact
 from gatepost.database import db
 from gatepost.users.models import User
+from tests.support.contacts import set_contacts
 from tests.support.people import People, Person, bearer
 from tests.support.time import SetClock
 from tests.support.waiting import EMAIL, INVALID, MOBILE, Waiting
@@ -31,7 +33,8 @@ def events(app: Flask, uuid: str) -> list[str]:
 def holders(app: Flask) -> list[str]:
     """Whose the number is, by its key."""
     with app.app_context():
-        return list(db.session.scalars(select(User.username).where(User.mobile_key == MOBILE)))
+        users = select(User.username).join(Contact, Contact.user_uuid == User.uuid)
+        return list(db.session.scalars(users.where(Contact.kind == "mobile", Contact.key == MOBILE)))
 
 
 @pytest.mark.parametrize("order", [("eve", "ada"), ("ada", "eve")], ids=["eve first", "ada first"])
@@ -47,7 +50,7 @@ def test_a_code_activates_the_account_that_it_names_and_the_other_is_gone(
     assert (waiting.state("ada"), waiting.state("eve")) == ("active", "unknown")
     assert waiting.prove(**address, code=letters["eve"].code) == INVALID
     counts = row_counts(waiting.app)
-    assert (counts["users"], counts["pending_addresses"], counts["one_time_proofs"]) == (1, 0, 0)
+    assert (counts["users"], counts["pending_contacts"], counts["one_time_proofs"]) == (1, 0, 0)
     assert waiting.register("eve", mobile="01787654321").status_code == 201  # the name is free again
 
 
@@ -96,7 +99,7 @@ def test_whoever_is_active_by_another_address_only_stops_waiting(waiting: Waitin
     assert waiting.prove(mobile="01787654321", code=eve.code) == (200, "")
     assert waiting.prove(token=waiting.letter("ada", email=EMAIL).token) == (200, "")
     assert (waiting.state("ada"), waiting.state("eve")) == ("active", "active")
-    assert row_counts(waiting.app)["pending_addresses"] == 0
+    assert row_counts(waiting.app)["pending_contacts"] == 0
 
 
 def squat(make_app: Make, time: SetClock, **more: str) -> tuple[Person, Waiting]:
@@ -132,10 +135,7 @@ def test_an_account_that_rested_on_a_number_is_not_active_without_it(make_app: M
 
 def test_an_account_that_has_proven_another_address_goes_on_without_the_number(make_app: Make, time: SetClock) -> None:
     eve, waiting = squat(make_app, time, email="eve@example.org")
-    with waiting.app.app_context():
-        row = db.session.execute(select(User).where(User.uuid == eve.uuid)).scalar_one()
-        row.email_verified_at = row.created_at
-        db.session.commit()
+    set_contacts(waiting.app, "email", user_uuid=eve.uuid, verified_at=time.now())
     assert waiting.prove(mobile=MOBILE, code=waiting.letter("ada", mobile=MOBILE).code) == (200, "")
     assert (waiting.state("eve"), holders(waiting.app)) == ("active", ["ada"])
     assert waiting.client.get("/user", headers=eve.signed).status_code == 200

@@ -5,13 +5,15 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from gatepost import clock
+from gatepost.contacts.kinds import Kind
+from gatepost.contacts.models import PendingContact
 from gatepost.database import db
 from gatepost.users.models import User
-from gatepost.users.pending import PendingAddress
 from tests.one_time_codes.test_known_and_unknown import watched
+from tests.support.contacts import let_count
 from tests.support.letters import Letters
 from tests.support.time import SetClock
 from tests.tokens.forge import opened
@@ -44,7 +46,7 @@ def test_private_registration_still_says_what_is_wrong_with_a_password(make_app:
     assert (answer.status_code, list(answer.json["errors"])) == (422, ["password"])
 
 
-ADDRESSES = {
+ADDRESSES: dict[Kind, list[str]] = {
     "mobile": ["01712345678", "01712345679", "01812345670", "01812345671"],
     "email": ["ada@example.org", "bob@example.org", "eve0@example.org", "eve1@example.org"],
 }
@@ -67,10 +69,12 @@ def test_new_and_taken_go_the_same_way_and_nothing_is_left_of_the_taken(
     client.post("/user", json=ada)
     with app.app_context():
         now = clock.now()
-        proven = {"mobile_verified_at": now, "email": ada["email"], "mobile_key": ada["mobile"], "activated_at": now}
-        db.session.execute(update(User).values(email_key=ada["email"], email_verified_at=now, **proven))
-        db.session.execute(delete(PendingAddress))
+        uuid = db.session.execute(select(User.uuid)).scalar_one()
+        db.session.execute(update(User).values(activated_at=now))
+        db.session.execute(delete(PendingContact))
         db.session.commit()
+    for kind in ADDRESSES:
+        let_count(app, kind, uuid, value=ada[kind], verified_at=now)
     letters.new()
     ways, before = [], contents(app)
     for number, given in enumerate((taken, {})):
@@ -86,7 +90,7 @@ def test_new_and_taken_go_the_same_way_and_nothing_is_left_of_the_taken(
         if number == 0:
             after = contents(app)
             stays = activation == "code" and "username" not in taken
-            left = {"users", "pending_addresses", "one_time_proofs"} if stays else set()
+            left = {"users", "contacts", "pending_contacts", "one_time_proofs"} if stays else set()
             changed = {name for name in before if before[name] != after[name]}
             assert changed - {"audit_events", "throttle_counts", "outbox"} == left
             assert not {letter.to for letter in letters.new()} & {ada["mobile"], ada["email"]}

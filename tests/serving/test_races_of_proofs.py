@@ -9,11 +9,12 @@ import pytest
 from flask import Flask
 
 from gatepost.app import create_app
+from gatepost.contacts.normal_forms import mobile_key
 from gatepost.database import db
 from gatepost.environment import load_settings
 from gatepost.one_time_codes.purposes import Purpose
 from gatepost.one_time_codes.store import issue_proof
-from gatepost.users.models import find_by_mobile
+from gatepost.users.models import find_by_identifier
 from tests.serving.wire import ask, at_once, new_mobile, register
 from tests.support.apps import SECRET
 from tests.support.waiting import another
@@ -39,9 +40,9 @@ def registered(service: str, app: Flask) -> tuple[str, str]:
     mobile = new_mobile()
     assert register(service, f"guessed{next(_numbers)}", mobile=mobile).status == 201
     with app.app_context():
-        user = find_by_mobile(mobile)
+        user = find_by_identifier("mobile", mobile_key(mobile))
         assert user is not None
-        address, lifetime = f"mobile:{user.mobile_key}", app.extensions["gatepost"].code_lifetime
+        address, lifetime = str(user.addresses[0]), app.extensions["gatepost"].code_lifetime
         issued = issue_proof(user_uuid=user.uuid, purpose=Purpose.ACTIVATION, address=address, link_lifetime=lifetime)
         db.session.commit()
     return mobile, issued.code

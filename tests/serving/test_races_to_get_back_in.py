@@ -40,7 +40,7 @@ class Office:
 
     def issue(self, person: Person, purpose: Purpose) -> Issued:
         with self.app.app_context():
-            address = f"mobile:{get_user(person.uuid).mobile_key}"
+            address = str(get_user(person.uuid).addresses[-1])
             hour = timedelta(hours=1)
             issued = issue_proof(user_uuid=person.uuid, purpose=purpose, address=address, link_lifetime=hour)
             db.session.commit()

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
+from gatepost.contacts.normal_forms import email_key, find_mobile_key, folded, mobile_key
 from gatepost.errors import InvalidInput
-from gatepost.users.identifiers import email_key, find_mobile_key, find_username_key, folded, mobile_key, username_key
+from gatepost.users.identifiers import find_username_key, username_key
 
 # The context of the settings is the same for every example.
 many = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)

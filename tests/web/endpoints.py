@@ -15,6 +15,9 @@ from gatepost.api.room import Endpoint
 from gatepost.app import ROOMS
 from gatepost.audit.events import EVENTS
 from gatepost.audit.models import AuditEvent
+from gatepost.contacts.address import Address
+from gatepost.contacts.models import ContactUndo
+from gatepost.contacts.pending import set_pending
 from gatepost.crypto import digest
 from gatepost.database import db
 from gatepost.migrations.tables import TABLES
@@ -23,7 +26,6 @@ from gatepost.one_time_codes.purposes import Purpose
 from gatepost.one_time_codes.store import _code_digest, issue_proof
 from gatepost.throttling.models import ThrottleCount
 from gatepost.users.models import get_user
-from gatepost.users.pending import AddressUndo, set_pending
 from tests.support.apps import SERVICE_ID, SERVICE_SECRET
 from tests.support.people import Person
 
@@ -105,19 +107,19 @@ def basic(client_id: str = SERVICE_ID, secret: str = SERVICE_SECRET) -> dict[str
 def send_proofs(app: Flask, person: Person) -> None:
     """Let the links be out that BODIES sends back, and no other."""
     with app.app_context():
-        address = f"mobile:{get_user(person.uuid).mobile_key}"
+        address = str(get_user(person.uuid).addresses[-1])
         db.session.execute(delete(OneTimeProof))
         for purpose in (Purpose.RESET, Purpose.LOGIN):
             issue_proof(user_uuid=person.uuid, purpose=purpose, address=address, link_lifetime=_HOUR)
             known = {"link_digest": digest(f"a token to {purpose}")}
             db.session.execute(update(OneTimeProof).where(OneTimeProof.purpose == purpose).values(known))
-        set_pending(person.uuid, "mobile", value="01812345678", key="01812345678")
+        set_pending(person.uuid, Address("mobile", "01812345678", "01812345678"))
         _let_wait(person.uuid, f"new.{person.uuid}@example.org")
         old = f"old.{person.uuid}@example.org"
         undo = {"user_uuid": person.uuid, "kind": "email", "value": old, "key": old}
-        db.session.execute(delete(AddressUndo))
+        db.session.execute(delete(ContactUndo))
         db.session.add(
-            AddressUndo(
+            ContactUndo(
                 token_digest=digest("a token to undo"), created_at=clock.now(), expires_at=clock.now() + _HOUR, **undo
             )
         )
@@ -127,7 +129,7 @@ def send_proofs(app: Flask, person: Person) -> None:
 def _let_wait(uuid: str, address: str) -> None:
     """An address that waits to be this user's, and the proof of it: its code is 123456."""
     purpose, to = Purpose.CHANGE_EMAIL, f"email:{address}"
-    set_pending(uuid, "email", value=address, key=address)
+    set_pending(uuid, Address("email", address, address))
     issue_proof(user_uuid=uuid, purpose=purpose, address=to, link_lifetime=_HOUR)
     known = {"link_digest": digest(f"a token to {purpose}"), "code_digest": _code_digest(purpose, to, "123456")}
     db.session.execute(update(OneTimeProof).where(OneTimeProof.purpose == purpose).values(known))
