@@ -10,8 +10,6 @@ from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from email_validator import EmailNotValidError, validate_email
-
 _SMTP_PORTS = {"smtp": 587, "smtps": 465}  # RFC 6409, RFC 8314
 _MAILBOX = re.compile(r'(?:"?(?P<name>[^"<>\x00-\x1f\x7f-\x9f]*?)"? *<)?(?P<address>[^<>"\s]+)>?')
 _SPELLING = "write it as smtp://user:password@host:587 or smtps://host:465, and special characters in the log-in as %xx"
@@ -82,6 +80,8 @@ def mailbox(text: str) -> Mailbox:
     match = _MAILBOX.fullmatch(text.strip())
     if match is None or ("<" in text) != text.strip().endswith(">"):
         raise ValueError("give one address such as accounts@example.org or Our Accounts <accounts@example.org>")
+    from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415  its tables are late
+
     try:
         address = validate_email(match["address"], check_deliverability=False).ascii_email
     except EmailNotValidError:

@@ -7,9 +7,6 @@ changes nothing (ASVS 1.1.1).
 import re
 import unicodedata
 
-import phonenumbers
-from email_validator import EmailNotValidError, validate_email
-
 from gatepost.errors import InvalidInput
 from gatepost.settings import settings
 
@@ -62,6 +59,8 @@ def email_key(email: str) -> str:
 
     So ``faß.example`` is not ``fass.example``: they may belong to two. Messages go to the address as it is stored.
     """
+    from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415  its tables are late
+
     try:
         checked = validate_email(email, check_deliverability=False)
     except EmailNotValidError:
@@ -73,6 +72,8 @@ def email_key(email: str) -> str:
 
 
 def _e164(text: str, region: str | None) -> str:
+    import phonenumbers  # noqa: PLC0415  its tables are late
+
     try:
         number = phonenumbers.parse(text, region)
     except phonenumbers.NumberParseException:

@@ -6,8 +6,6 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
 
-from email_validator import EmailNotValidError, validate_email
-
 from gatepost import clock
 from gatepost.messaging.message import Message
 from gatepost.outbox.kinds import NotDelivered
@@ -19,6 +17,8 @@ _NOT_IN_A_HEADER = ("Cc", "Cs", "Zl", "Zp")
 
 def recipient(message: Message) -> str:
     """The recipient's address with its domain in ASCII. Raises NotDelivered."""
+    from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415  its tables are late
+
     try:
         checked = validate_email(message.to, check_deliverability=False)
     except EmailNotValidError:
