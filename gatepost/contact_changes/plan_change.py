@@ -77,7 +77,7 @@ def _plan_removal(user: User, kind: Kind) -> Plan:
 
 
 def _plan_verification(user: User, new: Address) -> Await:
-    """The new one waits. What another has verified is theirs.
+    """The new one waits. A contact that another account has verified is theirs.
 
     One user has as many messages an hour as one address. Otherwise they would write to a thousand strangers through us.
     """
@@ -98,7 +98,7 @@ def _plan_verification(user: User, new: Address) -> Await:
 def _reaches_the_same(present: Address, new: Address) -> bool:
     """Whether two writings of one normal form reach one mailbox, as far as we know: but for the case of letters.
 
-    The normal form forgives more, so that nobody passes for another. What is sent to ``ａda@…`` may reach nobody, and
-    so nobody would read our next notice.
+    The normal form forgives more, so that nobody passes for another. A message to ``ａda@…`` may reach nobody, and so
+    nobody would read our next notice.
     """
     return not settings.change_proof or present.recipient.lower() == new.recipient.lower()

@@ -1,9 +1,8 @@
-"""Somebody gets in through an address of an account of which nothing was proven before.
+"""Somebody gets in through an address of an account of which nothing was verified before.
 
-It is theirs, for they read there. Who has made the account is another question: where addresses must be proven
-(ACTIVATION=code) it may have been somebody else, and nothing of theirs may stay (account pre-hijacking). Where the
-operator trusts a number as it is given, its holder is taken for the one who has made the account; and administrators
-are made by the operator.
+The address is theirs, because they read there. Somebody else may have made the account where addresses must be verified
+(ACTIVATION=code): then nothing of theirs may stay (account pre-hijacking). Where the operator trusts a number as it is
+given, its holder is taken for the one who has made the account. Administrators are made by the operator.
 """
 
 from typing import Any

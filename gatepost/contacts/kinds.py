@@ -13,7 +13,7 @@ Kind = Literal["mobile", "email"]
 
 @dataclass(frozen=True, slots=True)
 class ContactKind:
-    """What is true of all contacts of one kind."""
+    """The properties that all contacts of one kind share."""
 
     name: Kind
     channel: Channel

@@ -49,7 +49,7 @@ def find_mobile_key(mobile: str) -> str | None:
 
 
 def dialled(mobile: str) -> str:
-    """What is dialled: without separators, with the digits of a keypad for its letters, in ASCII."""
+    """The number as it is dialled: without separators, with the digits of a keypad for its letters, in ASCII."""
     text = unicodedata.normalize("NFKC", mobile).strip().upper().translate(_KEYPAD)
     return "".join(str(unicodedata.decimal(character, character)) for character in _SEPARATORS.sub("", text))
 

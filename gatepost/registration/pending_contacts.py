@@ -49,7 +49,7 @@ def send_first_code(user: User, first: Address | None, *, client: Client) -> Non
 
 
 class Taken(NamedTuple):
-    """What of a registration is another's."""
+    """The identifiers of a registration that belong to other accounts."""
 
     username: bool
     addresses: frozenset[Address]

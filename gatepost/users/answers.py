@@ -8,7 +8,7 @@ from gatepost.contacts.pending import PendingData
 
 
 class Shown(Protocol):
-    """What is needed of a user to show them."""
+    """The attributes of a user that are shown."""
 
     @property
     def uuid(self) -> str: ...

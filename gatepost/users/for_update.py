@@ -29,6 +29,6 @@ def find_contacts(user_uuid: str) -> list[Contact]:
 
 
 def hold(uuid: str) -> bool:
-    """Hold the row; false if there is none. What is true of the user and their contacts is asked after that."""
+    """Hold the row; false if there is none. Ask about the user and their contacts after that."""
     statement = select(User.uuid).where(User.uuid == uuid).with_for_update()
     return db.session.connection().execute(statement).first() is not None

@@ -1,4 +1,4 @@
-"""What the API's description says of identifiers, as far as JSON Schema can say it.
+"""The API's description of identifiers, as far as JSON Schema can say it.
 
 They hold for readers and their programs; what decides is identifiers.py, which knows more.
 """
@@ -53,7 +53,7 @@ TOKEN: JsonDict = {
 
 
 def never_null(told: JsonDict) -> Callable[[dict[str, Any]], None]:
-    """What is *told* of a field that may be left out, but that is refused when it is null."""
+    """The description *told* of a field that may be left out, but that is refused when it is null."""
 
     def tell(schema: dict[str, Any]) -> None:
         text, _null = schema.pop("anyOf")

@@ -1,4 +1,4 @@
-"""Whom a caller may see, and whom they may change."""
+"""The users whom a caller may see, and those whom they may change."""
 
 from gatepost.caller import Caller
 from gatepost.errors import Forbidden, UserNotFound
