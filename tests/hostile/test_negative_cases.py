@@ -1,7 +1,7 @@
 """Ten thousand requests that schemathesis makes wrong on purpose: no failure, no surprise, nothing wrong is taken.
 
-``GATEPOST_TEST_SEED=7 pytest tests/hostile/test_negative_cases.py`` takes other chances than the fixed ones. All of them
-are sent with ``GATEPOST_TEST_ENGINES=all``, as every night; otherwise a tenth.
+``GATEPOST_TEST_SEED=7 pytest tests/hostile/test_negative_cases.py`` takes other chances than the fixed ones.
+All of them are sent with ``GATEPOST_TEST_ENGINES=all``, as every night; otherwise a tenth.
 """
 
 import os
