@@ -8,7 +8,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from gatepost.accounts.cursor import read_cursor, write_cursor
 from gatepost.caller import Caller
-from gatepost.contacts.find import PRIMARY_EMAIL, PRIMARY_MOBILE, with_primary
+from gatepost.contacts.models import PRIMARY_EMAIL, PRIMARY_MOBILE, with_primary
 from gatepost.contacts.normal_forms import dialled, find_mobile_key, folded
 from gatepost.database import AnySelect, PreparedStatement, UtcTime
 from gatepost.users.answers import UserData, show, user_data

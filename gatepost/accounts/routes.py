@@ -6,11 +6,10 @@ from pydantic import Field, StringConstraints
 
 from gatepost.accounts.delete_user import delete_user
 from gatepost.accounts.list_users import list_users
-from gatepost.accounts.read_user import read_user
 from gatepost.accounts.update_user import update_user
 from gatepost.api import RECENT, SIGNED_IN, Answer, Body, Name, Query, Room, client, link_to_next
 from gatepost.caller import Caller
-from gatepost.contacts.pending import pending_of
+from gatepost.contacts.store import pending_of
 from gatepost.errors import (
     EmailTaken,
     Forbidden,
@@ -22,6 +21,7 @@ from gatepost.errors import (
 )
 from gatepost.users.answers import ChangedAnswer, StatusAnswer, UserAnswer, UsersAnswer, show
 from gatepost.users.schemas import EMAIL, GENDER, LOCALE, MOBILE, USERNAME, never_null
+from gatepost.users.visible import get_visible_user
 
 room = Room("accounts")
 
@@ -56,7 +56,12 @@ class Changes(Body):
 @room.get("/user/<uuid:uuid>", access=SIGNED_IN, limit="1200/minute", answer=UserAnswer, refuses=(UserNotFound,))
 def get_user(uuid: str, caller: Caller) -> UserAnswer:
     """Get a user."""
-    return {"data": read_user(caller, uuid), "message": "Success!", "status": 200}
+    if uuid == caller.uuid:  # authentication has read the caller's own data
+        data = show(caller, active=True)
+    else:
+        user = get_visible_user(caller, uuid)
+        data = show(user, active=user.is_active)
+    return {"data": data, "message": "Success!", "status": 200}
 
 
 @room.get("/user", access=SIGNED_IN, limit="600/minute", query=Listing, answer=UsersAnswer)

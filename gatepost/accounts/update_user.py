@@ -8,17 +8,14 @@ from sqlalchemy.exc import IntegrityError
 
 from gatepost.audit.record import record
 from gatepost.caller import Caller, Client
-from gatepost.contact_changes.change_contact import change_contact
-from gatepost.contact_changes.plan_change import Plan, plan_change
-from gatepost.contacts.kinds import KINDS
+from gatepost.contact_changes.change_contact import Plan, change_contact, plan_change
+from gatepost.contacts.address import KINDS
 from gatepost.database import db, write
 from gatepost.errors import InvalidInput, UserNotFound
 from gatepost.sessions.authenticate import require_recent_login
-from gatepost.users.conflicts import taken
-from gatepost.users.for_update import find_for_update
 from gatepost.users.identifiers import username_key
 from gatepost.users.locale import locale_tag
-from gatepost.users.models import User, get_user
+from gatepost.users.models import User, find_for_update, get_user, taken
 from gatepost.users.visible import get_changeable_user
 
 _GENDERS = {"male": "Male", "female": "Female"}

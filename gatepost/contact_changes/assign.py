@@ -12,17 +12,18 @@ from sqlalchemy import delete, select, update
 from gatepost import clock
 from gatepost.audit.events import of_address
 from gatepost.audit.record import record
-from gatepost.contact_changes.drop_accounts import drop_idle_accounts
-from gatepost.contacts.find import has_contact
-from gatepost.contacts.kinds import KINDS, Kind
-from gatepost.contacts.models import Contact, PendingContact
+from gatepost.caller import Client
+from gatepost.contact_changes.purge_contacts import drop_idle_accounts
+from gatepost.contacts.address import KINDS, Address, Kind
+from gatepost.contacts.models import Contact, ContactUndo, PendingContact, has_contact
 from gatepost.contacts.store import set_contact
 from gatepost.database import db, write
 from gatepost.errors import InvalidProof
 from gatepost.one_time_codes.store import end_proofs
 from gatepost.sessions.end import end_all_sessions
-from gatepost.users.for_update import hold
-from gatepost.users.models import User
+from gatepost.settings import settings
+from gatepost.throttling.clear_attempts import clear_all_attempts
+from gatepost.users.models import NO_PASSWORD, User, find_contacts, find_for_update, hold
 
 
 def assign_contact(user_uuid: str, kind: Kind, *, key: str) -> str:
@@ -90,3 +91,52 @@ def drop_other_pending(kind: Kind, key: str) -> None:
         return
     write(delete(PendingContact).where(*waiting))
     drop_idle_accounts(others, ~has_contact(User.uuid, Contact.verified_at.is_not(None)), event="account.superseded")
+
+
+def verify_at_sign_in(user: User, address: Address, *, client: Client) -> None:
+    """Let *address* count as verified, if it did not; *user* is as their row is from then on. The caller commits.
+
+    Raises InvalidProof if the row or its contacts have changed since they were read.
+    """
+    if user.has_verified(address):
+        return
+    held = find_for_update(user.uuid)
+    if held is None or held.credentials_version != user.credentials_version or not _is_first(held, address):
+        db.session.rollback()
+        raise InvalidProof
+    mine = (Contact.user_uuid == user.uuid, Contact.kind == address.kind, Contact.key == address.key)
+    write(update(Contact).where(*mine).values(verified_at=clock.now()))
+    by_a_stranger = settings.activation == "code" and not user.is_admin
+    if by_a_stranger:
+        _take_the_password(user)
+        write(delete(Contact).where(Contact.user_uuid == user.uuid, Contact.verified_at.is_(None)))
+    drop_other_pending(address.kind, address.key)
+    if by_a_stranger:
+        _drop_what_others_have_set(user.uuid)
+    user.contacts = find_contacts(user.uuid)
+    record(of_address(address.kind, "proven"), user_uuid=user.uuid, client=client)
+
+
+def _is_first(held: User, address: Address) -> bool:
+    """Whether the address still counts as theirs, and nothing else of the account is verified."""
+    others = [contact for contact in held.contacts if not contact.counts_as(address)]
+    return len(others) < len(held.contacts) and all(contact.verified_at is None for contact in others)
+
+
+def _take_the_password(user: User) -> None:
+    values: dict[str, Any] = {
+        "password_hash": NO_PASSWORD,
+        "credentials_version": user.credentials_version + 1,
+        "devices_version": user.devices_version + 1,
+    }
+    write(update(User).where(User.uuid == user.uuid).values(values))
+    for column, value in values.items():
+        setattr(user, column, value)
+
+
+def _drop_what_others_have_set(user_uuid: str) -> None:
+    write(delete(PendingContact).where(PendingContact.user_uuid == user_uuid))
+    write(delete(ContactUndo).where(ContactUndo.user_uuid == user_uuid))
+    end_all_sessions(user_uuid, reason="address_proven")
+    clear_all_attempts(user_uuid)
+    end_proofs(user_uuid)

@@ -1,26 +1,122 @@
 """Change a mobile number or e-mail address: at once, or once the new one is verified (CHANGE_PROOF).
 
-The old address is told of it, and can have it undone (undo_change.py).
+The plan is made before the transaction begins: it checks the change, and counts the message that it sends. The old
+address is told of the change, and can undo it (undo_change.py).
 """
+
+from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy import update
 
-from gatepost.caller import Client
-from gatepost.contact_changes.plan_change import Await, Keep, Plan, Remove, Replace
+from gatepost.audit.events import of_address
+from gatepost.audit.record import record
+from gatepost.caller import Caller, Client
 from gatepost.contact_changes.undo_change import notify_old_contact
-from gatepost.contacts.address import Address
-from gatepost.contacts.find import primary
-from gatepost.contacts.kinds import KINDS, Kind
-from gatepost.contacts.models import Contact
-from gatepost.contacts.pending import drop_pending, set_pending
-from gatepost.contacts.store import remove_contact, set_contact
-from gatepost.database import write
+from gatepost.contacts.address import KINDS, Address, Kind, parse_address
+from gatepost.contacts.models import Contact, is_verified_by_another, primary
+from gatepost.contacts.store import drop_pending, remove_contact, set_contact, set_pending
+from gatepost.database import db, write
+from gatepost.errors import InvalidInput, NothingPending
 from gatepost.messaging.put_message import choose_locale
+from gatepost.messaging.senders import is_sent
 from gatepost.one_time_codes.purposes import Purpose
-from gatepost.one_time_codes.send_code import send_proof
+from gatepost.one_time_codes.send_code import may_send_to, send_proof, too_soon
 from gatepost.one_time_codes.store import end_proof
-from gatepost.settings import settings
+from gatepost.settings import current_settings, settings
+from gatepost.throttling.count_use import count_use
 from gatepost.users.models import User
+from gatepost.users.visible import get_changeable_user
+
+_HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """The present one stays, perhaps in another writing; what waits is withdrawn."""
+
+    kind: Kind
+    address: Address | None
+
+
+@dataclass(frozen=True, slots=True)
+class Remove:
+    """It is removed; *left* is the contact by which the account goes on."""
+
+    kind: Kind
+    left: Address
+
+
+@dataclass(frozen=True, slots=True)
+class Replace:
+    """The new one counts at once, unverified."""
+
+    address: Address
+
+
+@dataclass(frozen=True, slots=True)
+class Await:
+    """The new one waits to be verified; *code*: one is sent there."""
+
+    address: Address
+    code: bool
+
+
+Plan = Keep | Remove | Replace | Await
+
+
+def plan_change(user: User, kind: Kind, value: str | None) -> Plan:
+    """How to change the contact of this *kind* to *value*; None removes it. Nothing is written but the allowances.
+
+    Raises InvalidInput, TooManyRequests, MobileTaken, EmailTaken.
+    """
+    contact = user.contact(kind)
+    if value is None:
+        return _plan_removal(user, kind)
+    new, present = parse_address(kind, value), contact.address if contact else None
+    if present is not None and new.key == present.key and _reaches_the_same(present, new):
+        return Keep(kind, new)
+    return _plan_verification(user, new) if settings.change_proof else Replace(new)
+
+
+def _plan_removal(user: User, kind: Kind) -> Plan:
+    """It counts at once, because nobody could verify it; the old address can undo it, as any change."""
+    if not KINDS[kind].removable:
+        raise InvalidInput({"mobile": ["A mobile number can be changed, not removed."]})
+    if user.contact(kind) is None:
+        return Keep(kind, None)
+    others = [address for each in user.contacts if each.kind != kind and (address := each.address)]
+    if not others:
+        raise InvalidInput({"email": ["An account needs a mobile number or an e-mail address that counts."]})
+    return Remove(kind, others[0])
+
+
+def _plan_verification(user: User, new: Address) -> Await:
+    """The new one waits. What another has verified is theirs.
+
+    One user has as many messages an hour as one address. Otherwise they would write to a thousand strangers through us.
+    """
+    if not is_sent(current_settings(), new.channel):
+        raise InvalidInput({new.kind: ["This cannot be proven here: no message could be sent to it."]})
+    taken = is_verified_by_another(new, but=user.uuid)
+    if taken and settings.registration_answer == "public":
+        raise KINDS[new.kind].taken
+    use = count_use(f"changes of {user.uuid}", most=settings.messages_per_hour, window=_HOUR)
+    if not use:
+        raise too_soon(use)
+    may_send = may_send_to(new)
+    if not may_send and settings.registration_answer == "public":  # else it would tell who was written to just now
+        raise too_soon(may_send)
+    return Await(new, code=bool(may_send) and not taken)  # else the answer is the same, and its holder has no message
+
+
+def _reaches_the_same(present: Address, new: Address) -> bool:
+    """Whether two writings of one normal form reach one mailbox, as far as we know: but for the case of letters.
+
+    The normal form forgives more, so that nobody passes for another. What is sent to ``ａda@…`` may reach nobody, and
+    so nobody would read our next notice.
+    """
+    return not settings.change_proof or present.recipient.lower() == new.recipient.lower()
 
 
 def change_contact(user: User, plan: Plan, *, client: Client) -> None:
@@ -52,3 +148,14 @@ def _rewrite(user: User, address: Address | None) -> None:
 def _withdraw(user: User, kind: Kind) -> None:
     if drop_pending(user.uuid, kind):
         end_proof(user.uuid, KINDS[kind].change_purpose)
+
+
+def cancel_change(caller: Caller, uuid: str, kind: Kind, *, client: Client) -> None:
+    """The code that was sent for it verifies nothing any more. Raises UserNotFound, Forbidden, NothingPending."""
+    user = get_changeable_user(caller, uuid)
+    if not drop_pending(uuid, kind):
+        db.session.rollback()
+        raise NothingPending
+    end_proof(user.uuid, KINDS[kind].change_purpose)
+    record(of_address(kind, "withdrawn"), user_uuid=uuid, actor_uuid=caller.uuid, client=client)
+    db.session.commit()

@@ -1,14 +1,18 @@
-"""Remove contacts that nobody has verified in time, and undos whose time is over."""
+"""Remove contacts that nobody has verified in time, accounts that were for them, and undos whose time is over."""
 
-from sqlalchemy import delete, select
+from collections.abc import Collection
+
+from sqlalchemy import ColumnElement, delete, exists, select
 
 from gatepost import clock
-from gatepost.contact_changes.drop_accounts import drop_idle_accounts
-from gatepost.contacts.find import has_contact
-from gatepost.contacts.models import Contact, ContactUndo, PendingContact
+from gatepost.audit.details import erase_details
+from gatepost.audit.events import EventName
+from gatepost.audit.record import record
+from gatepost.contacts.models import Contact, ContactUndo, PendingContact, has_contact
 from gatepost.database import db, read_all, write
 from gatepost.settings import settings
-from gatepost.users.models import User
+from gatepost.throttling.clear_attempts import clear_all_attempts
+from gatepost.users.models import User, hold
 
 
 def purge_undos(most: int) -> int:
@@ -38,3 +42,18 @@ def purge_unproven(most: int) -> int:
     drop_idle_accounts({user_uuid for user_uuid, _ in found}, *never, event="account.lapsed")
     db.session.commit()
     return len(found)
+
+
+def drop_idle_accounts(uuids: Collection[str], *conditions: ColumnElement[bool], event: EventName) -> None:
+    """Remove those of which these *conditions* are true, too, and free their names. The caller commits.
+
+    Each row is held before the conditions are asked again, so that they are true of what others have committed by then.
+    """
+    waits = exists().where(PendingContact.user_uuid == User.uuid)
+    idle = (User.activated_at.is_(None), User.role != "admin", ~waits, *conditions)
+    found = select(User.uuid).where(User.uuid.in_(uuids), *idle).order_by(User.uuid)
+    for uuid in db.session.connection().execute(found).scalars().all():
+        if hold(uuid) and write(delete(User).where(User.uuid == uuid, *idle)) == 1:
+            erase_details(uuid)
+            clear_all_attempts(uuid)
+            record(event, user_uuid=uuid)

@@ -4,17 +4,18 @@ A thief who has changed the address has a session, and perhaps the password. So 
 working; a link to a new one goes to the restored address. No change and no password ends the undo, only its time does.
 """
 
-from sqlalchemy import delete, insert, select, update
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, insert, select, update
 
 from gatepost import clock
 from gatepost.audit.events import of_address
 from gatepost.audit.record import record
 from gatepost.caller import Client
 from gatepost.contact_changes.assign import drop_other_pending, take_from_unverified
-from gatepost.contact_changes.revert_other import revert_other
-from gatepost.contacts.kinds import Kind
-from gatepost.contacts.models import ContactUndo, PendingContact
-from gatepost.contacts.store import set_contact
+from gatepost.contacts.address import KINDS, Kind
+from gatepost.contacts.models import Contact, ContactUndo, PendingContact, primary
+from gatepost.contacts.store import remove_contact, set_contact
 from gatepost.crypto import digest, random_token
 from gatepost.database import db, read_one, write
 from gatepost.errors import InvalidProof
@@ -26,8 +27,7 @@ from gatepost.one_time_codes.store import end_proofs
 from gatepost.sessions.end import end_all_sessions
 from gatepost.settings import current_settings, settings
 from gatepost.throttling.clear_attempts import clear_all_attempts
-from gatepost.users.for_update import find_for_update
-from gatepost.users.models import NO_PASSWORD, User
+from gatepost.users.models import NO_PASSWORD, User, find_for_update
 
 
 def notify_old_contact(user: User, kind: Kind, *, new: str, client: Client) -> None:
@@ -106,3 +106,40 @@ def _restore(user: User, undo: ContactUndo) -> None:
     end_all_sessions(uuid, reason="address_restored")
     clear_all_attempts(uuid)
     end_proofs(uuid)
+
+
+def revert_other(user: User, undo: ContactUndo) -> None:
+    """Revert the other contacts of *user*, whose row the caller holds. The caller commits.
+
+    Changed with or after what is undone: it is what it was before, or removed. Verified shortly before: it goes on
+    counting, but nobody gets back in by it. Otherwise a thief of the session could bring in two contacts, and keep one.
+    Raises MobileTaken, EmailTaken.
+    """
+    for kind in KINDS:
+        if kind != undo.kind:
+            _revert(user, kind, undo)
+
+
+def _revert(user: User, kind: Kind, undo: ContactUndo) -> None:
+    since = (ContactUndo.user_uuid == user.uuid, ContactUndo.kind == kind, ContactUndo.created_at >= undo.created_at)
+    columns = (ContactUndo.value, ContactUndo.key, ContactUndo.verified_at)
+    first = _first(*columns, where=since, by=ContactUndo.created_at)
+    contact = user.contact(kind)
+    verified_at = None if contact is None else contact.verified_at
+    if first is not None:
+        value, key, verified_before = first
+        another = (Contact.kind == kind, Contact.key == key, Contact.user_uuid != user.uuid)
+        if _first(Contact.user_uuid, where=another) is None:
+            set_contact(user.uuid, kind, value=value, key=key, verified_at=verified_before)
+        else:
+            remove_contact(user.uuid, kind)
+    elif verified_at is None or verified_at <= undo.created_at - settings.undo_lifetime:
+        return
+    elif verified_at > undo.created_at:
+        remove_contact(user.uuid, kind)
+    else:
+        write(update(Contact).where(*primary(user.uuid, kind)).values(verified_at=None))
+
+
+def _first(*columns: Any, where: tuple[ColumnElement[bool], ...], by: Any = None) -> Any:
+    return db.session.connection().execute(select(*columns).where(*where).order_by(by).limit(1)).first()

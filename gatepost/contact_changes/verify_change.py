@@ -5,9 +5,8 @@ from gatepost.audit.record import record
 from gatepost.caller import Caller, Client
 from gatepost.contact_changes.assign import assign_contact
 from gatepost.contact_changes.undo_change import notify_old_contact
-from gatepost.contacts.address import Address
-from gatepost.contacts.kinds import KINDS, Kind
-from gatepost.contacts.pending import find_pending
+from gatepost.contacts.address import KINDS, Address, Kind
+from gatepost.contacts.store import find_pending
 from gatepost.database import db
 from gatepost.errors import Forbidden, InvalidProof
 from gatepost.one_time_codes.identifier import Identifier
@@ -16,8 +15,7 @@ from gatepost.one_time_codes.redeem import redeem_code, redeem_link
 from gatepost.one_time_codes.store import Spent, was_for
 from gatepost.throttling.claimant import Claimant
 from gatepost.throttling.clear_attempts import clear_attempts
-from gatepost.users.for_update import find_for_update
-from gatepost.users.models import User, get_user
+from gatepost.users.models import User, find_for_update, get_user
 from gatepost.users.visible import get_visible_user
 
 

@@ -1,19 +1,21 @@
-"""Write contacts, in the transaction of the caller.
+"""Write contacts, and those that wait to be verified, in the transaction of the caller.
 
-The caller holds the user's row (users/for_update.py), unless it has just been inserted.
+The caller has locked the user's row (users/models.py), unless it has just been inserted.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import NotRequired
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import ColumnElement, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
+from typing_extensions import TypedDict  # pydantic needs this one before Python 3.12
 
-from gatepost.contacts.find import primary
-from gatepost.contacts.kinds import KINDS, Kind
-from gatepost.contacts.models import PRIMARY, Contact
-from gatepost.database import db, violated_constraint, write
+from gatepost import clock
+from gatepost.contacts.address import KINDS, Address, Kind
+from gatepost.contacts.models import PRIMARY, Contact, PendingContact, primary
+from gatepost.database import db, read_all, violated_constraint, write
 
 _ROW = insert(Contact)
 
@@ -60,3 +62,43 @@ def _refusing(kind: Kind) -> Iterator[None]:
         if "contacts_kind_key" in constraint or "contacts.key" in constraint:
             raise KINDS[kind].taken from None
         raise
+
+
+class PendingData(TypedDict):
+    """New addresses that count once they are proven."""
+
+    mobile: NotRequired[str]
+    email: NotRequired[str]
+
+
+def set_pending(user_uuid: str, address: Address) -> None:
+    """Let an address wait to be verified, in place of the one that waits."""
+    drop_pending(user_uuid, address.kind)
+    row = {"user_uuid": user_uuid, "kind": address.kind, "value": address.value, "key": address.key}
+    write(insert(PendingContact).values(requested_at=clock.now(), **row))
+
+
+def drop_pending(user_uuid: str, kind: Kind) -> bool:
+    """Forget the address that waits; false if there is none."""
+    return write(delete(PendingContact).where(*_waiting(user_uuid, kind))) == 1
+
+
+def find_pending(user_uuid: str, kind: Kind) -> Address | None:
+    """The address that waits."""
+    columns = (PendingContact.value, PendingContact.key)
+    for value, key in read_all(select(*columns).where(*_waiting(user_uuid, kind))):
+        return Address(kind, value, key)
+    return None
+
+
+def pending_of(user_uuid: str) -> PendingData:
+    """The addresses of a user that wait, as they were written."""
+    columns = (PendingContact.kind, PendingContact.value)
+    rows: dict[Kind, str] = dict(read_all(select(*columns).where(PendingContact.user_uuid == user_uuid)))
+    found: PendingData = {}
+    found.update(rows)  # type: ignore[typeddict-item]
+    return found
+
+
+def _waiting(user_uuid: str, kind: Kind) -> tuple[ColumnElement[bool], ...]:
+    return PendingContact.user_uuid == user_uuid, PendingContact.kind == kind

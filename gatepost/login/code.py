@@ -1,7 +1,7 @@
 """Log in with a code or link that was sent to an address, without a password."""
 
 from gatepost.caller import Client
-from gatepost.contact_changes.verify_at_sign_in import verify_at_sign_in
+from gatepost.contact_changes.assign import verify_at_sign_in
 from gatepost.errors import InvalidCredentials, InvalidProof, NotOffered
 from gatepost.login.complete import complete
 from gatepost.login.outcome import Outcome

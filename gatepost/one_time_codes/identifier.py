@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from gatepost.contacts.kinds import KINDS
+from gatepost.contacts.address import KINDS
 from gatepost.errors import InvalidInput
 from gatepost.users.identifiers import username_key
 from gatepost.users.models import IdentifierKind

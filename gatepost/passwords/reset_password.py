@@ -2,7 +2,7 @@
 
 from gatepost.audit.record import record
 from gatepost.caller import Client
-from gatepost.contact_changes.verify_at_sign_in import verify_at_sign_in
+from gatepost.contact_changes.assign import verify_at_sign_in
 from gatepost.database import db
 from gatepost.errors import InvalidProof
 from gatepost.one_time_codes.purposes import Purpose

@@ -1,14 +1,22 @@
-"""Activate an account by its mobile number or e-mail address alone, as the founding document does."""
+"""Activate an account by its mobile number or e-mail address alone, or by a code or link that was sent there.
+
+The first is the way of the founding document.
+"""
 
 from sqlalchemy import update
 
 from gatepost import clock
 from gatepost.audit.record import record
 from gatepost.caller import Client
+from gatepost.contact_changes.assign import assign_contact
 from gatepost.database import db, write
-from gatepost.errors import AccountNotActive, UserNotFound
+from gatepost.errors import AccountNotActive, InvalidProof, UserNotFound
 from gatepost.one_time_codes.identifier import Identifier
-from gatepost.users.models import User, find_by_identifier
+from gatepost.one_time_codes.purposes import Purpose
+from gatepost.one_time_codes.recipients import find_pending_user, find_proven_address
+from gatepost.one_time_codes.redeem import redeem_code, redeem_link
+from gatepost.throttling.claimant import Claimant
+from gatepost.users.models import User, find_by_identifier, get_user
 
 
 def activate(address: Identifier, *, username: str | None = None, client: Client) -> User:
@@ -32,3 +40,34 @@ def activate(address: Identifier, *, username: str | None = None, client: Client
             record("account.activated", user_uuid=user.uuid, client=client)
         db.session.commit()
     return user
+
+
+def activate_by_code(address: Identifier, code: str, *, username: str | None = None, client: Client) -> User:
+    """Activate the account for which this *code* was sent to *address*; with a *username*, only the one called so.
+
+    Raises InvalidProof, MobileTaken, EmailTaken.
+    """
+    found = find_pending_user(address, username=username)
+    claimant = Claimant(found[0] if found else None, client, named=str(address))
+    spent = redeem_code(Purpose.ACTIVATION, address, code, asked=address, claimant=claimant)
+    return _activate(spent.user_uuid, address, username, client)
+
+
+def activate_by_link(token: str, *, client: Client) -> User:
+    """Activate the account in whose e-mail this *token* was. Raises InvalidProof, EmailTaken."""
+    spent = redeem_link(Purpose.ACTIVATION, token)
+    return _activate(spent.user_uuid, find_proven_address(spent), None, client)
+
+
+def _activate(user_uuid: str, address: Identifier | None, username: str | None, client: Client) -> User:
+    """The address is theirs now, and proven. It does not log in. A deactivated account stays so."""
+    waits = (User.uuid == user_uuid, User.activated_at.is_(None), User.deactivated_at.is_(None))
+    named = () if username is None else (User.username_key == username,)
+    activated = update(User).where(*waits, *named).values(activated_at=clock.now())
+    if address is None or address.kind == "username" or write(activated) != 1:
+        db.session.rollback()
+        raise InvalidProof
+    assign_contact(user_uuid, address.kind, key=address.key)
+    record("account.activated", user_uuid=user_uuid, client=client)
+    db.session.commit()
+    return get_user(user_uuid)

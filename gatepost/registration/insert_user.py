@@ -1,20 +1,29 @@
-"""Insert an account: every way to make one begins here, and commits when the rest is done."""
+"""Insert an account and its contacts, which count at once, or wait until they are verified.
+
+The first contact that waits is sent a code.
+"""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
 from gatepost.audit.events import EventName
 from gatepost.audit.record import record
 from gatepost.caller import Client
-from gatepost.contacts.address import Address
-from gatepost.contacts.store import insert_contact
+from gatepost.contacts.address import KINDS, Address
+from gatepost.contacts.models import Contact
+from gatepost.contacts.store import insert_contact, set_pending
 from gatepost.crypto import random_uuid
-from gatepost.database import db, write
-from gatepost.users.conflicts import taken
-from gatepost.users.models import User
+from gatepost.database import db, read_all, write
+from gatepost.errors import InvalidInput, Refusal, UsernameTaken
+from gatepost.messaging.put_message import choose_locale
+from gatepost.messaging.senders import is_sent
+from gatepost.one_time_codes.purposes import Purpose
+from gatepost.one_time_codes.send_code import may_send_to, send_proof
+from gatepost.settings import current_settings, settings
+from gatepost.users.models import User, taken
 
 _ROW = insert(User)
 
@@ -39,3 +48,69 @@ def insert_contacts(user: User, addresses: Sequence[Address]) -> None:
     user.contacts = [
         insert_contact(user.uuid, address.kind, value=address.value, key=address.key) for address in addresses
     ]
+
+
+def store_pending(user: User, addresses: Sequence[Address]) -> None:
+    """Let *addresses* wait to be the new user's. Some kinds are shown from the beginning. The caller commits."""
+    user.contacts = [
+        insert_contact(user.uuid, address.kind, value=address.value, key=None)
+        for address in addresses
+        if KINDS[address.kind].shown_uncounted
+    ]
+    for address in addresses:
+        set_pending(user.uuid, address)
+
+
+def choose_first(addresses: Sequence[Address]) -> Address | None:
+    """The one to send the first code to, counted there. Ask :func:`find_taken` first. Raises InvalidInput.
+
+    None where the code would follow too soon on another: it can be asked for.
+    """
+    first = first_that_is_sent(addresses)
+    return first if may_send_to(first) else None
+
+
+def send_first_code(user: User, first: Address | None, *, client: Client) -> None:
+    """Send the code to activate the account to the *first* address, if one is chosen. The caller commits."""
+    if first is not None:
+        locale = choose_locale(user.locale, client.languages, default=settings.locale)
+        send_proof(user, Purpose.ACTIVATION, first, locale=locale)
+
+
+class Taken(NamedTuple):
+    """What of a registration is another's."""
+
+    username: bool
+    addresses: frozenset[Address]
+
+    @property
+    def refusal(self) -> Refusal | None:
+        """The refusal of the registration, unless the answer is private."""
+        for kind in KINDS.values():
+            if any(address.kind == kind.name for address in self.addresses):
+                return kind.taken()
+        return UsernameTaken() if self.username else None
+
+
+def find_taken(username_key: str, addresses: Sequence[Address]) -> Taken:
+    """As it looks at the moment; all are looked up, whichever is taken. The index decides.
+
+    Where contacts have to be verified, one that nobody has verified is nobody's, and many may wait for it.
+    """
+    found = frozenset(address for address in addresses if _is_taken(address))
+    return Taken(bool(read_all(select(User.uuid).where(User.username_key == username_key))), found)
+
+
+def first_that_is_sent(addresses: Sequence[Address]) -> Address:
+    """The first that our messages get to. Without one nobody could ever verify them: raises InvalidInput."""
+    for address in addresses:
+        if is_sent(current_settings(), address.channel):
+            return address
+    other = next(kind for kind in KINDS if kind != addresses[0].kind)
+    raise InvalidInput({other: ["This is needed here: it is where the code is sent."]})
+
+
+def _is_taken(address: Address) -> bool:
+    verified = (Contact.verified_at.is_not(None),) if settings.activation == "code" else ()
+    this = (Contact.kind == address.kind, Contact.key == address.key, *verified)
+    return bool(read_all(select(Contact.user_uuid).where(*this)))

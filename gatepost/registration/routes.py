@@ -16,10 +16,8 @@ from gatepost.one_time_codes.identifier import parse_contact
 from gatepost.one_time_codes.limit_keys import named_address
 from gatepost.one_time_codes.purposes import Purpose
 from gatepost.one_time_codes.request_code import request_code
-from gatepost.registration.activate import activate
-from gatepost.registration.activate_with_code import activate_by_code, activate_by_link
-from gatepost.registration.register import register
-from gatepost.registration.without_disclosure import register_privately
+from gatepost.registration.activate import activate, activate_by_code, activate_by_link
+from gatepost.registration.register import register, register_privately
 from gatepost.settings import settings
 from gatepost.users.answers import StatusAnswer, UserAnswer, show
 from gatepost.users.identifiers import username_key

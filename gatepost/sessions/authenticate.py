@@ -4,7 +4,7 @@ from typing import Any
 
 from gatepost import clock
 from gatepost.caller import Caller
-from gatepost.contacts.find import PRIMARY_EMAIL, PRIMARY_MOBILE, with_primary
+from gatepost.contacts.models import PRIMARY_EMAIL, PRIMARY_MOBILE, with_primary
 from gatepost.database import CachedStatement
 from gatepost.errors import InvalidToken, ReauthenticationRequired
 from gatepost.sessions.alive import select_alive

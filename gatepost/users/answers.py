@@ -4,7 +4,7 @@ from typing import NotRequired, Protocol
 
 from typing_extensions import TypedDict  # pydantic needs this one before Python 3.12
 
-from gatepost.contacts.pending import PendingData
+from gatepost.contacts.store import PendingData
 
 
 class Shown(Protocol):

@@ -1,19 +1,18 @@
-"""The user table, and how a user is found."""
+"""The user table, and how a user is found and locked."""
 
 from datetime import datetime
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Index, String, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from gatepost import clock
-from gatepost.contacts.address import Address
-from gatepost.contacts.find import holder_of, reachable
-from gatepost.contacts.kinds import Kind
-from gatepost.contacts.models import PRIMARY, Contact
+from gatepost.contacts.address import Address, Kind
+from gatepost.contacts.models import PRIMARY, Contact, holder_of, reachable
 from gatepost.crypto import random_uuid
-from gatepost.database import Ascii, Base, Folded, UtcTime, read_one
-from gatepost.errors import UserNotFound
+from gatepost.database import Ascii, Base, Folded, UtcTime, db, read_one, violated_constraint
+from gatepost.errors import UsernameTaken, UserNotFound
 from gatepost.users.identifiers import USERNAME_KEY_MAX, USERNAME_MAX, find_username_key
 
 IdentifierKind = Literal["username", "mobile", "email"]
@@ -109,3 +108,35 @@ def get_user(uuid: str) -> User:
     if user is None:
         raise UserNotFound
     return user
+
+
+def find_for_update(uuid: str) -> User | None:
+    """The user as they are at this moment, detached; nobody changes them until the caller commits or rolls back.
+
+    The contacts are read by a second statement, because it sees what was committed while the first one waited.
+    """
+    connection = db.session.connection()
+    statement = select(User.__table__).where(User.uuid == uuid).with_for_update()  # SQLite has one writer anyway
+    row = connection.execute(statement).mappings().one_or_none()
+    if row is None:
+        return None
+    user = User(**row)
+    user.contacts = find_contacts(uuid)
+    return user
+
+
+def find_contacts(user_uuid: str) -> list[Contact]:
+    """The contacts of a user as they are in the present transaction."""
+    statement = select(Contact.__table__).where(Contact.user_uuid == user_uuid)
+    return [Contact(**row) for row in db.session.connection().execute(statement).mappings()]
+
+
+def hold(uuid: str) -> bool:
+    """Hold the row; false if there is none. What is true of the user and their contacts is asked after that."""
+    statement = select(User.uuid).where(User.uuid == uuid).with_for_update()
+    return db.session.connection().execute(statement).first() is not None
+
+
+def taken(error: IntegrityError) -> Exception:
+    """The refusal that *error* stands for, or *error* itself if it is about something else."""
+    return UsernameTaken() if "username_key" in violated_constraint(error) else error

@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from gatepost import clock
-from gatepost.contacts.kinds import KINDS
+from gatepost.contacts.address import KINDS
 from tests.audit.test_record import Record
 from tests.passwords.resetting import (
     EMAIL,

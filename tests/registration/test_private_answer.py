@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import delete, select, update
 
 from gatepost import clock
-from gatepost.contacts.kinds import Kind
+from gatepost.contacts.address import Kind
 from gatepost.contacts.models import PendingContact
 from gatepost.database import db
 from gatepost.users.models import User

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import select, update
 
-from gatepost.contacts.kinds import KINDS, Kind
+from gatepost.contacts.address import KINDS, Kind
 from gatepost.contacts.models import Contact
 from gatepost.database import db
 

@@ -17,7 +17,7 @@ from gatepost.audit.events import EVENTS
 from gatepost.audit.models import AuditEvent
 from gatepost.contacts.address import Address
 from gatepost.contacts.models import ContactUndo
-from gatepost.contacts.pending import set_pending
+from gatepost.contacts.store import set_pending
 from gatepost.crypto import digest
 from gatepost.database import db
 from gatepost.migrations.tables import TABLES

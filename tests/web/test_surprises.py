@@ -64,7 +64,7 @@ def test_a_surprise_is_a_plain_500_in_debug_too(
     [
         "gatepost.http.access.bearer_token",
         "gatepost.sessions.authenticate.verify_access_token",
-        "gatepost.accounts.routes.read_user",
+        "gatepost.accounts.routes.show",
         "gatepost.api.dispatch.respond",
     ],
 )
