@@ -30,7 +30,7 @@ SORTS = ("username", "-username", "created", "-created")
 
 
 class Page(NamedTuple):
-    """Some users, and where the next page begins (None on the last one)."""
+    """Some users, and the cursor of the next page (None on the last one)."""
 
     users: list[UserData]
     next_cursor: str | None
@@ -70,7 +70,7 @@ def _matches(caller: Caller, q: str | None) -> bool:
 
 
 def _digits(q: str) -> str:
-    """*q* as a part of a number, or what no number contains: a name with a digit in it is no part of a number."""
+    """*q* as part of a number, or a text that no number contains: a name with a digit in it is no part of a number."""
     digits = dialled(q)
     return digits if digits.strip("+").isdecimal() and not any(map(str.isalpha, q)) else "-"
 

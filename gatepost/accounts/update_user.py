@@ -15,17 +15,18 @@ from gatepost.errors import InvalidInput, UserNotFound
 from gatepost.sessions.authenticate import require_recent_login
 from gatepost.users.identifiers import username_key
 from gatepost.users.locale import locale_tag
-from gatepost.users.models import User, find_for_update, get_user, taken
+from gatepost.users.models import User, find_for_update, get_user, username_conflict
 from gatepost.users.visible import get_changeable_user
 
 _GENDERS = {"male": "Male", "female": "Female"}
 
 
 def update_user(caller: Caller, uuid: str, changes: Mapping[str, str | None], *, client: Client) -> User:
-    """Set what *changes* names: ``username``, ``mobile``; ``email``, ``gender`` and ``locale``, which None removes.
+    """Set the fields in *changes*: ``username``, ``mobile``; ``email``, ``gender`` and ``locale``, which None removes.
 
-    Where addresses have to be proven, a new one waits (contacts/pending.py) and the old one counts on. Raises
-    UserNotFound, Forbidden, InvalidInput, ReauthenticationRequired, TooManyRequests, and what is taken.
+    Where addresses have to be verified (CHANGE_PROOF), a new one is pending and the old one still counts. Raises
+    UserNotFound, Forbidden, InvalidInput, ReauthenticationRequired, TooManyRequests, UsernameTaken, MobileTaken,
+    EmailTaken.
     """
     user = get_changeable_user(caller, uuid)
     values: dict[str, Any] = {}
@@ -42,17 +43,17 @@ def update_user(caller: Caller, uuid: str, changes: Mapping[str, str | None], *,
 
 
 def _write(uuid: str, values: dict[str, Any], plans: list[Plan], *, actor: str, client: Client) -> None:
-    held = find_for_update(uuid) if plans else None
+    locked = find_for_update(uuid) if plans else None
     try:
         if values and write(update(User).where(User.uuid == uuid).values(**values)) != 1:
             raise UserNotFound
     except IntegrityError as error:
         db.session.rollback()
-        raise taken(error) from None
+        raise username_conflict(error) from None
     for plan in plans:
-        if held is None:
+        if locked is None:
             raise UserNotFound
-        change_contact(held, plan, client=client)
+        change_contact(locked, plan, client=client)
     record("account.updated", user_uuid=uuid, actor_uuid=actor, client=client)
     db.session.commit()
 

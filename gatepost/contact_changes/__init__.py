@@ -1,1 +1,1 @@
-"""Mobile numbers and e-mail addresses: who gets one, and how it changes hands."""
+"""Changes of mobile numbers and e-mail addresses: planned, verified, cancelled, undone."""

@@ -33,7 +33,7 @@ _HOUR = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Keep:
-    """The present one stays, perhaps in another writing; what waits is withdrawn."""
+    """The present one stays, perhaps in another writing; a pending one is cancelled."""
 
     kind: Kind
     address: Address | None
@@ -56,7 +56,7 @@ class Replace:
 
 @dataclass(frozen=True, slots=True)
 class Await:
-    """The new one waits to be verified; *code*: one is sent there."""
+    """The new one is pending until it is verified; with *code*, one is sent there."""
 
     address: Address
     code: bool
@@ -66,7 +66,7 @@ Plan = Keep | Remove | Replace | Await
 
 
 def plan_change(user: User, kind: Kind, value: str | None) -> Plan:
-    """How to change the contact of this *kind* to *value*; None removes it. Nothing is written but the allowances.
+    """Plan how to change the contact of this *kind* to *value*; None removes it. Only messages are counted yet.
 
     Raises InvalidInput, TooManyRequests, MobileTaken, EmailTaken.
     """
@@ -92,9 +92,9 @@ def _plan_removal(user: User, kind: Kind) -> Plan:
 
 
 def _plan_verification(user: User, new: Address) -> Await:
-    """The new one waits. What another has verified is theirs.
+    """The new one is pending. A contact that another user has verified stays theirs.
 
-    One user has as many messages an hour as one address. Otherwise they would write to a thousand strangers through us.
+    A user has as many messages an hour as an address has. Otherwise one user could send to a thousand strangers.
     """
     if not is_sent(current_settings(), new.channel):
         raise InvalidInput({new.kind: ["This cannot be proven here: no message could be sent to it."]})
@@ -105,29 +105,29 @@ def _plan_verification(user: User, new: Address) -> Await:
     if not use:
         raise too_soon(use)
     may_send = may_send_to(new)
-    if not may_send and settings.registration_answer == "public":  # else it would tell who was written to just now
+    if not may_send and settings.registration_answer == "public":  # otherwise it would reveal a recent message
         raise too_soon(may_send)
-    return Await(new, code=bool(may_send) and not taken)  # else the answer is the same, and its holder has no message
+    return Await(new, code=bool(may_send) and not taken)  # otherwise the same answer, without a message
 
 
 def _reaches_the_same(present: Address, new: Address) -> bool:
-    """Whether two writings of one normal form reach one mailbox, as far as we know: but for the case of letters.
+    """Whether two writings of one normal form surely reach one mailbox: they differ in letter case only.
 
-    The normal form forgives more, so that nobody passes for another. What is sent to ``ａda@…`` may reach nobody, and
-    so nobody would read our next notice.
+    The normal form ignores more differences, so that nobody can pass for another. But a message to ``ａda@…`` may reach
+    nobody, and then nobody would read our next notice.
     """
     return not settings.change_proof or present.recipient.lower() == new.recipient.lower()
 
 
 def change_contact(user: User, plan: Plan, *, client: Client) -> None:
-    """Carry the *plan* out for *user*, whose row the caller holds. Raises MobileTaken, EmailTaken."""
+    """Carry the *plan* out for *user*, whose row the caller has locked. Raises MobileTaken, EmailTaken."""
     match plan:
         case Keep(kind, address):
             _rewrite(user, address)
-            _withdraw(user, kind)
+            _drop_pending_change(user, kind)
         case Remove(kind, left):
             remove_contact(user.uuid, kind)
-            _withdraw(user, kind)
+            _drop_pending_change(user, kind)
             notify_old_contact(user, kind, new=left.recipient, client=client)
         case Replace(address):
             set_contact(user.uuid, address.kind, value=address.value, key=address.key, verified_at=None)
@@ -145,13 +145,13 @@ def _rewrite(user: User, address: Address | None) -> None:
         write(update(Contact).where(*this).values(value=address.value))
 
 
-def _withdraw(user: User, kind: Kind) -> None:
+def _drop_pending_change(user: User, kind: Kind) -> None:
     if drop_pending(user.uuid, kind):
         end_proof(user.uuid, KINDS[kind].change_purpose)
 
 
 def cancel_change(caller: Caller, uuid: str, kind: Kind, *, client: Client) -> None:
-    """The code that was sent for it verifies nothing any more. Raises UserNotFound, Forbidden, NothingPending."""
+    """Cancel the pending change of this *kind*, and end its code. Raises UserNotFound, Forbidden, NothingPending."""
     user = get_changeable_user(caller, uuid)
     if not drop_pending(uuid, kind):
         db.session.rollback()

@@ -1,4 +1,4 @@
-"""Remove contacts that nobody has verified in time, accounts that were for them, and undos whose time is over."""
+"""Remove contacts that were not verified in time, accounts that only waited for them, and expired undos."""
 
 from collections.abc import Collection
 
@@ -12,11 +12,11 @@ from gatepost.contacts.models import Contact, ContactUndo, PendingContact, has_c
 from gatepost.database import db, read_all, write
 from gatepost.settings import settings
 from gatepost.throttling.clear_attempts import clear_all_attempts
-from gatepost.users.models import User, hold
+from gatepost.users.models import User, lock_user
 
 
 def purge_undos(most: int) -> int:
-    """Remove up to *most* undos that are too late; how many."""
+    """Remove up to *most* expired undos. Returns how many."""
     late = ContactUndo.expires_at < clock.now()
     over = [each for (each,) in read_all(select(ContactUndo.token_digest).where(late).limit(most))]
     if not over:
@@ -27,9 +27,9 @@ def purge_undos(most: int) -> int:
 
 
 def purge_unproven(most: int) -> int:
-    """Remove up to *most* contacts that waited longer than ``UNPROVEN_KEPT``; how many.
+    """Remove up to *most* contacts that waited longer than ``UNPROVEN_KEPT``. Returns how many.
 
-    An account that was never activated and waits for nothing else goes with them, and its name is free again.
+    An account that was never activated and waits for nothing else is removed, too, and its username is free again.
     """
     before = clock.now() - settings.unproven_kept
     late = PendingContact.requested_at < before
@@ -45,15 +45,15 @@ def purge_unproven(most: int) -> int:
 
 
 def drop_idle_accounts(uuids: Collection[str], *conditions: ColumnElement[bool], event: EventName) -> None:
-    """Remove those of which these *conditions* are true, too, and free their names. The caller commits.
+    """Remove the accounts among *uuids* that were never activated and have nothing pending, if *conditions* hold, too.
 
-    Each row is held before the conditions are asked again, so that they are true of what others have committed by then.
+    Each row is locked before the conditions are read again, so that they include the commits of others until then.
     """
     waits = exists().where(PendingContact.user_uuid == User.uuid)
     idle = (User.activated_at.is_(None), User.role != "admin", ~waits, *conditions)
     found = select(User.uuid).where(User.uuid.in_(uuids), *idle).order_by(User.uuid)
     for uuid in db.session.connection().execute(found).scalars().all():
-        if hold(uuid) and write(delete(User).where(User.uuid == uuid, *idle)) == 1:
+        if lock_user(uuid) and write(delete(User).where(User.uuid == uuid, *idle)) == 1:
             erase_details(uuid)
             clear_all_attempts(uuid)
             record(event, user_uuid=uuid)

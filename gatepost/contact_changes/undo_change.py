@@ -1,7 +1,8 @@
-"""Undo the change of an address: whoever reads at the old one may have it back, for a while.
+"""Undo the change of an address by the link that was sent to the old one, for a while (UNDO_LIFETIME).
 
 A thief who has changed the address has a session, and perhaps the password. So all sessions end and the password stops
-working; a link to a new one goes to the restored address. No change and no password ends the undo, only its time does.
+working; a link to a new one goes to the restored address. Neither a change nor a new password ends
+the undo; only its time does.
 """
 
 from typing import Any
@@ -31,10 +32,10 @@ from gatepost.users.models import NO_PASSWORD, User, find_for_update
 
 
 def notify_old_contact(user: User, kind: Kind, *, new: str, client: Client) -> None:
-    """Tell the contact that *user*, as they were before the change, had, and send it the link that undoes it.
+    """Send the contact from before the change a notice, and the link that undoes it; *user* is as before the change.
 
-    Only a contact that could have got back in is told: a number that was mistyped, and never verified, gives nobody a
-    way into an account of which something else is verified. All codes that are out end. The caller commits.
+    Only a contact that could recover the account is told: a number that was mistyped, and never verified, gives nobody
+    access to an account with another verified contact. All unredeemed codes of the user end.
     """
     end_proofs(user.uuid)
     old, address = user.contact(kind), next((each for each in user.addresses if each.kind == kind), None)
@@ -70,7 +71,7 @@ def notify_old_contact(user: User, kind: Kind, *, new: str, client: Client) -> N
 
 
 def undo_change(token: str, *, client: Client) -> None:
-    """Give the address back to whom it was taken from. Raises InvalidProof, MobileTaken, EmailTaken."""
+    """Restore the address to which this *token* was sent. Raises InvalidProof, MobileTaken, EmailTaken."""
     undo = read_one(select(ContactUndo).where(ContactUndo.token_digest == digest(token)))
     if undo is None:
         raise InvalidProof
@@ -89,11 +90,11 @@ def undo_change(token: str, *, client: Client) -> None:
 
 
 def _restore(user: User, undo: ContactUndo) -> None:
-    """The contact is as it was, and verified, because the link was read there; what was done since is over."""
+    """Restore the contact as verified, because the link was read there, and end all that was done since."""
     uuid, kind = undo.user_uuid, undo.kind
     take_from_unverified(uuid, kind, undo.key)
     set_contact(uuid, kind, value=undo.value, key=undo.key, verified_at=undo.verified_at or clock.now())
-    revert_other(user, undo)
+    _revert_others(user, undo)
     values = {
         "password_hash": NO_PASSWORD,
         "credentials_version": User.credentials_version + 1,
@@ -108,12 +109,11 @@ def _restore(user: User, undo: ContactUndo) -> None:
     end_proofs(uuid)
 
 
-def revert_other(user: User, undo: ContactUndo) -> None:
-    """Revert the other contacts of *user*, whose row the caller holds. The caller commits.
+def _revert_others(user: User, undo: ContactUndo) -> None:
+    """Revert the contacts of other kinds. Otherwise a thief of the session could bring in two contacts, and keep one.
 
-    Changed with or after what is undone: it is what it was before, or removed. Verified shortly before: it goes on
-    counting, but nobody gets back in by it. Otherwise a thief of the session could bring in two contacts, and keep one.
-    Raises MobileTaken, EmailTaken.
+    A contact that was changed with or after the one of *undo* is restored, or removed. A contact that was verified
+    shortly before still counts, but as unverified: it no longer recovers the account. Raises MobileTaken, EmailTaken.
     """
     for kind in KINDS:
         if kind != undo.kind:

@@ -1,4 +1,4 @@
-"""Prove the address that waits to be one's new one, by the code or link that was sent there."""
+"""Verify a new address by the code or link that was sent there."""
 
 from gatepost.audit.events import of_address
 from gatepost.audit.record import record
@@ -20,7 +20,7 @@ from gatepost.users.visible import get_visible_user
 
 
 def verify_change_by_code(caller: Caller, uuid: str, kind: Kind, code: str, *, client: Client) -> User:
-    """Let the caller's new address count, by the *code* that was sent there. Nobody can do it for another.
+    """Verify the caller's new address by the *code* that was sent there. Nobody can do it for another.
 
     Raises UserNotFound, Forbidden, InvalidProof, MobileTaken, EmailTaken.
     """
@@ -32,17 +32,17 @@ def verify_change_by_code(caller: Caller, uuid: str, kind: Kind, code: str, *, c
     purpose = Purpose(KINDS[kind].change_purpose)
     spent = redeem_code(purpose, waiting, code, asked=Identifier(kind, uuid), claimant=claimant)
     clear_attempts(claimant, by_password=False)
-    return _settle(spent, waiting, by=uuid, client=client)
+    return _assign_pending(spent, waiting, by=uuid, client=client)
 
 
 def verify_change_by_link(token: str, *, client: Client) -> User:
-    """Let the e-mail address count in which this *token* was. Raises InvalidProof, EmailTaken."""
+    """Verify the e-mail address to which this *token* was sent. Raises InvalidProof, EmailTaken."""
     spent = redeem_link(Purpose.CHANGE_EMAIL, token)
-    return _settle(spent, find_pending(spent.user_uuid, "email"), by=spent.user_uuid, client=client)
+    return _assign_pending(spent, find_pending(spent.user_uuid, "email"), by=spent.user_uuid, client=client)
 
 
-def _settle(spent: Spent, waiting: Address | None, *, by: str, client: Client) -> User:
-    """The address that waits is the user's, if this proof was sent there, and for them."""
+def _assign_pending(spent: Spent, waiting: Address | None, *, by: str, client: Client) -> User:
+    """Assign the pending address to the user, if the code or link was sent there, and to them."""
     if waiting is None or spent.user_uuid != by or not was_for(spent, str(waiting)):
         db.session.rollback()
         raise InvalidProof

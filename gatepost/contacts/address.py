@@ -13,12 +13,12 @@ Kind = Literal["mobile", "email"]
 
 @dataclass(frozen=True, slots=True)
 class ContactKind:
-    """What is true of all contacts of one kind."""
+    """The properties that all contacts of one kind share."""
 
     name: Kind
     channel: Channel
     normal_form: Callable[[str], str]  # raises InvalidInput
-    taken: type[Refusal]  # when it is another's
+    taken: type[Refusal]  # raised if another account has it
     change_purpose: Literal["change_mobile", "change_email"]  # of the code that verifies a new one
     sent_to_normal_form: bool  # messages go to the normal form; otherwise to the value as it was written
     removable: bool
@@ -48,7 +48,7 @@ KINDS: dict[Kind, ContactKind] = {
     ),
 }
 WRITTEN_TO_FIRST: tuple[Kind, ...] = ("email", "mobile")
-"""The e-mail address first, for a message by SMS costs and may be read on a locked screen."""
+"""The e-mail address first, because a message by SMS costs and may be read on a locked screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Address:
 
     @property
     def recipient(self) -> str:
-        """Where messages go: as it is dialled, or as the mailbox was written; never as somebody typed it just now."""
+        """The recipient of messages: a number as it is dialled, a mailbox as it was written."""
         return self.key if KINDS[self.kind].sent_to_normal_form else self.value
 
     def __str__(self) -> str:
@@ -74,5 +74,5 @@ class Address:
 
 
 def parse_address(kind: Kind, value: str) -> Address:
-    """The address that is written so. Raises InvalidInput under the name of its kind."""
+    """Parse *value* as an address of this *kind*. Raises InvalidInput under the name of the kind."""
     return Address(kind, value, KINDS[kind].normal_form(value))

@@ -1,7 +1,7 @@
-"""The tables of contacts: those that users have, those that are not verified yet, and those from before a change.
-How contacts are found.
+"""The tables of contacts, and how a contact is found.
 
-They refer to users by the name of their table: the user's row stands on this room.
+One table holds the contacts of users, one those that are not verified yet, and one those from before a change. They
+refer to users by the name of their table, because the room of users imports this one.
 """
 
 from collections.abc import Sequence
@@ -33,10 +33,10 @@ PRIMARY = 0
 
 
 class Contact(Base):
-    """A contact of a user. Its *key* is its normal form if it counts: by that it is unique and its user is found.
+    """A contact of a user. The *key* is its normal form: it is unique, and its user is found by it.
 
-    One that counts for nothing has no key, and is only shown. The primary one of a kind has the place 0; others follow.
-    It is changed by who holds the user's row (users/for_update.py).
+    A contact that counts for nothing has no key, and is only shown. The primary one of a kind has the place
+    0; others follow. A transaction locks the user's row before it changes a contact (users/models.py).
     """
 
     __tablename__ = "contacts"
@@ -53,7 +53,7 @@ class Contact(Base):
 
     @property
     def address(self) -> Address | None:
-        """None for one that does not count."""
+        """None for a contact that does not count."""
         return None if self.key is None else Address(self.kind, self.value, self.key)
 
     def counts_as(self, address: Address) -> bool:
@@ -79,7 +79,7 @@ class PendingContact(Base):
 
 
 class ContactUndo(Base):
-    """The contact from before a change, for the time in which it can be had back by the link that was sent there."""
+    """The contact from before a change. The link that was sent there restores it until *expires_at*."""
 
     __tablename__ = "contact_undos"
     __table_args__: Any = (Index(None, "user_uuid"), Index(None, "expires_at"), Base.__table_args__)
@@ -99,7 +99,7 @@ class ContactUndo(Base):
 
 
 PRIMARY_MOBILE, PRIMARY_EMAIL = aliased(Contact), aliased(Contact)
-"""What :func:`with_primary` joins."""
+"""The aliases that :func:`with_primary` joins."""
 _JOINED: dict[Kind, Any] = {"mobile": PRIMARY_MOBILE, "email": PRIMARY_EMAIL}
 UserUuid = InstrumentedAttribute[str]
 
@@ -110,7 +110,7 @@ def primary(user_uuid: str, kind: Kind) -> tuple[ColumnElement[bool], ...]:
 
 
 def with_primary(statement: Select[*tuple[Any, ...]], *, of: UserUuid) -> Select[*tuple[Any, ...]]:
-    """The same rows, joined with the primary contacts of the user *of* whom each is; not all users have both."""
+    """Join each row with the primary contacts of the user whose uuid is in *of*; a user may have only one."""
     for kind, contact in _JOINED.items():
         this = (contact.user_uuid == of, contact.kind == literal_column(f"'{kind}'"))
         statement = statement.outerjoin(contact, and_(*this, contact.place == literal_column(str(PRIMARY))))
@@ -118,12 +118,12 @@ def with_primary(statement: Select[*tuple[Any, ...]], *, of: UserUuid) -> Select
 
 
 def holder_of(kind: str, key: str) -> ScalarSelect[str]:
-    """The uuid of the user whose contact counts as this one: none or one, by the unique index."""
+    """The uuid of the user whose contact has this normal form: at most one, by the unique index."""
     return select(Contact.user_uuid).where(Contact.kind == kind, Contact.key == key).scalar_subquery()
 
 
 def is_verified_by_another(address: Address, *, but: str) -> bool:
-    """Whether another than the user *but* has verified it. The unique index decides in the end (store.py)."""
+    """Whether a user other than *but* has verified it by now. The unique index decides in the end (store.py)."""
     this = (Contact.kind == address.kind, Contact.key == address.key, Contact.verified_at.is_not(None))
     return bool(read_all(select(Contact.user_uuid).where(*this, Contact.user_uuid != but)))
 
@@ -134,7 +134,10 @@ def has_contact(user_uuid: UserUuid, *either: ColumnElement[bool]) -> ColumnElem
 
 
 def reachable(contacts: Sequence[Contact]) -> list[Address]:
-    """Where a user is written to and may get back in: at what is verified; where nothing is, at what counts."""
+    """The addresses at which a user gets messages and may recover the account, the best one first.
+
+    Those are the verified contacts. A user who has none has all that count.
+    """
     ranked = sorted(contacts, key=lambda each: (WRITTEN_TO_FIRST.index(each.kind), each.place))
     counting = [(address, each.verified_at) for each in ranked if (address := each.address) is not None]
     verified = [address for address, verified_at in counting if verified_at is not None]

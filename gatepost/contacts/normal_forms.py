@@ -12,15 +12,15 @@ from gatepost.settings import settings
 
 MOBILE_MAX = 40
 EMAIL_MAX = 254
-EMAIL_KEY_MAX = 320  # a normal form may be longer than what it is made of
+EMAIL_KEY_MAX = 320  # a normal form may be longer than the address
 _BARE_LENGTHS = range(7, 16)
 _KEYPAD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
 _SEPARATORS = re.compile(r"[\s().\-/]")
-_UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp"})  # line ends, and what turns the direction of writing
+_UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp"})  # line ends, and characters that change the direction of writing
 
 
 def mobile_key(mobile: str) -> str:
-    """E.164 for a number with ``+`` or a known region; else, where the settings allow it, its 7 to 15 digits.
+    """E.164 for a number with ``+`` or a known region; otherwise, where the settings allow it, its 7 to 15 digits.
 
     Keypad letters become digits first, so ``01XXXXXXXXX`` is 01999999999.
     """
@@ -41,7 +41,7 @@ def mobile_key(mobile: str) -> str:
 
 
 def find_mobile_key(mobile: str) -> str | None:
-    """As :func:`mobile_key`, but None for what cannot be a number."""
+    """As :func:`mobile_key`, but None for text that is no number."""
     try:
         return mobile_key(mobile)
     except InvalidInput:
@@ -49,7 +49,7 @@ def find_mobile_key(mobile: str) -> str | None:
 
 
 def dialled(mobile: str) -> str:
-    """The number as it is dialled: without separators, with the digits of a keypad for its letters, in ASCII."""
+    """The number as it is dialled: without separators, with keypad digits in place of letters, in ASCII."""
     text = unicodedata.normalize("NFKC", mobile).strip().upper().translate(_KEYPAD)
     return "".join(str(unicodedata.decimal(character, character)) for character in _SEPARATORS.sub("", text))
 
@@ -57,7 +57,7 @@ def dialled(mobile: str) -> str:
 def email_key(email: str) -> str:
     """The local part by NFKC and casefold, as nearly all e-mail systems compare it; the domain as the DNS does.
 
-    So ``faß.example`` is not ``fass.example``: they may belong to two. Messages go to the address as it is stored.
+    So ``faß.example`` is not ``fass.example``: they may have two owners. Messages go to the address as it is stored.
     """
     from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415  its tables are late
 

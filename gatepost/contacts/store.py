@@ -1,4 +1,4 @@
-"""Write contacts, and those that wait to be verified, in the transaction of the caller.
+"""Write contacts, and pending ones, in the transaction of the caller.
 
 The caller has locked the user's row (users/models.py), unless it has just been inserted.
 """
@@ -21,9 +21,9 @@ _ROW = insert(Contact)
 
 
 def insert_contact(user_uuid: str, kind: Kind, *, value: str, key: str | None) -> Contact:
-    """Give a new user a contact; without a *key* it counts for nothing.
+    """Insert a contact of a new user; without a *key* it counts for nothing.
 
-    Of many that ask for one at once, one gets it. Raises MobileTaken or EmailTaken, after a rollback.
+    Of many simultaneous requests for one contact, one succeeds. Raises MobileTaken or EmailTaken, after a rollback.
     """
     row = {"user_uuid": user_uuid, "kind": kind, "place": PRIMARY, "value": value, "key": key, "verified_at": None}
     with _refusing(kind):
@@ -32,9 +32,9 @@ def insert_contact(user_uuid: str, kind: Kind, *, value: str, key: str | None) -
 
 
 def set_contact(user_uuid: str, kind: Kind, *, value: str, key: str, verified_at: datetime | None) -> None:
-    """Let this be the user's primary contact of its kind, in place of the one they have.
+    """Make this the user's primary contact of its kind. It replaces the one they have.
 
-    Of many that ask for one at once, one gets it. Raises MobileTaken or EmailTaken, after a rollback.
+    Of many simultaneous requests for one contact, one succeeds. Raises MobileTaken or EmailTaken, after a rollback.
     """
     row = {"value": value, "key": key, "verified_at": verified_at}
     with _refusing(kind):
@@ -45,14 +45,15 @@ def set_contact(user_uuid: str, kind: Kind, *, value: str, key: str, verified_at
 
 
 def remove_contact(user_uuid: str, kind: Kind) -> None:
+    """Delete the primary contact of this *kind*, if there is one."""
     write(delete(Contact).where(*primary(user_uuid, kind)))
 
 
 @contextmanager
 def _refusing(kind: Kind) -> Iterator[None]:
-    """Roll back and raise the refusal of this *kind* where the unique key is another's.
+    """Roll back and raise the refusal of this *kind* if another user has the unique key.
 
-    The engines name the constraint, which is one for all kinds; which kind it was is known where the row is written.
+    The engines name the constraint only. It is the same for all kinds, so the writer of the row tells the kind.
     """
     try:
         yield
@@ -72,19 +73,19 @@ class PendingData(TypedDict):
 
 
 def set_pending(user_uuid: str, address: Address) -> None:
-    """Let an address wait to be verified, in place of the one that waits."""
+    """Store *address* as pending. It replaces a pending one of its kind."""
     drop_pending(user_uuid, address.kind)
     row = {"user_uuid": user_uuid, "kind": address.kind, "value": address.value, "key": address.key}
     write(insert(PendingContact).values(requested_at=clock.now(), **row))
 
 
 def drop_pending(user_uuid: str, kind: Kind) -> bool:
-    """Forget the address that waits; false if there is none."""
+    """Delete the pending address; false if there is none."""
     return write(delete(PendingContact).where(*_waiting(user_uuid, kind))) == 1
 
 
 def find_pending(user_uuid: str, kind: Kind) -> Address | None:
-    """The address that waits."""
+    """The pending address, or None."""
     columns = (PendingContact.value, PendingContact.key)
     for value, key in read_all(select(*columns).where(*_waiting(user_uuid, kind))):
         return Address(kind, value, key)
@@ -92,7 +93,7 @@ def find_pending(user_uuid: str, kind: Kind) -> Address | None:
 
 
 def pending_of(user_uuid: str) -> PendingData:
-    """The addresses of a user that wait, as they were written."""
+    """The pending addresses of a user, as they were written."""
     columns = (PendingContact.kind, PendingContact.value)
     rows: dict[Kind, str] = dict(read_all(select(*columns).where(PendingContact.user_uuid == user_uuid)))
     found: PendingData = {}

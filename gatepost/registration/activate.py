@@ -20,9 +20,9 @@ from gatepost.users.models import User, find_by_identifier, get_user
 
 
 def activate(address: Identifier, *, username: str | None = None, client: Client) -> User:
-    """Activate the account with this address, and this *username* if it is given; again is fine.
+    """Activate the account with this address, and this *username* if it is given. An active one stays so.
 
-    A deactivated one stays so. Raises UserNotFound, AccountNotActive.
+    A deactivated one is refused. Raises UserNotFound, AccountNotActive.
     """
     user = find_by_identifier(address.kind, address.key)
     if user is None or username not in (None, user.username_key):
@@ -54,13 +54,13 @@ def activate_by_code(address: Identifier, code: str, *, username: str | None = N
 
 
 def activate_by_link(token: str, *, client: Client) -> User:
-    """Activate the account in whose e-mail this *token* was. Raises InvalidProof, EmailTaken."""
+    """Activate the account to which this *token* was sent by e-mail. Raises InvalidProof, EmailTaken."""
     spent = redeem_link(Purpose.ACTIVATION, token)
     return _activate(spent.user_uuid, find_proven_address(spent), None, client)
 
 
 def _activate(user_uuid: str, address: Identifier | None, username: str | None, client: Client) -> User:
-    """The address is theirs now, and proven. It does not log in. A deactivated account stays so."""
+    """Activate the account, and assign the address to it. This does not log in. A deactivated account is refused."""
     waits = (User.uuid == user_uuid, User.activated_at.is_(None), User.deactivated_at.is_(None))
     named = () if username is None else (User.username_key == username,)
     activated = update(User).where(*waits, *named).values(activated_at=clock.now())

@@ -16,7 +16,7 @@ def create_administrator(
     """Add an administrator whose account is active.
 
     A password that is only an *initial* one has to be replaced at the first log-in (ASVS 6.4.1).
-    Raises InvalidInput, and what is taken.
+    Raises InvalidInput, UsernameTaken, MobileTaken, EmailTaken.
     """
     check_new_password(password, field="password", identifiers=(username, mobile, email))
     name, addresses = username_key(username), [parse_address("mobile", mobile)]

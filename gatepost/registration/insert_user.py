@@ -23,35 +23,35 @@ from gatepost.messaging.senders import is_sent
 from gatepost.one_time_codes.purposes import Purpose
 from gatepost.one_time_codes.send_code import may_send_to, send_proof
 from gatepost.settings import current_settings, settings
-from gatepost.users.models import User, taken
+from gatepost.users.models import User, username_conflict
 
 _ROW = insert(User)
 
 
 def insert_user(*, event: EventName, client: Client | None = None, **values: Any) -> User:
-    """Insert a user with these *values*, who has no contact yet. *client* asked for it. The caller commits.
+    """Insert a user with these *values*, who has no contact yet; *client* asked for it.
 
-    Of many that ask for one username at once, one gets it. Raises UsernameTaken, after a rollback.
+    Of many simultaneous requests for one username, one succeeds. Raises UsernameTaken, after a rollback.
     """
     user = User(uuid=random_uuid(), **values)
     try:
         write(_ROW, {"uuid": user.uuid, **values})
     except IntegrityError as error:
         db.session.rollback()
-        raise taken(error) from None
+        raise username_conflict(error) from None
     record(event, user_uuid=None if event.startswith("unknown.") else user.uuid, client=client)
     return user
 
 
 def insert_contacts(user: User, addresses: Sequence[Address]) -> None:
-    """Let *addresses* count as the new user's at once. The caller commits. Raises MobileTaken, EmailTaken."""
+    """Insert *addresses* as contacts of the new user that count at once. Raises MobileTaken, EmailTaken."""
     user.contacts = [
         insert_contact(user.uuid, address.kind, value=address.value, key=address.key) for address in addresses
     ]
 
 
 def store_pending(user: User, addresses: Sequence[Address]) -> None:
-    """Let *addresses* wait to be the new user's. Some kinds are shown from the beginning. The caller commits."""
+    """Store *addresses* as the new user's pending ones. Some kinds are shown from the beginning."""
     user.contacts = [
         insert_contact(user.uuid, address.kind, value=address.value, key=None)
         for address in addresses
@@ -62,23 +62,23 @@ def store_pending(user: User, addresses: Sequence[Address]) -> None:
 
 
 def choose_first(addresses: Sequence[Address]) -> Address | None:
-    """The one to send the first code to, counted there. Ask :func:`find_taken` first. Raises InvalidInput.
+    """Choose the address for the first code, and count its message. Call :func:`find_taken` first.
 
-    None where the code would follow too soon on another: it can be asked for.
+    None if the last code there was too recent: the user can request one later. Raises InvalidInput.
     """
-    first = first_that_is_sent(addresses)
+    first = first_deliverable(addresses)
     return first if may_send_to(first) else None
 
 
 def send_first_code(user: User, first: Address | None, *, client: Client) -> None:
-    """Send the code to activate the account to the *first* address, if one is chosen. The caller commits."""
+    """Send the code to activate the account to the *first* address, if one is chosen."""
     if first is not None:
         locale = choose_locale(user.locale, client.languages, default=settings.locale)
         send_proof(user, Purpose.ACTIVATION, first, locale=locale)
 
 
 class Taken(NamedTuple):
-    """What of a registration is another's."""
+    """The identifiers of a registration that another account has."""
 
     username: bool
     addresses: frozenset[Address]
@@ -93,16 +93,17 @@ class Taken(NamedTuple):
 
 
 def find_taken(username_key: str, addresses: Sequence[Address]) -> Taken:
-    """As it looks at the moment; all are looked up, whichever is taken. The index decides.
+    """Find the identifiers that another account has by now. The unique indexes decide in the end.
 
-    Where contacts have to be verified, one that nobody has verified is nobody's, and many may wait for it.
+    All are looked up, whichever is taken. Where contacts have to be verified, an unverified one is free, and many may
+    wait for it.
     """
     found = frozenset(address for address in addresses if _is_taken(address))
     return Taken(bool(read_all(select(User.uuid).where(User.username_key == username_key))), found)
 
 
-def first_that_is_sent(addresses: Sequence[Address]) -> Address:
-    """The first that our messages get to. Without one nobody could ever verify them: raises InvalidInput."""
+def first_deliverable(addresses: Sequence[Address]) -> Address:
+    """The first address that messages can be sent to. Raises InvalidInput if there is none."""
     for address in addresses:
         if is_sent(current_settings(), address.channel):
             return address

@@ -18,7 +18,7 @@ from gatepost.passwords.policy import check_new_password
 from gatepost.registration.insert_user import (
     choose_first,
     find_taken,
-    first_that_is_sent,
+    first_deliverable,
     insert_contacts,
     insert_user,
     send_first_code,
@@ -46,7 +46,7 @@ def register(*, username: str, mobile: Given, email: Given, locale: Given, passw
 
 
 def _register_pending(account: dict[str, Any], addresses: list[Address], client: Client) -> User:
-    refusal = find_taken(account["username_key"], addresses).refusal  # so that no message counts that is not sent
+    refusal = find_taken(account["username_key"], addresses).refusal  # before a message is counted
     if refusal is not None:
         raise refusal
     first = choose_first(addresses)
@@ -60,7 +60,7 @@ def _register_pending(account: dict[str, Any], addresses: list[Address], client:
 def check_registration(
     *, username: str, mobile: Given, email: Given, locale: Given, password: str
 ) -> tuple[dict[str, Any], list[Address]]:
-    """The account's values, and its addresses. Raises InvalidInput."""
+    """Validate a registration. Returns the account's values, and its addresses. Raises InvalidInput."""
     if mobile is None and email is None:
         needed = ["Give a mobile number, an e-mail address, or both."]
         raise InvalidInput({"mobile": needed, "email": needed})
@@ -78,23 +78,24 @@ def check_registration(
 
 
 def register_privately(*, client: Client, **given: Any) -> None:
-    """As register(), but with the same work for what is taken as for what is free. Raises InvalidInput.
+    """Register without revealing whose addresses are registered (REGISTRATION_ANSWER=private, ASVS 6.3.8).
 
-    Where an address is another's, the account is added all the same, so that its username is taken from now on as it
-    would be: whoever registered could else ask by that. It waits for a proof that is not sent, and nobody can give.
-    Where the username is taken, an account that nobody can name is added in its place, and removed in the same
-    transaction: nobody ever sees it, and the message that would go to it goes with it.
+    The work is the same for taken identifiers as for free ones. If another account has an address, the account is
+    inserted all the same, so that its username is taken from now on. Otherwise a second request for the username would
+    reveal the address. The account waits for a code that is never sent. If the username is taken, an account with a
+    random name is inserted instead, and removed in the same transaction with its message. Usernames are not hidden,
+    because a name has one account, and a user has to learn that it is refused. Raises InvalidInput.
     """
     account, addresses = check_registration(**given)
     taken, waits = find_taken(account["username_key"], addresses), settings.activation == "code"
     refused = taken.username or (bool(taken.addresses) and not waits)
-    silent = refused or (waits and first_that_is_sent(addresses) in taken.addresses)
+    silent = refused or (waits and first_deliverable(addresses) in taken.addresses)
     if refused:
         account["username_key"] = random_hex(16)
-    addresses = [_nobodys(each) if refused or each in taken.addresses else each for each in addresses]
+    addresses = [_stand_in(each) if refused or each in taken.addresses else each for each in addresses]
     first, begun = choose_first(addresses) if waits else None, clock.now()
     event: EventName = "unknown.registration_refused" if refused else "account.registered"
-    with suppress(UsernameTaken, MobileTaken, EmailTaken):  # taken in this moment
+    with suppress(UsernameTaken, MobileTaken, EmailTaken):  # taken by a simultaneous request
         user = insert_user(event=event, client=client, **account)
         if waits:
             store_pending(user, addresses)
@@ -106,6 +107,6 @@ def register_privately(*, client: Client, **given: Any) -> None:
         db.session.commit()
 
 
-def _nobodys(address: Address) -> Address:
-    """An address that is none, and always the same for this one: for it, too, messages lie apart."""
+def _stand_in(address: Address) -> Address:
+    """A stand-in that nobody has, always the same for this address, so that messages to it are limited, too."""
     return Address(address.kind, address.value, digest(address.key)[:16])

@@ -1,1 +1,1 @@
-"""The user table, its finders, and the normal forms of identifiers. No endpoints: everyone stands on it."""
+"""The user table, its finders, and the normal forms of identifiers. No endpoints: most rooms import it."""

@@ -8,7 +8,7 @@ from gatepost.contacts.store import PendingData
 
 
 class Shown(Protocol):
-    """The attributes of a user that are shown."""
+    """The attributes of a user that :func:`show` reads."""
 
     @property
     def uuid(self) -> str: ...

@@ -13,7 +13,10 @@ USERNAME_KEY_MAX = 200
 
 
 def username_key(username: str) -> str:
-    """NFKC and casefold. A username has 1 to 50 letters and digits of any script and ``. _ + -``."""
+    """NFKC and casefold. A username has 1 to 50 letters and digits of any script and ``. _ + -``.
+
+    Raises InvalidInput.
+    """
     if not 1 <= len(username) <= USERNAME_MAX:
         raise InvalidInput({"username": [f"Use 1 to {USERNAME_MAX} characters."]})
     key = folded(username)
@@ -23,7 +26,7 @@ def username_key(username: str) -> str:
 
 
 def find_username_key(username: str) -> str | None:
-    """As :func:`username_key`, but None for what cannot be a username."""
+    """As :func:`username_key`, but None for text that is no username."""
     try:
         return username_key(username)
     except InvalidInput:

@@ -9,7 +9,7 @@ from gatepost import clock
 from gatepost.database import Ascii, Base, UtcTime, db, write
 from gatepost.users.models import User
 
-_MOST = 50  # of one user; who has more is told again of one that was long not seen
+_MOST = 50  # of one user; the one that was not seen for longest is forgotten first
 
 
 class KnownDevice(Base):
@@ -24,9 +24,9 @@ class KnownDevice(Base):
 
 
 def is_new_device(user_uuid: str, digest: str) -> bool:
-    """Remember this device, and say whether it is new to a user who has others. The caller commits.
+    """Record this device; true if it is new, and the user has others.
 
-    The caller holds the user's row, so that log-ins of one user come here one after the other.
+    The caller has locked the user's row, so that log-ins of one user run one after the other.
     """
     now, theirs = clock.now(), KnownDevice.user_uuid == user_uuid
     if write(update(KnownDevice).where(theirs, KnownDevice.digest == digest).values(last_seen_at=now)) == 1:

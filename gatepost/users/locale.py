@@ -1,4 +1,4 @@
-"""The language in which a user wants to be written to."""
+"""The language of messages to a user."""
 
 import re
 
@@ -9,7 +9,7 @@ LOCALE_PATTERN = "^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$"
 
 
 def locale_tag(tag: str) -> str:
-    """*tag*, if it has the shape of a language tag (BCP 47), whether or not we speak it. Raises InvalidInput."""
+    """Return *tag* if it is a language tag (BCP 47), with or without templates in it. Raises InvalidInput."""
     if len(tag) > LOCALE_MAX or not re.fullmatch(LOCALE_PATTERN, tag):
         raise InvalidInput({"locale": ["Give a language tag such as en, bn or pt-BR."]})
     return tag

@@ -16,7 +16,7 @@ from gatepost.errors import UsernameTaken, UserNotFound
 from gatepost.users.identifiers import USERNAME_KEY_MAX, USERNAME_MAX, find_username_key
 
 IdentifierKind = Literal["username", "mobile", "email"]
-NO_PASSWORD = "!"  # noqa: S105  in the place of a hash: no password is right
+NO_PASSWORD = "!"  # noqa: S105  in place of a hash: no password matches it
 
 
 class User(Base):
@@ -65,7 +65,7 @@ class User(Base):
 
     @property
     def addresses(self) -> list[Address]:
-        """Where they are written to and may get back in, the best one first."""
+        """The addresses at which they get messages and may recover the account, the best one first."""
         return reachable(self.contacts)
 
     def has_verified(self, address: Address) -> bool:
@@ -87,18 +87,18 @@ def known_by(kind: IdentifierKind, key: str) -> ColumnElement[bool]:
 
 
 def find_by_identifier(kind: IdentifierKind, key: str) -> User | None:
-    """The user who is known by the identifier with this normal form."""
+    """The user who is known by the identifier with this normal form, or None."""
     return read_one(select(User).where(known_by(kind, key)))
 
 
 def find_by_username(username: str) -> User | None:
-    """The user who is called so, in whatever case or width it is written."""
+    """The user with this username, in any letter case and width, or None."""
     key = find_username_key(username)
     return None if key is None else find_by_identifier("username", key)
 
 
 def find_user(uuid: str) -> User | None:
-    """The user with this *uuid*."""
+    """The user with this *uuid*, or None."""
     return read_one(select(User).where(User.uuid == uuid))
 
 
@@ -111,9 +111,9 @@ def get_user(uuid: str) -> User:
 
 
 def find_for_update(uuid: str) -> User | None:
-    """The user as they are at this moment, detached; nobody changes them until the caller commits or rolls back.
+    """Lock the user's row until the transaction ends, and read it, detached; None if there is none.
 
-    The contacts are read by a second statement, because it sees what was committed while the first one waited.
+    The contacts are read by a second statement, because it sees the commits for which the first one waited.
     """
     connection = db.session.connection()
     statement = select(User.__table__).where(User.uuid == uuid).with_for_update()  # SQLite has one writer anyway
@@ -131,12 +131,12 @@ def find_contacts(user_uuid: str) -> list[Contact]:
     return [Contact(**row) for row in db.session.connection().execute(statement).mappings()]
 
 
-def hold(uuid: str) -> bool:
-    """Hold the row; false if there is none. What is true of the user and their contacts is asked after that."""
+def lock_user(uuid: str) -> bool:
+    """Lock the user's row; false if there is none. Conditions on the user or their contacts are read after that."""
     statement = select(User.uuid).where(User.uuid == uuid).with_for_update()
     return db.session.connection().execute(statement).first() is not None
 
 
-def taken(error: IntegrityError) -> Exception:
+def username_conflict(error: IntegrityError) -> Exception:
     """The refusal that *error* stands for, or *error* itself if it is about something else."""
     return UsernameTaken() if "username_key" in violated_constraint(error) else error

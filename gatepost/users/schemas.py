@@ -1,6 +1,6 @@
-"""The API's description of identifiers, as far as JSON Schema can say it.
+"""Identifiers as the API's description gives them, as far as JSON Schema can.
 
-They hold for readers and their programs; what decides is identifiers.py, which knows more.
+They are for readers and their programs. The validation is in identifiers.py, and stricter.
 """
 
 from collections.abc import Callable
@@ -15,7 +15,7 @@ from gatepost.users.locale import LOCALE_MAX, LOCALE_PATTERN
 USERNAME: JsonDict = {
     "description": "letters and digits of any script and . _ + -",
     "maxLength": USERNAME_MAX,
-    "pattern": r"^[^\x00-*,/:-@\[-^`{-\x7f]+$",  # of ASCII only what is named above
+    "pattern": r"^[^\x00-*,/:-@\[-^`{-\x7f]+$",  # of ASCII only the characters that are named above
     "examples": ["fatematzuhora"],
 }
 MOBILE: JsonDict = {
@@ -53,7 +53,7 @@ TOKEN: JsonDict = {
 
 
 def never_null(told: JsonDict) -> Callable[[dict[str, Any]], None]:
-    """The description *told* of a field that may be left out, but that is refused when it is null."""
+    """Describe a field by *told*: it may be left out, but is refused when it is null."""
 
     def tell(schema: dict[str, Any]) -> None:
         text, _null = schema.pop("anyOf")

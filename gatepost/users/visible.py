@@ -1,4 +1,4 @@
-"""The users whom a caller may see, and those whom they may change."""
+"""The accounts that a caller may see, and those that they may change."""
 
 from gatepost.caller import Caller
 from gatepost.errors import Forbidden, UserNotFound
@@ -7,12 +7,12 @@ from gatepost.users.models import User, get_user
 
 
 def sees_everyone(caller: Caller) -> bool:
-    """Administrators do; others where the directory is open to everyone."""
+    """Administrators do; others do where USER_DIRECTORY is everyone."""
     return caller.is_admin or settings.user_directory == "everyone"
 
 
 def get_visible_user(caller: Caller, uuid: str) -> User:
-    """The user with this *uuid*, if *caller* may see them. Raises UserNotFound in both other cases."""
+    """The user with this *uuid*, if *caller* may see them. Raises UserNotFound otherwise."""
     if uuid != caller.uuid and not sees_everyone(caller):
         raise UserNotFound
     return get_user(uuid)
@@ -21,7 +21,7 @@ def get_visible_user(caller: Caller, uuid: str) -> User:
 def get_changeable_user(caller: Caller, uuid: str) -> User:
     """The user with this *uuid*, if *caller* is that user or an administrator.
 
-    Raises UserNotFound for whom the caller cannot see, Forbidden for whom they see but may not change.
+    Raises UserNotFound if the caller may not see the user, Forbidden if they may see but not change the user.
     """
     user = get_visible_user(caller, uuid)
     if uuid != caller.uuid and not caller.is_admin:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from gatepost.accounts.deactivate import deactivate_user
 from gatepost.database import db
-from gatepost.registration import pending_contacts
+from gatepost.registration import insert_user
 from gatepost.users.models import User
 from tests.support.contacts import stored_contacts
 from tests.support.letters import Letters
@@ -197,13 +197,13 @@ def test_an_account_from_before_the_switch_to_codes_is_activated_by_one(
 def test_account_and_message_are_stored_together_or_not_at_all(
     waiting: Waiting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before, send = contents(waiting.app), pending_contacts.send_proof
+    before, send = contents(waiting.app), insert_user.send_proof
 
     def send_and_fail(*given: Any, **more: Any) -> None:
         send(*given, **more)
         raise RuntimeError
 
-    monkeypatch.setattr(pending_contacts, "send_proof", send_and_fail)
+    monkeypatch.setattr(insert_user, "send_proof", send_and_fail)
     assert waiting.register("ada", mobile=MOBILE).status_code == 500
     assert contents(waiting.app) | {"throttle_counts": []} == before
     monkeypatch.undo()
