@@ -9,15 +9,13 @@ from datetime import timedelta
 
 from sqlalchemy import update
 
-from gatepost.audit.events import of_address
-from gatepost.audit.record import record
-from gatepost.caller import Caller, Client
+from gatepost.caller import Client
 from gatepost.contact_changes.undo_change import notify_old_contact
 from gatepost.contacts.address import KINDS, Address, Kind, parse_address
 from gatepost.contacts.models import Contact, is_verified_by_another, primary
 from gatepost.contacts.store import drop_pending, remove_contact, set_contact, set_pending
-from gatepost.database import db, write
-from gatepost.errors import InvalidInput, NothingPending
+from gatepost.database import write
+from gatepost.errors import InvalidInput
 from gatepost.messaging.put_message import choose_locale
 from gatepost.messaging.senders import is_sent
 from gatepost.one_time_codes.purposes import Purpose
@@ -26,7 +24,6 @@ from gatepost.one_time_codes.store import end_proof
 from gatepost.settings import current_settings, settings
 from gatepost.throttling.count_use import count_use
 from gatepost.users.models import User
-from gatepost.users.visible import get_changeable_user
 
 _HOUR = timedelta(hours=1)
 
@@ -148,14 +145,3 @@ def _rewrite(user: User, address: Address | None) -> None:
 def _drop_pending_change(user: User, kind: Kind) -> None:
     if drop_pending(user.uuid, kind):
         end_proof(user.uuid, KINDS[kind].change_purpose)
-
-
-def cancel_change(caller: Caller, uuid: str, kind: Kind, *, client: Client) -> None:
-    """Cancel the pending change of this *kind*, and end its code. Raises UserNotFound, Forbidden, NothingPending."""
-    user = get_changeable_user(caller, uuid)
-    if not drop_pending(uuid, kind):
-        db.session.rollback()
-        raise NothingPending
-    end_proof(user.uuid, KINDS[kind].change_purpose)
-    record(of_address(kind, "withdrawn"), user_uuid=uuid, actor_uuid=caller.uuid, client=client)
-    db.session.commit()

@@ -4,9 +4,8 @@ from pydantic import Field
 
 from gatepost.api import PUBLIC, SIGNED_IN, Body, OptionalName, Room, Secret, client
 from gatepost.caller import Caller
-from gatepost.contact_changes.change_contact import cancel_change
+from gatepost.contact_changes.pending_change import cancel_change, verify_change_by_code, verify_change_by_link
 from gatepost.contact_changes.undo_change import undo_change
-from gatepost.contact_changes.verify_change import verify_change_by_code, verify_change_by_link
 from gatepost.contacts.address import Kind
 from gatepost.errors import (
     EmailTaken,

@@ -1,4 +1,4 @@
-"""Verify a new address by the code or link that was sent there."""
+"""A pending change of mobile or e-mail is verified by the code or link that was sent there, or cancelled."""
 
 from gatepost.audit.events import of_address
 from gatepost.audit.record import record
@@ -6,17 +6,17 @@ from gatepost.caller import Caller, Client
 from gatepost.contact_changes.assign import assign_contact
 from gatepost.contact_changes.undo_change import notify_old_contact
 from gatepost.contacts.address import KINDS, Address, Kind
-from gatepost.contacts.store import find_pending
+from gatepost.contacts.store import drop_pending, find_pending
 from gatepost.database import db
-from gatepost.errors import Forbidden, InvalidProof
+from gatepost.errors import Forbidden, InvalidProof, NothingPending
 from gatepost.one_time_codes.identifier import Identifier
 from gatepost.one_time_codes.purposes import Purpose
 from gatepost.one_time_codes.redeem import redeem_code, redeem_link
-from gatepost.one_time_codes.store import Spent, was_for
+from gatepost.one_time_codes.store import Spent, end_proof, was_for
 from gatepost.throttling.claimant import Claimant
 from gatepost.throttling.clear_attempts import clear_attempts
 from gatepost.users.models import User, find_for_update, get_user
-from gatepost.users.visible import get_visible_user
+from gatepost.users.visible import get_changeable_user, get_visible_user
 
 
 def verify_change_by_code(caller: Caller, uuid: str, kind: Kind, code: str, *, client: Client) -> User:
@@ -39,6 +39,17 @@ def verify_change_by_link(token: str, *, client: Client) -> User:
     """Verify the e-mail address to which this *token* was sent. Raises InvalidProof, EmailTaken."""
     spent = redeem_link(Purpose.CHANGE_EMAIL, token)
     return _assign_pending(spent, find_pending(spent.user_uuid, "email"), by=spent.user_uuid, client=client)
+
+
+def cancel_change(caller: Caller, uuid: str, kind: Kind, *, client: Client) -> None:
+    """Cancel the pending change of this *kind*, and end its code. Raises UserNotFound, Forbidden, NothingPending."""
+    user = get_changeable_user(caller, uuid)
+    if not drop_pending(uuid, kind):
+        db.session.rollback()
+        raise NothingPending
+    end_proof(user.uuid, KINDS[kind].change_purpose)
+    record(of_address(kind, "withdrawn"), user_uuid=uuid, actor_uuid=caller.uuid, client=client)
+    db.session.commit()
 
 
 def _assign_pending(spent: Spent, waiting: Address | None, *, by: str, client: Client) -> User:
