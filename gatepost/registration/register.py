@@ -34,7 +34,7 @@ Given = str | None
 
 def register(*, username: str, mobile: Given, email: Given, locale: Given, password: str, client: Client) -> User:
     """Add an account that is not active yet. Raises InvalidInput, UsernameTaken, MobileTaken, EmailTaken."""
-    account, addresses = check_registration(
+    account, addresses = _check_registration(
         username=username, mobile=mobile, email=email, locale=locale, password=password
     )
     if settings.activation == "code":
@@ -57,26 +57,6 @@ def _register_pending(account: dict[str, Any], addresses: list[Address], client:
     return user
 
 
-def check_registration(
-    *, username: str, mobile: Given, email: Given, locale: Given, password: str
-) -> tuple[dict[str, Any], list[Address]]:
-    """Validate a registration. Returns the account's values, and its addresses. Raises InvalidInput."""
-    if mobile is None and email is None:
-        needed = ["Give a mobile number, an e-mail address, or both."]
-        raise InvalidInput({"mobile": needed, "email": needed})
-    given: dict[Kind, Given] = {"mobile": mobile, "email": email}
-    name = username_key(username)
-    addresses = [parse_address(kind, value) for kind, value in given.items() if value is not None]
-    check_new_password(password, field="password", identifiers=(username, mobile, email))
-    account: dict[str, Any] = {
-        "username": username,
-        "username_key": name,
-        "locale": None if locale is None else locale_tag(locale),
-        "password_hash": hash_password(password),
-    }
-    return account, addresses
-
-
 def register_privately(*, client: Client, **given: Any) -> None:
     """Register without revealing whose addresses are registered (REGISTRATION_ANSWER=private, ASVS 6.3.8).
 
@@ -86,7 +66,7 @@ def register_privately(*, client: Client, **given: Any) -> None:
     random name is inserted instead, and removed in the same transaction with its message. Usernames are not hidden,
     because a name has one account, and a user has to learn that it is refused. Raises InvalidInput.
     """
-    account, addresses = check_registration(**given)
+    account, addresses = _check_registration(**given)
     taken, waits = find_taken(account["username_key"], addresses), settings.activation == "code"
     refused = taken.username or (bool(taken.addresses) and not waits)
     silent = refused or (waits and first_deliverable(addresses) in taken.addresses)
@@ -105,6 +85,26 @@ def register_privately(*, client: Client, **given: Any) -> None:
             insert_contacts(user, addresses)
         write(delete(User).where(User.uuid == (user.uuid if refused else random_uuid())))
         db.session.commit()
+
+
+def _check_registration(
+    *, username: str, mobile: Given, email: Given, locale: Given, password: str
+) -> tuple[dict[str, Any], list[Address]]:
+    """Validate a registration. Returns the account's values, and its addresses. Raises InvalidInput."""
+    if mobile is None and email is None:
+        needed = ["Give a mobile number, an e-mail address, or both."]
+        raise InvalidInput({"mobile": needed, "email": needed})
+    given: dict[Kind, Given] = {"mobile": mobile, "email": email}
+    name = username_key(username)
+    addresses = [parse_address(kind, value) for kind, value in given.items() if value is not None]
+    check_new_password(password, field="password", identifiers=(username, mobile, email))
+    account: dict[str, Any] = {
+        "username": username,
+        "username_key": name,
+        "locale": None if locale is None else locale_tag(locale),
+        "password_hash": hash_password(password),
+    }
+    return account, addresses
 
 
 def _stand_in(address: Address) -> Address:
