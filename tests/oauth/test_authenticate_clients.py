@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from gatepost.errors import UnknownName
 from gatepost.oauth.clients import create_client, remove_client, renew_secret
 from tests.oauth.ask import FORM, INTROSPECT, REVOKE, assert_refused_as_oauth
 from tests.support.apps import SERVICE_ID, SERVICE_SECRET
@@ -153,6 +154,16 @@ def test_a_clients_secret_is_not_stored_and_opens_only_while_it_is_registered(ap
     with app.app_context():
         remove_client(made.client_id)
     assert asks(renewed) == 401
+
+
+@pytest.mark.every_engine
+def test_a_client_that_is_gone_is_not_removed_again_and_gets_no_new_secret(app: Flask) -> None:
+    with app.app_context():
+        made = create_client("billing")
+        remove_client(made.client_id)
+        for change in (remove_client, renew_secret):
+            with pytest.raises(UnknownName):
+                change(made.client_id)
 
 
 def test_two_clients_have_each_their_own_secret(app: Flask) -> None:
