@@ -46,12 +46,14 @@ def _write(uuid: str, values: dict[str, Any], plans: list[Plan], *, actor: str, 
     locked = find_for_update(uuid) if plans else None
     try:
         if values and write(update(User).where(User.uuid == uuid).values(**values)) != 1:
+            db.session.rollback()
             raise UserNotFound
     except IntegrityError as error:
         db.session.rollback()
         raise username_conflict(error) from None
     for plan in plans:
         if locked is None:
+            db.session.rollback()
             raise UserNotFound
         change_contact(locked, plan, client=client)
     record("account.updated", user_uuid=uuid, actor_uuid=actor, client=client)

@@ -1,4 +1,4 @@
-"""Dispatch of a request to an endpoint: access, limit, input, deed, answer."""
+"""Dispatch of a request to an endpoint: access, limit, input, limits of the account it names, deed, answer."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -21,7 +21,7 @@ from gatepost.settings import Settings
 def open_rooms(app: Flask, rooms: Iterable[Room], admission: Admission, settings: Settings) -> None:
     """Register every endpoint of these rooms with Flask, with and without a final slash, without redirects."""
     endpoints = [endpoint for room in rooms for endpoint in room.endpoints]
-    bulkhead = app.extensions["gatepost.bulkhead"] = Bulkhead(settings.hash_seats, endpoints)
+    bulkhead = app.extensions["gatepost.bulkhead"] = Bulkhead(settings.bulkhead_slots, endpoints)
     for endpoint in endpoints:
         view = _view(endpoint, admission)
         app.add_url_rule(

@@ -14,7 +14,7 @@ from gatepost.contact_changes.undo_change import notify_old_contact
 from gatepost.contacts.address import KINDS, Address, Kind, parse_address
 from gatepost.contacts.models import Contact, is_verified_by_another, primary
 from gatepost.contacts.store import drop_pending, remove_contact, set_contact, set_pending
-from gatepost.database import write
+from gatepost.database import db, write
 from gatepost.errors import InvalidInput
 from gatepost.messaging.put_message import choose_locale
 from gatepost.messaging.senders import is_sent
@@ -26,6 +26,7 @@ from gatepost.throttling.count_use import count_use
 from gatepost.users.models import User
 
 _HOUR = timedelta(hours=1)
+_LAST = "An account needs a mobile number or an e-mail address that counts."
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def _plan_removal(user: User, kind: Kind) -> Plan:
         return Keep(kind, None)
     others = [address for each in user.contacts if each.kind != kind and (address := each.address)]
     if not others:
-        raise InvalidInput({"email": ["An account needs a mobile number or an e-mail address that counts."]})
+        raise InvalidInput({kind: [_LAST]})
     return Remove(kind, others[0])
 
 
@@ -117,12 +118,15 @@ def _reaches_the_same(present: Address, new: Address) -> bool:
 
 
 def change_contact(user: User, plan: Plan, *, client: Client) -> None:
-    """Carry the *plan* out for *user*, whose row the caller has locked. Raises MobileTaken, EmailTaken."""
+    """Carry out the *plan* for *user*, whose row is locked. Raises MobileTaken, EmailTaken, InvalidInput."""
     match plan:
         case Keep(kind, address):
             _rewrite(user, address)
             _drop_pending_change(user, kind)
         case Remove(kind, left):
+            if not any(each.counts_as(left) for each in user.contacts):  # lost since the plan was made
+                db.session.rollback()
+                raise InvalidInput({kind: [_LAST]})
             remove_contact(user.uuid, kind)
             _drop_pending_change(user, kind)
             notify_old_contact(user, kind, new=left.recipient, client=client)

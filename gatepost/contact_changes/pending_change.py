@@ -15,7 +15,7 @@ from gatepost.one_time_codes.redeem import redeem_code, redeem_link
 from gatepost.one_time_codes.store import Spent, end_proof, was_for
 from gatepost.throttling.claimant import Claimant
 from gatepost.throttling.clear_attempts import clear_attempts
-from gatepost.users.models import User, find_for_update, get_user
+from gatepost.users.models import User, find_for_update, get_user, lock_user
 from gatepost.users.visible import get_changeable_user, get_visible_user
 
 
@@ -44,7 +44,7 @@ def verify_change_by_link(token: str, *, client: Client) -> User:
 def cancel_change(caller: Caller, uuid: str, kind: Kind, *, client: Client) -> None:
     """Cancel the pending change of this *kind*, and end its code. Raises UserNotFound, Forbidden, NothingPending."""
     user = get_changeable_user(caller, uuid)
-    if not drop_pending(uuid, kind):
+    if not (lock_user(uuid) and drop_pending(uuid, kind)):
         db.session.rollback()
         raise NothingPending
     end_proof(user.uuid, KINDS[kind].change_purpose)

@@ -38,19 +38,21 @@ def purge_unproven(most: int) -> int:
         return 0
     for user_uuid, kind in found:
         write(delete(PendingContact).where(PendingContact.user_uuid == user_uuid, PendingContact.kind == kind, late))
-    never = (User.last_login_at.is_(None), ~has_contact(User.uuid, Contact.key.is_not(None)))
-    drop_idle_accounts({user_uuid for user_uuid, _ in found}, *never, event="account.lapsed")
+    uncounted = ~has_contact(User.uuid, Contact.key.is_not(None))
+    drop_idle_accounts({user_uuid for user_uuid, _ in found}, uncounted, event="account.lapsed")
     db.session.commit()
     return len(found)
 
 
 def drop_idle_accounts(uuids: Collection[str], *conditions: ColumnElement[bool], event: EventName) -> None:
-    """Remove the accounts among *uuids* that were never activated and have nothing pending, if *conditions* hold, too.
+    """Remove the accounts among *uuids* that were never used and have nothing pending, if *conditions* hold, too.
+
+    An account that lost its contact is not active either, but somebody has logged in to it: it stays.
 
     Each row is locked before the conditions are read again, so that they include the commits of others until then.
     """
     waits = exists().where(PendingContact.user_uuid == User.uuid)
-    idle = (User.activated_at.is_(None), User.role != "admin", ~waits, *conditions)
+    idle = (User.activated_at.is_(None), User.last_login_at.is_(None), User.role != "admin", ~waits, *conditions)
     found = select(User.uuid).where(User.uuid.in_(uuids), *idle).order_by(User.uuid)
     for uuid in db.session.connection().execute(found).scalars().all():
         if lock_user(uuid) and write(delete(User).where(User.uuid == uuid, *idle)) == 1:

@@ -1,6 +1,6 @@
 """Notices to users about their accounts, sent to the contacts that also recover an account.
 
-These are the verified contacts or, if none is verified, those that count (contacts/find.py). So a notice
+These are the verified contacts or, if none is verified, those that count (contacts/models.py). So a notice
 reaches nobody who could not have recovered the account anyway.
 """
 

@@ -30,15 +30,11 @@ def activate(address: Identifier, *, username: str | None = None, client: Client
     if user.deactivated_at is not None:
         raise AccountNotActive("This account has been deactivated.")
     if user.activated_at is None:
-        user.activated_at = clock.now()
-        claimed = write(
-            update(User)
-            .where(User.uuid == user.uuid, User.activated_at.is_(None))
-            .values(activated_at=user.activated_at)
-        )
-        if claimed == 1:
+        inactive = (User.uuid == user.uuid, User.activated_at.is_(None))
+        if write(update(User).where(*inactive).values(activated_at=clock.now())) == 1:
             record("account.activated", user_uuid=user.uuid, client=client)
         db.session.commit()
+        return get_user(user.uuid)
     return user
 
 

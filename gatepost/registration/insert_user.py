@@ -1,6 +1,6 @@
 """Insert an account and its contacts, which count at once, or wait until they are verified.
 
-The first contact that waits is sent a code.
+The first contact that waits is sent a code at once, in the same transaction: no request for it goes through the outbox.
 """
 
 from collections.abc import Sequence

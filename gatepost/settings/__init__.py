@@ -114,14 +114,14 @@ class Settings(MessageSettings):
         return self.hash_slots or max(1, _processors() // self.workers)
 
     @property
-    def hash_seats(self) -> int:
+    def bulkhead_slots(self) -> int:
         """Number of requests in one process that may hash or wait for it."""
         return self.hashes_at_once + self.hash_queue
 
     @property
     def threads_in_all(self) -> int:
         """Request threads of one process: requests that hash or wait for it take none from the others."""
-        return self.threads + self.hash_seats
+        return self.threads + self.bulkhead_slots
 
     @property
     def warnings(self) -> list[str]:

@@ -5,9 +5,12 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 
+from gatepost.contact_changes.purge_contacts import drop_idle_accounts
 from gatepost.contacts.models import Contact
-from gatepost.database import db
+from gatepost.database import db, write
+from gatepost.users.models import User, find_user
 from tests.contact_changes.conftest import NEW, Place
 from tests.support.people import Person
 from tests.web.endpoints import assert_refused
@@ -85,3 +88,12 @@ def test_what_was_held_without_proof_is_lost_to_who_proves_it(place: Place, make
     assert place.data(grace)["email"] == NEW
     assert place.client.get(f"/user/{eve.uuid}", headers=eve.signed).status_code == 401
     assert place.log_in(eve) == 403
+
+
+def test_an_account_that_was_used_is_not_removed_with_its_pending_contact(app: Flask, ada: Person) -> None:
+    """It is not active, because it has lost its contact; but somebody has logged in to it (decision 19)."""
+    with app.app_context():
+        write(update(User).where(User.uuid == ada.uuid).values(activated_at=None))
+        drop_idle_accounts([ada.uuid], event="account.superseded")
+        db.session.commit()
+        assert find_user(ada.uuid) is not None
