@@ -40,7 +40,7 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
     folder = tmp_path / "my checkout"
     (folder / "gatepost").mkdir(parents=True)
-    (folder / "gatepost" / "cli.py").write_text(CLI)
+    (folder / "gatepost" / "__main__.py").write_text(CLI)
     shutil.copy(DEV, folder)
     for lock in ("requirements.txt", "requirements-dev.txt"):
         (folder / lock).write_text("first\n")
