@@ -1,4 +1,4 @@
-"""What a scenario talks to: it sends requests, types commands, reads messages; each is recorded with its answer."""
+"""The front door of a scenario: it sends requests, types commands, reads messages, and records each with its answer."""
 
 import json
 import re
@@ -82,7 +82,7 @@ class FrontDoor:
         self._time.pass_(seconds=seconds)
 
     def messages(self, *, record: bool = True) -> list[dict[str, Any]]:
-        """What was sent to people since the last time, the oldest first."""
+        """The messages to people since the last time, the oldest first."""
         Letters(self.app).new()  # does what the worker does: the requested ones are written
         answer = self._client.get("/dev/inbox", headers={"Accept": "application/json"})
         new = [message for message in answer.json["data"] if message["id"] not in self._read]

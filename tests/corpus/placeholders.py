@@ -18,7 +18,7 @@ _START = r"(?:(?<!\w)|(?<=\\n))"  # of a word, also after the end of a line with
 
 
 class Placeholders:
-    """What was met so far; ``tokens`` holds the header and the claims of each token that could be read."""
+    """The values met so far; ``tokens`` holds the header and the claims of each token that could be read."""
 
     def __init__(self) -> None:
         self.tokens: dict[str, Any] = {}

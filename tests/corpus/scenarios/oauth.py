@@ -1,4 +1,4 @@
-"""What services ask: introspection, revocation, forward-auth, keys; and the command line for clients and keys."""
+"""Questions of services: introspection, revocation, forward-auth, keys; and the command line for clients and keys."""
 
 from base64 import b64encode
 from urllib.parse import urlencode

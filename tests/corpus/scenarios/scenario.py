@@ -1,4 +1,4 @@
-"""What a scenario is: settings, and what is sent."""
+"""A scenario: its settings, and the requests that it sends."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What stands around every answer: limits, CORS, proxies, request ids, hostile input, and a database that is away."""
+"""Everything around an answer: limits, CORS, proxies, request ids, hostile input, and a database that is away."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory

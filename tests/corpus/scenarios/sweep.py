@@ -66,7 +66,7 @@ def sweep_of_methods(at: FrontDoor) -> None:
 
 @scenario()
 def sweep_of_bodies(at: FrontDoor) -> None:
-    """What is no JSON object, of another type, too large, or has an unknown field."""
+    """Bodies that are no JSON object, of another type, too large, or have an unknown field."""
     ada = join(at, "ada", "01700000001")
     for endpoint in endpoints(at, ada):
         if not endpoint.fields:
@@ -91,7 +91,7 @@ def sweep_of_fields(at: FrontDoor) -> None:
 
 @scenario(user_directory="self")
 def sweep_of_others(at: FrontDoor) -> None:
-    """What concerns a user: for another, for nobody, and where the directory shows only oneself."""
+    """Requests about a user: for another, for nobody, and where the directory shows only oneself."""
     _of_others(at)
 
 
