@@ -17,8 +17,7 @@ from tests.support.time import SetClock
 
 pytestmark = pytest.mark.every_engine
 
-MOBILES = {"ada": "01711111111", "eve": "01722222222"}
-NEW_MOBILE = "01733333333"
+MOBILES, NEW_MOBILE = {"ada": "01711111111", "eve": "01722222222"}, "01733333333"
 PASSWORDS = ["password", "another password"]
 GRACE, ACCESS = timedelta(seconds=10), timedelta(minutes=15)
 IDLE, LIFETIME = timedelta(days=14), timedelta(days=30)
