@@ -5,24 +5,28 @@ Writes use ``db.session`` and :func:`write`, committed once, or :func:`write_alo
 """
 
 from gatepost.database.base import Base, db
-from gatepost.database.faults import is_conflict, is_unavailable, violated_constraint
-from gatepost.database.prepared import CachedStatement, PreparedClaim, PreparedStatement
+from gatepost.database.disk import has_disk_space
+from gatepost.database.faults import is_conflict, is_read_only, is_unavailable, violated_constraint
+from gatepost.database.prepared import PreparedClaim, PreparedStatement
 from gatepost.database.reading import AnySelect, read_all, read_one, reading_engine, retry_if_disconnected
-from gatepost.database.retry import retry_on_conflict
+from gatepost.database.retry import commit_once, retry_on_conflict
 from gatepost.database.types import Ascii, Folded, UtcTime
-from gatepost.database.writing import write, write_alone
+from gatepost.database.writing import check_write, write, write_alone
 
 __all__ = [
     "AnySelect",
     "Ascii",
     "Base",
-    "CachedStatement",
     "Folded",
     "PreparedClaim",
     "PreparedStatement",
     "UtcTime",
+    "check_write",
+    "commit_once",
     "db",
+    "has_disk_space",
     "is_conflict",
+    "is_read_only",
     "is_unavailable",
     "read_all",
     "read_one",

@@ -1,38 +1,25 @@
 """Set-up of the engines: two connection pools, one for writing and one for reading."""
 
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Engine, ExceptionContext, NullPool, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy import URL, Engine, ExceptionContext, NullPool, create_engine, event
 
+from gatepost.database.address import DatabaseAddress, database_address
+from gatepost.database.connection_settings import set_up_connections
+from gatepost.database.parameters import driver_arguments
+from gatepost.database.patience import LOOK, PatientPool
+from gatepost.database.several_hosts import choose_among
 from gatepost.database.sqlite import set_up_sqlite
-from gatepost.settings import BadSettings, Settings
+from gatepost.settings import Settings
 
-READER = "reader"
+WRITER, READER = "writer", "reader"  # names of the two pools
 LONGEST_MIGRATION = 600  # seconds that a process waits for another that migrates
 
 
 def database_url(settings: Settings) -> URL:
-    """The URL of the database, with the installed driver. Raises BadSettings."""
-    if not settings.sqlalchemy_database_uri:
-        return URL.create("sqlite", database=str(settings.instance / "gatepost.db"))
-    try:
-        url = make_url(settings.sqlalchemy_database_uri)
-    except ArgumentError:
-        raise BadSettings("SQLALCHEMY_DATABASE_URI: give an address such as mysql://user:password@host/name") from None
-    engine, _, driver = url.drivername.partition("+")
-    if engine in ("mysql", "mariadb"):
-        driver = driver or ("mysqldb" if find_spec("MySQLdb") else "pymysql")
-        return url.set(drivername=f"{engine}+{driver}").update_query_dict({"charset": "utf8mb4"})
-    if engine in ("postgresql", "postgres"):
-        return url.set(drivername=f"postgresql+{driver or 'psycopg'}")
-    if engine == "sqlite" and url.database not in (None, "", ":memory:"):
-        return url.set(database=str((settings.instance / str(url.database)).absolute()))
-    if engine == "sqlite":
-        raise BadSettings("SQLALCHEMY_DATABASE_URI: a database in memory forgets everything; name a file")
-    raise BadSettings(f"SQLALCHEMY_DATABASE_URI: {engine} is not supported; use SQLite, MySQL/MariaDB or PostgreSQL")
+    """The URL of the database, with the installed driver, for SQLAlchemy. Raises BadSettings."""
+    return database_address(settings).url
 
 
 def sqlite_file(settings: Settings) -> Path | None:
@@ -43,16 +30,17 @@ def sqlite_file(settings: Settings) -> Path | None:
 
 def engine_options(settings: Settings) -> dict[str, Any]:
     """The options of both pools. Logs of statements never hold values."""
-    url, seconds = database_url(settings), settings.database_timeout.total_seconds()
+    address, seconds = database_address(settings), settings.database_timeout.total_seconds()
     options: dict[str, Any] = {
-        "url": url,
+        "url": address.url,
         "hide_parameters": True,
+        "poolclass": PatientPool,
         "pool_size": settings.database_pool,
         "max_overflow": 0,
-        "pool_timeout": seconds,
-        "connect_args": _connect_args(url, seconds),
+        "pool_timeout": LOOK,
+        "connect_args": _limits(address, seconds) | connect_args(address),
     }
-    return options if url.get_backend_name() == "sqlite" else options | {"pool_recycle": 1800}
+    return options if address.engine == "sqlite" else options | {"pool_recycle": 1800}
 
 
 def writer_options(settings: Settings) -> dict[str, Any]:
@@ -63,45 +51,66 @@ def writer_options(settings: Settings) -> dict[str, Any]:
     """
     options = engine_options(settings) | {"pool_pre_ping": True}
     sqlite = options["url"].get_backend_name() == "sqlite"
+    options["pool_logging_name"] = WRITER
     return options | ({"pool_size": 1} if sqlite else {"isolation_level": "READ COMMITTED"})
 
 
 def reader_options(settings: Settings) -> dict[str, Any]:
     """The options of the pool for single statements, each its own transaction: no rollback when one is returned."""
-    return engine_options(settings) | {"isolation_level": "AUTOCOMMIT", "pool_reset_on_return": None}
+    alone = {"isolation_level": "AUTOCOMMIT", "pool_reset_on_return": None}
+    return engine_options(settings) | alone | {"pool_logging_name": READER}
 
 
-def _connect_args(url: URL, seconds: float) -> dict[str, Any]:
-    whole = max(1, round(seconds))
-    match url.get_driver_name():
-        case "pymysql":
-            wait = f"SET SESSION innodb_lock_wait_timeout = {whole}"
-            return {
-                "connect_timeout": whole,
-                "read_timeout": whole * 2,
-                "write_timeout": whole * 2,
-                "init_command": wait,
-            }
-        case "mysqldb":
-            return {"connect_timeout": whole, "init_command": f"SET SESSION innodb_lock_wait_timeout = {whole}"}
-        case "psycopg":
-            limits = f"-c lock_timeout={whole * 1000} -c statement_timeout={whole * 2000}"
-            return {"connect_timeout": whole, "options": limits, "client_encoding": "utf8"}
-        case "pysqlite":
-            return {"timeout": seconds}
+def connect_args(address: DatabaseAddress) -> dict[str, Any]:
+    """The driver's arguments beside the URL: from the operator's parameters, and the encoding. Raises BadSettings."""
+    match address.engine:
+        case "mysql":
+            return driver_arguments(address.url.get_driver_name(), address.parameters)
+        case "postgresql":
+            arguments = driver_arguments("psycopg", address.parameters)
+            return {**_hosts_for_libpq(address), **arguments, "client_encoding": "utf8"}
         case _:
             return {}
+
+
+def _hosts_for_libpq(address: DatabaseAddress) -> dict[str, Any]:
+    """The arguments for several hosts: the first that takes writes is used, unless the operator asks for another."""
+    if len(address.hosts) < 2:  # noqa: PLR2004
+        return {}
+    names = ",".join(host.name for host in address.hosts)
+    ports = ",".join(str(host.port or "") for host in address.hosts)
+    return {"host": names, "port": ports} | (
+        {} if "target_session_attrs" in address.parameters else {"target_session_attrs": "read-write"}
+    )
+
+
+def _limits(address: DatabaseAddress, seconds: float) -> dict[str, Any]:
+    """The time limits of a connection, unless the operator's parameters set them."""
+    whole = max(1, round(seconds / max(1, len(address.hosts))))  # for each host
+    limits: dict[str, dict[str, float]] = {
+        "pymysql": {"connect_timeout": whole, "read_timeout": whole * 2, "write_timeout": whole * 2},
+        "mysqldb": {"connect_timeout": whole},
+        "psycopg": {"connect_timeout": whole},
+        "pysqlite": {"timeout": seconds},
+    }
+    own = limits[address.url.get_driver_name()]
+    return {name: limit for name, limit in own.items() if name not in address.parameters}
 
 
 def set_up_engine(
     engine: Engine, settings: Settings, *, writer: bool, foreign_keys: bool = True, lock_timeout: float | None = None
 ) -> None:
-    """Set up each connection of *engine*. *lock_timeout*: seconds, on SQLite, instead of ``DATABASE_TIMEOUT``.
+    """Set up each connection of *engine*. *lock_timeout*: seconds instead of ``DATABASE_TIMEOUT``, on SQLite.
 
     A connection whose COMMIT failed is closed, on every engine, because a refused change must not be stored later.
     """
     if writer:
         event.listen(engine, "handle_error", _close_after_failed_commit)
+    address = database_address(settings)
+    limit = max(1, round(settings.database_timeout.total_seconds())) if lock_timeout is None else None
+    set_up_connections(engine, writer=writer, limit=limit, prepare_always="prepare_threshold" in address.parameters)
+    if address.engine == "mysql" and len(address.hosts) > 1:
+        choose_among(address.hosts, engine, timeout=settings.database_timeout.total_seconds())
     if engine.dialect.name == "sqlite":
         seconds = settings.database_timeout.total_seconds() if lock_timeout is None else lock_timeout
         set_up_sqlite(engine, writer=writer, foreign_keys=foreign_keys, lock_timeout=seconds)
@@ -119,6 +128,7 @@ def migration_engine(settings: Settings) -> Engine:
 
     On SQLite foreign keys are off, because a migration copies a table and drops the old one.
     """
-    engine = create_engine(database_url(settings), poolclass=NullPool, hide_parameters=True)
+    address = database_address(settings)
+    engine = create_engine(address.url, connect_args=connect_args(address), poolclass=NullPool, hide_parameters=True)
     set_up_engine(engine, settings, writer=True, foreign_keys=False, lock_timeout=LONGEST_MIGRATION)
     return engine

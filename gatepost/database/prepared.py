@@ -3,22 +3,17 @@
 This saves about 0.1 ms each. After an error the statement is sent again through SQLAlchemy, which raises its own error.
 """
 
-import threading
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Dialect, Update
+from sqlalchemy import Dialect, Engine, Update
 
-from gatepost import clock
 from gatepost.database.base import db
-from gatepost.database.changes import changes_of
+from gatepost.database.connection_settings import limits_of_transaction
 from gatepost.database.reading import AnySelect, read_all, reading_engine
 from gatepost.database.sqlite import execute_when_unlocked
 from gatepost.database.writing import write_alone
 from gatepost.settings import current_settings
-
-_LONGEST = 1.0  # seconds that a cached result is used
-_MOST_RESULTS = 10_000
 
 
 class PreparedStatement:
@@ -31,53 +26,27 @@ class PreparedStatement:
     def rows(self, **values: Any) -> Sequence[Any]:
         """The rows, with *values* bound by name."""
         engine = reading_engine()
-        prepared = self._prepared[engine.dialect]
         try:
-            connection = engine.raw_connection()
+            return self.fetch(engine, values)
         except engine.dialect.loaded_dbapi.Error:
             return read_all(self._statement, values)
+
+    def fetch(self, engine: Engine, values: Mapping[str, Any]) -> Sequence[Any]:
+        """The rows, asked of *engine* once. Raises the driver's errors; a dead connection leaves the pool."""
+        prepared = self._prepared[engine.dialect]
+        connection = engine.raw_connection()
         try:
             cursor = connection.cursor()
-            cursor.execute(prepared.sql, prepared.bound(values))
+            engine.dialect.do_execute(cursor, prepared.sql, prepared.bound(values))
             rows = cursor.fetchall()
             cursor.close()
         except engine.dialect.loaded_dbapi.Error as error:
             if engine.dialect.is_disconnect(error, connection, None):
                 connection.invalidate(error)
-            rows = None
+            raise
         finally:
             connection.close()
-        return read_all(self._statement, values) if rows is None else prepared.converted(rows)
-
-
-class CachedStatement(PreparedStatement):
-    """A prepared statement whose rows are cached until the next commit to the database.
-
-    Only SQLite has the commit marker (``changes.py``); elsewhere each call asks the database. Changes by another
-    program, which does not renew the marker, are seen after _LONGEST.
-    """
-
-    def __init__(self, statement: AnySelect) -> None:
-        super().__init__(statement)
-        self._cache: dict[tuple[Any, ...], tuple[bytes, float, Sequence[Any]]] = {}
-        self._caching = threading.Lock()
-
-    def rows(self, **values: Any) -> Sequence[Any]:
-        """The rows, with *values* bound by name. A time among them defeats the cache: it differs at each call."""
-        changes = changes_of(reading_engine())
-        if changes is None:
-            return super().rows(**values)
-        marker, moment, key = changes.marker(), clock.stopwatch(), tuple(values.values())
-        cached = self._cache.get(key)
-        if cached is not None and cached[0] == marker and moment < cached[1]:
-            return cached[2]
-        rows = super().rows(**values)
-        with self._caching:
-            self._cache.pop(key, None)
-            if len(self._cache) >= _MOST_RESULTS:
-                del self._cache[next(iter(self._cache))]
-            self._cache[key] = marker, moment + _LONGEST, rows
-        return rows
+        return prepared.converted(rows)
 
 
 class PreparedClaim:
@@ -100,11 +69,13 @@ class PreparedClaim:
             return write_alone(self._statement, values)
         try:
             cursor = connection.cursor()
+            if limits := limits_of_transaction(connection.info):
+                engine.dialect.do_execute(cursor, limits, None)
             if engine.dialect.name == "sqlite":
                 seconds = current_settings().database_timeout.total_seconds()
                 execute_when_unlocked(cursor, prepared.sql, prepared.bound(values), lock_timeout=seconds)
             else:
-                cursor.execute(prepared.sql, prepared.bound(values))
+                engine.dialect.do_execute(cursor, prepared.sql, prepared.bound(values))
             changed: int = cursor.rowcount
             cursor.close()
             engine.dialect.do_commit(connection)

@@ -22,12 +22,14 @@ def reading_engine() -> Engine:
     return db.engines[READER]
 
 
-def read_one(statement: Select[T]) -> T | None:
-    """The object that *statement* finds, detached; None if there is none."""
+def read_one(statement: Select[T], values: Mapping[str, Any] | None = None) -> T | None:
+    """The object that *statement* finds with these *values*, detached; None if there is none."""
 
     def read() -> T | None:
         with Session(reading_engine(), expire_on_commit=False) as session:
-            return session.scalars(statement).unique().first()  # with what is joined it may come in several rows
+            return (
+                session.scalars(statement, values).unique().first()
+            )  # with what is joined it may come in several rows
 
     return retry_if_disconnected(read)
 

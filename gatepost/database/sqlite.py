@@ -2,12 +2,14 @@
 
 import sqlite3
 import threading
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
 
 from gatepost import clock
-from gatepost.database.changes import watch_changes
+from gatepost.database.deadline import spend, time_left
+from gatepost.database.traced import traced
 
 ALONE = "gatepost_alone"  # execution option: the transaction is a single statement, so it needs no BEGIN
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.0002, 0.005  # seconds
@@ -16,7 +18,6 @@ _never = threading.Event()
 
 def set_up_sqlite(engine: Engine, *, writer: bool, foreign_keys: bool, lock_timeout: float) -> None:
     """Set up every connection of *engine*. A *writer* waits up to *lock_timeout* seconds for the file's lock."""
-    watch_changes(engine, writer=writer)
 
     @event.listens_for(engine, "connect")
     def set_up(connection: Any, _record: Any) -> None:
@@ -46,19 +47,37 @@ def _wait_for_lock(engine: Engine, lock_timeout: float) -> None:
         return True
 
 
+@partial(traced, "sqlite")
 def execute_when_unlocked(cursor: Any, statement: str, parameters: Any, *, lock_timeout: float) -> None:
-    """Execute *statement*; retry up to *lock_timeout* seconds while another process has the file's lock.
+    """Execute *statement*; retry while another process has the file's lock.
+
+    It waits up to *lock_timeout* seconds, and not longer than the request's deadline.
 
     SQLite's own waiting sleeps for whole milliseconds, many times as long as a lock is held. Raises OperationalError.
     """
-    until, pause = clock.stopwatch() + lock_timeout, _FIRST_PAUSE
+    try:
+        cursor.execute(statement, parameters)
+    except sqlite3.OperationalError as error:
+        if not _is_locked(error):
+            raise
+    else:
+        return
+    spend(_execute_later, cursor, statement, parameters, clock.stopwatch() + time_left(lock_timeout))
+
+
+def _execute_later(cursor: Any, statement: str, parameters: Any, until: float) -> None:
+    pause = _FIRST_PAUSE
     while True:
+        _never.wait(pause)
         try:
             cursor.execute(statement, parameters)
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or clock.stopwatch() >= until:
+            if not _is_locked(error) or clock.stopwatch() >= until:
                 raise
-            _never.wait(pause)
             pause = min(pause * 1.5, _LONGEST_PAUSE)
         else:
             return
+
+
+def _is_locked(error: sqlite3.OperationalError) -> bool:
+    return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, CursorResult, Delete, Insert, Update
 
 from gatepost.database.base import db
+from gatepost.database.reading import reading_engine, retry_if_disconnected
 from gatepost.database.sqlite import ALONE
 
 
@@ -27,6 +28,20 @@ def write_alone(statement: Insert | Update | Delete, values: Mapping[str, Any] |
         changed = _send(connection, statement, values)
         connection.commit()
         return changed
+
+
+def check_write(statement: Update) -> None:
+    """Send *statement*, which changes no row, to see whether writes are taken. Raises SQLAlchemyError if not.
+
+    It goes through the reading pool, so that it waits for no transaction. SQLite's readers cannot write.
+    """
+    engine = reading_engine()
+
+    def send() -> None:
+        with engine.connect().execution_options(**{ALONE: True}) as connection:
+            connection.execute(statement)
+
+    retry_if_disconnected(send)
 
 
 def _send(connection: Connection, statement: Insert | Update | Delete, values: Mapping[str, Any] | None) -> int:

@@ -6,13 +6,15 @@ Alembic is imported only to change tables, so that a start on current tables doe
 from functools import cache
 from pathlib import Path
 
-from sqlalchemy import TableClause, column, inspect, select, table
+from sqlalchemy import TableClause, column, false, inspect, select, table, update
 
-from gatepost.database import db, retry_if_disconnected
+from gatepost.database import check_write, db, retry_if_disconnected
 from gatepost.database.engines import READER
 
 _VERSIONS = Path(__file__).parent / "versions"
 _ALEMBICS: TableClause = table("alembic_version", column("version_num"))
+_USERS: TableClause = table("users", column("uuid"))
+_CHANGES_NOTHING = update(_USERS).where(false()).values(uuid="")
 
 
 @cache
@@ -37,6 +39,18 @@ def current() -> str | None:
 def is_current() -> bool:
     """Whether the tables are at the newest revision. Raises SQLAlchemyError if the database is away."""
     return current() == head()
+
+
+def is_ready() -> bool:
+    """Whether the tables are at the newest revision. Raises SQLAlchemyError if the database is away or read-only.
+
+    A file of SQLite is not asked for a write, because the answer would wait for whoever writes to it at the moment.
+    """
+    if not is_current():
+        return False
+    if db.engine.dialect.name != "sqlite":
+        check_write(_CHANGES_NOTHING)
+    return True
 
 
 def upgrade(revision: str = "head") -> None:

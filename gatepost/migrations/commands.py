@@ -4,14 +4,15 @@ import click
 from flask.cli import with_appcontext
 
 from gatepost import migrations
+from gatepost.database.wait import wait_for_database
 
 
 @click.command()
 @with_appcontext
 def upgrade() -> None:
     """Bring the tables up to date; on an empty database, make them."""
-    before = migrations.current()
-    migrations.upgrade()
+    before = wait_for_database(migrations.current)
+    wait_for_database(migrations.upgrade)
     after = migrations.current()
     click.echo(f"The tables are up to date ({after})." if before == after else f"The tables are at {after} now.")
 

@@ -1,14 +1,12 @@
 """Revision 0007 takes mobile numbers and e-mail addresses out of the users' rows, and back, without loss."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
-from itertools import count, product
+from itertools import product
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import Engine, MetaData, Table, event, insert, inspect, select
+from sqlalchemy import MetaData, Table, insert, inspect, select
 
 from gatepost import migrations
 from gatepost.database import UtcTime, db
@@ -152,48 +150,6 @@ def test_contacts_move_into_their_table_and_back_without_loss(filled: Flask) -> 
         assert_old()
         assert (rows("pending_addresses"), rows("address_undos")) == (pending, undos)
         assert rows("users", *columns) == users
-
-
-@pytest.mark.parametrize("way", ["up", "down"])
-def test_a_move_that_is_interrupted_anywhere_is_finished_by_the_next(filled: Flask, way: str) -> None:
-    there, back = (migrations.upgrade, AFTER, assert_new), (migrations.downgrade, BEFORE, assert_old)
-    if way == "down":
-        migrations.upgrade(AFTER)
-        there, back = back, there
-    for step in count(1):
-        migrate, to, check = there
-        with interrupted(before=step) as sent, suppress(Interrupted):
-            migrate(to)
-        if len(sent) < step:
-            break
-        migrate(to)
-        check()
-        migrate, to, check = back
-        migrate(to)
-        check()
-    assert step > 10
-
-
-class Interrupted(Exception):
-    """The process was stopped."""
-
-
-@contextmanager
-def interrupted(*, before: int) -> Iterator[list[str]]:
-    """Stop before the statement of this number that changes something. Gives those that were sent."""
-    sent: list[str] = []
-
-    def send(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        if statement.split(maxsplit=1)[0] in ("CREATE", "ALTER", "INSERT", "UPDATE", "DELETE", "DROP"):
-            sent.append(statement)
-            if len(sent) == before:
-                raise Interrupted
-
-    event.listen(Engine, "before_cursor_execute", send)
-    try:
-        yield sent
-    finally:
-        event.remove(Engine, "before_cursor_execute", send)
 
 
 def test_users_from_before_are_found_by_what_counted_and_by_nothing_else(filled: Flask) -> None:

@@ -3,6 +3,7 @@
 import sqlite3
 import subprocess
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from sqlalchemy import inspect, text
 from gatepost import migrations
 from gatepost.database import db
 from gatepost.migrations.tables import METADATA
+from tests.serving.wire import at_once
+from tests.support.commands import gatepost
 from tests.support.live import GATEPOST, ROOT, clean_environment
 
 pytestmark = pytest.mark.every_engine
@@ -25,6 +28,7 @@ def tables() -> set[str]:
         return set(inspect(connection).get_table_names())
 
 
+@pytest.mark.at_night
 def test_up_down_and_up_again(on_empty: Flask) -> None:
     assert tables() == set()
     assert migrations.current() is None
@@ -92,18 +96,11 @@ def described(connection: object) -> dict[str, object]:
 
 def test_processes_that_upgrade_at_once_all_succeed(empty_database: str, tmp_path: Path) -> None:
     settings = clean_environment(SQLALCHEMY_DATABASE_URI=empty_database, GATEPOST_INSTANCE=str(tmp_path))
-    command = [*GATEPOST, "db", "upgrade"]
-    started = [
-        subprocess.Popen(
-            command, env=settings, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-        )
-        for _ in range(4)
-    ]
-    said = [each.communicate(timeout=60) for each in started]
-    assert [each.returncode for each in started] == [0] * 4, said
-    command = [*GATEPOST, "db", "current"]
-    now = subprocess.run(command, env=settings, cwd=tmp_path, capture_output=True, text=True, check=True)
-    assert "(up to date)" in now.stdout
+    upgrade = partial(gatepost, "db", "upgrade", folder=tmp_path, environment=settings)
+    said = at_once([upgrade] * 4)
+    assert [each.returncode for each in said] == [0] * 4, said
+    now = gatepost("db", "current", folder=tmp_path, environment=settings)
+    assert (now.returncode, "(up to date)" in now.stdout) == (0, True)
 
 
 def test_on_sqlite_nobody_writes_between_two_steps_of_an_upgrade(

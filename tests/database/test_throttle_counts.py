@@ -1,13 +1,9 @@
 """What was counted before there was one table for it is counted on; so it is when the table is taken back."""
 
-from collections.abc import Callable
-from contextlib import suppress
 from datetime import UTC, datetime
-from itertools import count
 from typing import Any
 
 import pytest
-from alembic import op
 from flask import Flask
 from sqlalchemy import Engine, column, inspect, select, table
 
@@ -84,51 +80,3 @@ def test_all_counts_are_carried_over_and_back(filled: Flask) -> None:
         assert_new()
         migrations.downgrade(BEFORE)
     assert_old()
-
-
-@pytest.mark.parametrize("way", ["up", "down"])
-def test_a_run_that_is_interrupted_anywhere_is_finished_by_the_next(
-    filled: Flask, monkeypatch: pytest.MonkeyPatch, way: str
-) -> None:
-    there, back = (migrations.upgrade, AFTER, assert_new), (migrations.downgrade, BEFORE, assert_old)
-    if way == "down":
-        migrations.upgrade(AFTER)
-        there, back = back, there
-    for step in count(1):
-        migrate, to, check = there
-        with monkeypatch.context() as broken:
-            sent = interrupt(broken, after=step)
-            with suppress(Interrupted):
-                migrate(to)
-        if len(sent) < step:
-            break
-        migrate(to)
-        check()
-        migrate, to, check = back
-        migrate(to)
-        check()
-    assert step > 6
-
-
-class Interrupted(Exception):
-    """The process was stopped."""
-
-
-def interrupt(monkeypatch: pytest.MonkeyPatch, *, after: int) -> list[str]:
-    """Stop once so many steps of the migration are done. Gives those that were."""
-    done: list[str] = []
-
-    def stopping(name: str) -> Callable[..., None]:
-        do = getattr(op, name)
-
-        def do_and_stop(*given: Any, **more: Any) -> None:
-            do(*given, **more)
-            done.append(name)
-            if len(done) == after:
-                raise Interrupted
-
-        return do_and_stop
-
-    for name in ("create_table", "create_index", "execute", "drop_table"):
-        monkeypatch.setattr(op, name, stopping(name))
-    return done

@@ -1,22 +1,18 @@
 """Users, sessions, and the audit record."""
 
-from typing import Any
-
 import sqlalchemy as sa
-from alembic import op
 
 from gatepost.database.types import Ascii, Folded, UtcTime
+from gatepost.migrations.steps import create_index, create_table, drop_table
 
 revision = "0001"
 down_revision = None
 branch_labels = None
 depends_on = None
 
-_TABLE: dict[str, Any] = {"mysql_engine": "InnoDB", "mysql_charset": "utf8mb4", "mysql_collate": "utf8mb4_bin"}
-
 
 def upgrade() -> None:
-    op.create_table(
+    create_table(
         "users",
         sa.Column("uuid", Ascii(36), nullable=False),
         sa.Column("username", sa.String(50), nullable=False),
@@ -40,10 +36,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("username_key", name="uq_users_username_key"),
         sa.UniqueConstraint("mobile_key", name="uq_users_mobile_key"),
         sa.UniqueConstraint("email_key", name="uq_users_email_key"),
-        **_TABLE,
     )
-    op.create_index("ix_users_created_at_uuid", "users", ["created_at", "uuid"])
-    op.create_table(
+    create_index("ix_users_created_at_uuid", "users", ["created_at", "uuid"])
+    create_table(
         "sessions",
         sa.Column("id", Ascii(32), nullable=False),
         sa.Column("user_uuid", Ascii(36), nullable=False),
@@ -62,10 +57,9 @@ def upgrade() -> None:
         sa.Column("sealed_successor", Ascii(2048)),
         sa.PrimaryKeyConstraint("id", name="pk_sessions"),
         sa.ForeignKeyConstraint(["user_uuid"], ["users.uuid"], name="fk_sessions_user_uuid", ondelete="CASCADE"),
-        **_TABLE,
     )
-    op.create_index("ix_sessions_user_uuid", "sessions", ["user_uuid"])
-    op.create_table(
+    create_index("ix_sessions_user_uuid", "sessions", ["user_uuid"])
+    create_table(
         "audit_events",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("at", UtcTime(), nullable=False),
@@ -73,12 +67,11 @@ def upgrade() -> None:
         sa.Column("user_uuid", Ascii(36), nullable=False),
         sa.Column("actor_uuid", Ascii(36)),
         sa.PrimaryKeyConstraint("id", name="pk_audit_events"),
-        **_TABLE,
     )
-    op.create_index("ix_audit_events_user_uuid", "audit_events", ["user_uuid"])
+    create_index("ix_audit_events_user_uuid", "audit_events", ["user_uuid"])
 
 
 def downgrade() -> None:
-    op.drop_table("sessions")
-    op.drop_table("users")
-    op.drop_table("audit_events")
+    drop_table("sessions")
+    drop_table("users")
+    drop_table("audit_events")

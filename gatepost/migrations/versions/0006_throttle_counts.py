@@ -1,7 +1,7 @@
 """One table for what the database counts: failed_attempts and allowances become throttle_counts, and back.
 
-MariaDB and MySQL commit with each change of a table. So no step is done twice, and a run that was interrupted is
-finished by the next: as long as the table that rows come from is there, it is the one that is right.
+A run that was interrupted is finished by the next: as long as the table that rows come from is there, it is the one
+that is right.
 """
 
 from typing import Any
@@ -10,13 +10,12 @@ import sqlalchemy as sa
 from alembic import op
 
 from gatepost.database.types import Ascii, UtcTime
+from gatepost.migrations.steps import create_table, drop_table, has_table
 
 revision = "0006"
 down_revision = "0005"
 branch_labels = None
 depends_on = None
-
-_OPTIONS: dict[str, Any] = {"mysql_engine": "InnoDB", "mysql_charset": "utf8mb4", "mysql_collate": "utf8mb4_bin"}
 
 _counts = sa.table("throttle_counts", *map(sa.column, ("key", "scope", "user_uuid", "count", "since", "last_at")))
 _attempts = sa.table("failed_attempts", *map(sa.column, ("key", "user_uuid", "scope", "failures", "last_at")))
@@ -35,7 +34,7 @@ def upgrade() -> None:
         _time("last_at"),
         indexed=("user_uuid", "last_at"),
     )
-    if _exists("failed_attempts"):
+    if has_table("failed_attempts"):
         old = _attempts.c
         op.execute(_counts.delete().where(~_of_uses))
         op.execute(
@@ -44,8 +43,8 @@ def upgrade() -> None:
                 sa.select(old.key, old.scope, old.user_uuid, old.failures, old.last_at),
             )
         )
-        op.drop_table("failed_attempts")
-    if _exists("allowances"):
+        drop_table("failed_attempts")
+    if has_table("allowances"):
         old = _allowances.c
         op.execute(_counts.delete().where(_of_uses))
         op.execute(
@@ -54,7 +53,7 @@ def upgrade() -> None:
                 sa.select(old.key, sa.literal_column("'use'"), old.used, old.since, old.last_at),
             )
         )
-        op.drop_table("allowances")
+        drop_table("allowances")
 
 
 def downgrade() -> None:
@@ -68,7 +67,7 @@ def downgrade() -> None:
         indexed=("user_uuid", "last_at"),
     )
     _create("allowances", _text("key", 64), _number("used"), _time("since"), _time("last_at"), indexed=("last_at",))
-    if _exists("throttle_counts"):
+    if has_table("throttle_counts"):
         new = _counts.c
         op.execute(_attempts.delete())
         op.execute(
@@ -84,20 +83,12 @@ def downgrade() -> None:
                 sa.select(new.key, new.count, new.since, new.last_at).where(_of_uses),
             )
         )
-        op.drop_table("throttle_counts")
+        drop_table("throttle_counts")
 
 
 def _create(table: str, *columns: sa.Column[Any], indexed: tuple[str, ...]) -> None:
-    if not _exists(table):
-        op.create_table(table, *columns, sa.PrimaryKeyConstraint("key", name=f"pk_{table}"), **_OPTIONS)
-    there = {index["name"] for index in sa.inspect(op.get_bind()).get_indexes(table)}
-    for column in indexed:
-        if f"ix_{table}_{column}" not in there:
-            op.create_index(f"ix_{table}_{column}", table, [column])
-
-
-def _exists(table: str) -> bool:
-    return sa.inspect(op.get_bind()).has_table(table)
+    indexes = {f"ix_{table}_{column}": [column] for column in indexed}
+    create_table(table, *columns, sa.PrimaryKeyConstraint("key", name=f"pk_{table}"), indexes=indexes)
 
 
 def _text(name: str, length: int) -> sa.Column[Any]:

@@ -1,7 +1,7 @@
 """Mobile numbers and e-mail addresses in a table of their own; pending ones and undos are named after it.
 
-MariaDB and MySQL commit with each change of a table. So no step is done twice, and a run that was interrupted is
-finished by the next: as long as the table (or the first of the columns) that rows come from is there, it is right.
+A run that was interrupted is finished by the next: as long as the table (or the first of the columns) that rows come
+from is there, it is right.
 """
 
 from typing import Any
@@ -10,13 +10,13 @@ import sqlalchemy as sa
 from alembic import op
 
 from gatepost.database.types import Ascii, Folded, UtcTime
+from gatepost.migrations.steps import alter_table, create_table, drop_table, has_column, has_table
 
 revision = "0007"
 down_revision = "0006"
 branch_labels = None
 depends_on = None
 
-_OPTIONS: dict[str, Any] = {"mysql_engine": "InnoDB", "mysql_charset": "utf8mb4", "mysql_collate": "utf8mb4_bin"}
 _KINDS = ("mobile", "email")
 _COLUMNS: dict[str, Any] = {
     "mobile": sa.String(40),
@@ -31,46 +31,39 @@ _users = sa.table("users", *map(sa.column, ("uuid", *_COLUMNS)))
 
 
 def upgrade() -> None:
-    if not _exists("contacts"):
-        _create_contacts()
-    if "mobile" in _columns_of_users():
+    _create_contacts()
+    if has_column("users", "mobile"):
         op.execute(_contacts.delete())
         for kind in _KINDS:
             op.execute(_copy_to_contacts(kind))
     _rename_pending("pending_addresses", to="pending_contacts")
     _rename_undos("address_undos", to="contact_undos")
-    there = _columns_of_users()
-    with op.batch_alter_table("users") as users:
-        for constraint in _constraints_of_users():
-            users.drop_constraint(constraint, type_="unique")
+    with alter_table("users") as users:
+        for kind in _KINDS:
+            users.drop_unique(f"uq_users_{kind}_key")
         for column in _COLUMNS:
-            if column in there:
-                users.drop_column(column)
+            users.drop_column(column)
     if op.get_bind().dialect.name in ("mysql", "mariadb"):
         op.execute("ALTER TABLE users FORCE")  # a dropped column keeps its place in the rows until they are rewritten
 
 
 def downgrade() -> None:
     """A user's further contacts of one kind have no place in the columns: only the primary ones are kept."""
-    if _exists("contacts"):
-        there, constraints = _columns_of_users(), _constraints_of_users()
-        with op.batch_alter_table("users") as users:
+    if has_table("contacts"):
+        with alter_table("users") as users:
             for column, of_type in _COLUMNS.items():
-                if column not in there:
-                    users.add_column(sa.Column(column, of_type))
+                users.add_column(sa.Column(column, of_type))
             for kind in _KINDS:
-                if f"uq_users_{kind}_key" not in constraints:
-                    users.create_unique_constraint(f"uq_users_{kind}_key", [f"{kind}_key"])
+                users.create_unique(f"uq_users_{kind}_key", [f"{kind}_key"])
         for kind in _KINDS:
             op.execute(_copy_to_users(kind))
     _rename_undos("contact_undos", to="address_undos")
     _rename_pending("pending_contacts", to="pending_addresses")
-    if _exists("contacts"):
-        op.drop_table("contacts")
+    drop_table("contacts")
 
 
 def _create_contacts() -> None:
-    op.create_table(
+    create_table(
         "contacts",
         sa.Column("user_uuid", Ascii(36), nullable=False),
         sa.Column("kind", Ascii(10), nullable=False),
@@ -82,7 +75,6 @@ def _create_contacts() -> None:
         sa.UniqueConstraint("kind", "key", name="uq_contacts_kind_key"),
         _of_a_user("contacts"),
         sqlite_with_rowid=False,
-        **_OPTIONS,
     )
 
 
@@ -129,18 +121,14 @@ def _rename_undos(name: str, *, to: str) -> None:
 def _rename(
     name: str, to: str, columns: tuple[sa.Column[Any], ...], key: sa.PrimaryKeyConstraint, indexed: tuple[str, ...]
 ) -> None:
-    if not _exists(to):
-        op.create_table(to, *columns, key, _of_a_user(to), **_OPTIONS)
-    there = {index["name"] for index in sa.inspect(op.get_bind()).get_indexes(to)}
-    for index in indexed:
-        if f"ix_{to}_{index}" not in there:
-            op.create_index(f"ix_{to}_{index}", to, ["kind", "key"] if index == "kind_key" else [index])
-    if _exists(name):
+    indexes = {f"ix_{to}_{index}": ["kind", "key"] if index == "kind_key" else [index] for index in indexed}
+    create_table(to, *columns, key, _of_a_user(to), indexes=indexes)
+    if has_table(name):
         names = [column.name for column in columns]
         before, after = (sa.table(each, *map(sa.column, names)) for each in (name, to))
         op.execute(after.delete())
         op.execute(sa.insert(after).from_select(names, sa.select(*before.c)))
-        op.drop_table(name)
+        drop_table(name)
 
 
 def _address() -> tuple[sa.Column[Any], ...]:
@@ -154,16 +142,3 @@ def _address() -> tuple[sa.Column[Any], ...]:
 
 def _of_a_user(table: str) -> sa.ForeignKeyConstraint:
     return sa.ForeignKeyConstraint(["user_uuid"], ["users.uuid"], name=f"fk_{table}_user_uuid", ondelete="CASCADE")
-
-
-def _exists(table: str) -> bool:
-    return sa.inspect(op.get_bind()).has_table(table)
-
-
-def _columns_of_users() -> set[str]:
-    return {column["name"] for column in sa.inspect(op.get_bind()).get_columns("users")}
-
-
-def _constraints_of_users() -> list[str]:
-    found = {each["name"] for each in sa.inspect(op.get_bind()).get_unique_constraints("users")}
-    return [name for kind in _KINDS if (name := f"uq_users_{kind}_key") in found]
