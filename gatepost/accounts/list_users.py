@@ -9,8 +9,10 @@ from sqlalchemy.orm import InstrumentedAttribute
 from gatepost.accounts.cursor import read_cursor, write_cursor
 from gatepost.caller import Caller
 from gatepost.contacts.models import PRIMARY_EMAIL, PRIMARY_MOBILE, with_primary
-from gatepost.contacts.normal_forms import dialled, find_mobile_key, folded
+from gatepost.contacts.normal_forms import folded
+from gatepost.contacts.phone_numbers import dialled, find_mobile_forms
 from gatepost.database import AnySelect, PreparedStatement, UtcTime
+from gatepost.text import trimmed
 from gatepost.users.answers import UserData, show, user_data
 from gatepost.users.models import User
 from gatepost.users.visible import sees_everyone
@@ -45,7 +47,9 @@ def list_users(caller: Caller, *, limit: int, sort: str, cursor: str | None, q: 
         return Page([show(caller, active=True)] if _matches(caller, q) else [], None)
     values: dict[str, Any] = {"limit": limit + 1}
     if q:
-        values |= {"text": _pattern(folded(q)), "digits": _pattern(_digits(q)), "number": find_mobile_key(q) or "-"}
+        number, *others = (*find_mobile_forms(q), "-", "-")
+        values |= {"text": _pattern(folded(trimmed(q))), "digits": _pattern(_digits(q))}
+        values |= {"number": number, "other_form": others[0]}
     if cursor is not None:
         values |= read_cursor(cursor, sort=sort)
     rows = _STATEMENTS[sort, bool(q), cursor is not None].rows(**values)
@@ -64,15 +68,15 @@ def list_users(caller: Caller, *, limit: int, sort: str, cursor: str | None, q: 
 def _matches(caller: Caller, q: str | None) -> bool:
     if not q:
         return True
-    number = find_mobile_key(caller.mobile or "") or ""
-    named = any(folded(q) in folded(text) for text in (caller.username, caller.email or ""))
-    return named or _digits(q) in number or find_mobile_key(q) == number
+    numbers = find_mobile_forms(caller.mobile or "")
+    named = any(folded(trimmed(q)) in folded(text) for text in (caller.username, caller.email or ""))
+    return named or any(_digits(q) in number for number in numbers) or not set(numbers).isdisjoint(find_mobile_forms(q))
 
 
 def _digits(q: str) -> str:
     """*q* as part of a number, or a text that no number contains: a name with a digit in it is no part of a number."""
     digits = dialled(q)
-    return digits if digits.strip("+").isdecimal() and not any(map(str.isalpha, q)) else "-"
+    return digits if digits.strip("+") and not any(map(str.isalpha, q)) else "-"
 
 
 def _pattern(text: str) -> str:
@@ -92,6 +96,7 @@ def _statement(sort: str, *, filtered: bool, continued: bool) -> AnySelect:
                 PRIMARY_EMAIL.key.like(bindparam("text"), escape="!"),
                 PRIMARY_MOBILE.key.like(bindparam("digits"), escape="!"),
                 PRIMARY_MOBILE.key == bindparam("number"),
+                PRIMARY_MOBILE.key == bindparam("other_form"),
             )
         )
     by_name, down = sort.endswith("username"), sort.startswith("-")

@@ -1,13 +1,14 @@
 """GET /user, GET PATCH DELETE /user/<uuid>"""
 
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
 from gatepost.accounts.delete_user import delete_user
 from gatepost.accounts.list_users import list_users
 from gatepost.accounts.update_user import update_user
-from gatepost.api import RECENT, SIGNED_IN, Answer, Body, Name, Query, Room, client, link_to_next
+from gatepost.api import RECENT, SIGNED_IN, Answer, Body, Hot, HotRequest, Name, Query, Room, client, link_to_next
 from gatepost.caller import Caller
 from gatepost.contacts.store import pending_of
 from gatepost.errors import (
@@ -19,7 +20,9 @@ from gatepost.errors import (
     UsernameTaken,
     UserNotFound,
 )
+from gatepost.sessions.authenticate import CALLER
 from gatepost.users.answers import ChangedAnswer, StatusAnswer, UserAnswer, UsersAnswer, show
+from gatepost.users.check_fields import check_fields
 from gatepost.users.schemas import EMAIL, GENDER, LOCALE, MOBILE, USERNAME, never_null
 from gatepost.users.visible import get_visible_user
 
@@ -52,8 +55,23 @@ class Changes(Body):
         None, description="language of messages to this user (BCP 47), or null; it is not shown"
     )
 
+    @classmethod
+    def check_given(cls, given: Mapping[str, Any]) -> None:
+        check_fields(given)
 
-@room.get("/user/<uuid:uuid>", access=SIGNED_IN, limit="1200/minute", answer=UserAnswer, refuses=(UserNotFound,))
+
+def _is_own(asked: HotRequest) -> bool:
+    return bool(asked.variables["uuid"] == asked.claims["sub"])
+
+
+@room.get(
+    "/user/<uuid:uuid>",
+    access=SIGNED_IN,
+    limit="1200/minute",
+    answer=UserAnswer,
+    refuses=(UserNotFound,),
+    hot=Hot(CALLER, usual=_is_own),
+)
 def get_user(uuid: str, caller: Caller) -> UserAnswer:
     """Get a user."""
     if uuid == caller.uuid:  # authentication has read the caller's own data

@@ -8,17 +8,18 @@ from sqlalchemy.exc import IntegrityError
 
 from gatepost.audit.record import record
 from gatepost.caller import Caller, Client
-from gatepost.contact_changes.change_contact import Plan, change_contact, plan_change
+from gatepost.contact_changes.change_contact import Plan, change_contact, count_messages, plan_change
 from gatepost.contacts.address import KINDS
 from gatepost.database import db, write
 from gatepost.errors import InvalidInput, UserNotFound
+from gatepost.input_errors import InputErrors
 from gatepost.sessions.authenticate import require_recent_login
+from gatepost.text import trimmed
+from gatepost.users.check_fields import gender_of
 from gatepost.users.identifiers import username_key
 from gatepost.users.locale import locale_tag
 from gatepost.users.models import User, find_for_update, get_user, username_conflict
 from gatepost.users.visible import get_changeable_user
-
-_GENDERS = {"male": "Male", "female": "Female"}
 
 
 def update_user(caller: Caller, uuid: str, changes: Mapping[str, str | None], *, client: Client) -> User:
@@ -30,13 +31,20 @@ def update_user(caller: Caller, uuid: str, changes: Mapping[str, str | None], *,
     """
     user = get_changeable_user(caller, uuid)
     values: dict[str, Any] = {}
+    plans: list[Plan] = []
+    errors = InputErrors()
     for field, set_attribute in _ATTRIBUTES.items():
         if field in changes:
-            values |= set_attribute(user, changes[field])
+            with errors.collect():
+                values |= set_attribute(user, changes[field])
     contacts = [(kind, changes[kind]) for kind in KINDS if kind in changes]
-    if any(value is None or value != user.written(kind) for kind, value in contacts):
+    if not errors.found and any(value is None or value != user.written(kind) for kind, value in contacts):
         require_recent_login(caller)
-    plans = [plan_change(user, kind, value) for kind, value in contacts]
+    for kind, value in contacts:
+        with errors.collect():
+            plans.append(plan_change(user, kind, value))
+    errors.refuse()
+    plans = [count_messages(user, plan) for plan in plans]
     if values or plans:
         _write(uuid, values, plans, actor=caller.uuid, client=client)
     return get_user(uuid)
@@ -55,7 +63,8 @@ def _write(uuid: str, values: dict[str, Any], plans: list[Plan], *, actor: str, 
         if locked is None:
             db.session.rollback()
             raise UserNotFound
-        change_contact(locked, plan, client=client)
+        locked.locale = values.get("locale", locked.locale)  # in which this change is told
+        change_contact(locked, plan)
     record("account.updated", user_uuid=uuid, actor_uuid=actor, client=client)
     db.session.commit()
 
@@ -63,13 +72,12 @@ def _write(uuid: str, values: dict[str, Any], plans: list[Plan], *, actor: str, 
 def _username(user: User, value: str | None) -> dict[str, Any]:
     if value is None:
         raise InvalidInput({"username": ["An account needs a username."]})
+    value = trimmed(value)
     return {} if value == user.username else {"username": value, "username_key": username_key(value)}
 
 
 def _gender(_user: User, value: str | None) -> dict[str, Any]:
-    if value is not None and value.casefold() not in _GENDERS:
-        raise InvalidInput({"gender": ["Use Male, Female or null."]})
-    return {"gender": None if value is None else _GENDERS[value.casefold()]}
+    return {"gender": None if value is None else gender_of(value)}
 
 
 def _locale(_user: User, value: str | None) -> dict[str, Any]:

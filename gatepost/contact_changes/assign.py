@@ -1,8 +1,8 @@
 """Assign a contact to the user who verifies it, and take away what others built on it without verifying it.
 
 That prevents account pre-hijacking. Of several who verify one at once, one wins: they wait for each other at the unique
-index. If the winner would remove the account of one that waits there, the database reports a deadlock. It rolls one of
-the two back, and that one is retried.
+index. Each has locked their own row only. The accounts that waited for the contact are dropped after the commit
+(purge_contacts.py), because in its transaction the winner would wait for those that wait for the winner.
 """
 
 from typing import Any
@@ -13,9 +13,9 @@ from gatepost import clock
 from gatepost.audit.events import of_address
 from gatepost.audit.record import record
 from gatepost.caller import Client
-from gatepost.contact_changes.purge_contacts import drop_idle_accounts
 from gatepost.contacts.address import KINDS, Address, Kind
 from gatepost.contacts.models import Contact, ContactUndo, PendingContact, has_contact
+from gatepost.contacts.renumbering import all_forms, present_form
 from gatepost.contacts.store import set_contact
 from gatepost.database import db, write
 from gatepost.errors import InvalidProof
@@ -30,8 +30,8 @@ def assign_contact(user_uuid: str, kind: Kind, *, key: str) -> str:
     """Make the pending address with this *key* the user's verified contact. Returns it as it was written.
 
     A contact that they have already, from a time when none had to be verified, becomes verified. The caller has
-    redeemed the code and locked the user's row. Raises InvalidProof if no such address is pending any more; MobileTaken
-    or EmailTaken if another user has verified it.
+    redeemed the code and locked the user's row, and calls :func:`drop_superseded` after its commit. Raises InvalidProof
+    if no such address is pending any more; MobileTaken or EmailTaken if another user has verified it.
     """
     pending = (PendingContact.user_uuid == user_uuid, PendingContact.kind == kind, PendingContact.key == key)
     value: str | None = (
@@ -42,12 +42,11 @@ def assign_contact(user_uuid: str, kind: Kind, *, key: str) -> str:
         done = write(update(Contact).where(*present).values(verified_at=clock.now())) == 1
     else:
         take_from_unverified(user_uuid, kind, key)
-        set_contact(user_uuid, kind, value=value, key=key, verified_at=clock.now())
+        set_contact(user_uuid, kind, value=value, key=present_form(key), verified_at=clock.now())
         done = write(delete(PendingContact).where(*pending)) == 1
     if not done:
         db.session.rollback()
         raise InvalidProof
-    drop_other_pending(kind, key)
     end_proofs(user_uuid)
     return value or key
 
@@ -58,7 +57,8 @@ def take_from_unverified(user_uuid: str, kind: Kind, key: str) -> None:
     An account that has verified no other contact is deactivated and signed out, unless it has a mobile number that
     counts, because that may have activated it. Administrators stay active, because the command line made them.
     """
-    holds = (Contact.kind == kind, Contact.key == key, Contact.verified_at.is_(None), Contact.user_uuid != user_uuid)
+    others = (Contact.key.in_(all_forms(key)), Contact.user_uuid != user_uuid)
+    holds = (Contact.kind == kind, *others, Contact.verified_at.is_(None))
     for (uuid,) in db.session.connection().execute(select(Contact.user_uuid).where(*holds)).all():
         if not (lock_user(uuid) and _lose(kind, Contact.user_uuid == uuid, *holds)):
             continue
@@ -80,44 +80,33 @@ def _lose(kind: Kind, *this: Any) -> bool:
     return write(delete(Contact).where(*this)) == 1
 
 
-def drop_other_pending(kind: Kind, key: str) -> None:
-    """Delete all pending contacts with this *key*. Nobody else can verify it any more.
-
-    Registrations that waited for nothing else are removed, and their usernames are free.
-    """
-    waiting = (PendingContact.kind == kind, PendingContact.key == key)
-    others = db.session.connection().execute(select(PendingContact.user_uuid).where(*waiting)).scalars().all()
-    if not others:
-        return
-    write(delete(PendingContact).where(*waiting))
-    drop_idle_accounts(others, ~has_contact(User.uuid, Contact.verified_at.is_not(None)), event="account.superseded")
-
-
-def verify_at_sign_in(user: User, address: Address, *, client: Client) -> None:
+def verify_at_sign_in(user: User, address: Address, *, client: Client, is_known: bool) -> bool:
     """Mark *address* as verified at a sign-in by its code or link, if it was not; *user* is updated with their row.
 
-    The first verification does not tell who made the account. With ACTIVATION=code that may have been somebody else, so
-    nothing of theirs stays (account pre-hijacking). Otherwise the operator trusts a number as it is given; and the
-    command line makes the administrators. Raises InvalidProof if the row or its contacts have changed since they were
-    read.
+    Returns whether it was not. The caller then calls :func:`drop_superseded` after its commit.
+
+    The first verification does not tell who made the account. It may have been somebody else (account pre-hijacking).
+    So the password and the sessions end, unless the device *is_known* to the account. With ACTIVATION=code no other
+    contact that was not verified stays. The command line makes the administrators: they keep all. Raises InvalidProof
+    if the row or its contacts have changed since they were read.
     """
     if user.has_verified(address):
-        return
+        return False
     locked = find_for_update(user.uuid)
     if locked is None or locked.credentials_version != user.credentials_version or not _is_first(locked, address):
         db.session.rollback()
         raise InvalidProof
     mine = (Contact.user_uuid == user.uuid, Contact.kind == address.kind, Contact.key == address.key)
     write(update(Contact).where(*mine).values(verified_at=clock.now()))
-    is_untrusted = settings.activation == "code" and not user.is_admin
-    if is_untrusted:
-        _disable_password(user)
-        write(delete(Contact).where(Contact.user_uuid == user.uuid, Contact.verified_at.is_(None)))
-    drop_other_pending(address.kind, address.key)
-    if is_untrusted:
-        _drop_earlier_changes(user.uuid)
+    if not (is_known or user.is_admin):
+        end_password(user, reason="address_proven")
+        if settings.activation == "code":
+            write(delete(Contact).where(Contact.user_uuid == user.uuid, Contact.verified_at.is_(None)))
+            write(delete(PendingContact).where(PendingContact.user_uuid == user.uuid))
+            write(delete(ContactUndo).where(ContactUndo.user_uuid == user.uuid))
     user.contacts = find_contacts(user.uuid)
     record(of_address(address.kind, "proven"), user_uuid=user.uuid, client=client)
+    return True
 
 
 def _is_first(locked: User, address: Address) -> bool:
@@ -126,7 +115,11 @@ def _is_first(locked: User, address: Address) -> bool:
     return len(others) < len(locked.contacts) and all(contact.verified_at is None for contact in others)
 
 
-def _disable_password(user: User) -> None:
+def end_password(user: User, *, reason: str) -> None:
+    """End the password and all that came by it: sessions, codes and links, known devices, and failed attempts.
+
+    The caller has locked the row; *user* gets its new values. A new password is chosen by a code or link.
+    """
     values: dict[str, Any] = {
         "password_hash": NO_PASSWORD,
         "credentials_version": user.credentials_version + 1,
@@ -135,11 +128,6 @@ def _disable_password(user: User) -> None:
     write(update(User).where(User.uuid == user.uuid).values(values))
     for column, value in values.items():
         setattr(user, column, value)
-
-
-def _drop_earlier_changes(user_uuid: str) -> None:
-    write(delete(PendingContact).where(PendingContact.user_uuid == user_uuid))
-    write(delete(ContactUndo).where(ContactUndo.user_uuid == user_uuid))
-    end_all_sessions(user_uuid, reason="address_proven")
-    clear_all_attempts(user_uuid)
-    end_proofs(user_uuid)
+    end_all_sessions(user.uuid, reason=reason)
+    clear_all_attempts(user.uuid)
+    end_proofs(user.uuid)

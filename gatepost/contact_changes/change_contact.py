@@ -9,20 +9,21 @@ from datetime import timedelta
 
 from sqlalchemy import update
 
-from gatepost.caller import Client
 from gatepost.contact_changes.undo_change import notify_old_contact
 from gatepost.contacts.address import KINDS, Address, Kind, parse_address
 from gatepost.contacts.models import Contact, is_verified_by_another, primary
+from gatepost.contacts.normal_forms import same_mailbox
 from gatepost.contacts.store import drop_pending, remove_contact, set_contact, set_pending
 from gatepost.database import db, write
-from gatepost.errors import InvalidInput
-from gatepost.messaging.put_message import choose_locale
+from gatepost.errors import InvalidInput, TooManyFailures
 from gatepost.messaging.senders import is_sent
+from gatepost.one_time_codes.guesses import guesses_by_name, wait_for_guess
+from gatepost.one_time_codes.identifier import change_of
 from gatepost.one_time_codes.purposes import Purpose
-from gatepost.one_time_codes.send_code import may_send_to, send_proof, too_soon
+from gatepost.one_time_codes.send_code import may_send_to, send_proof
 from gatepost.one_time_codes.store import end_proof
 from gatepost.settings import current_settings, settings
-from gatepost.throttling.count_use import count_use
+from gatepost.throttling.count_use import count_use, too_soon
 from gatepost.users.models import User
 
 _HOUR = timedelta(hours=1)
@@ -64,17 +65,24 @@ Plan = Keep | Remove | Replace | Await
 
 
 def plan_change(user: User, kind: Kind, value: str | None) -> Plan:
-    """Plan how to change the contact of this *kind* to *value*; None removes it. Only messages are counted yet.
+    """Plan how to change the contact of this *kind* to *value*; None removes it. Raises InvalidInput.
 
-    Raises InvalidInput, TooManyRequests, MobileTaken, EmailTaken.
+    The plan needs :func:`count_messages` before it is carried out.
     """
     contact = user.contact(kind)
+    present = contact.address if contact else None
     if value is None:
         return _plan_removal(user, kind)
-    new, present = parse_address(kind, value), contact.address if contact else None
-    if present is not None and new.key == present.key and _reaches_the_same(present, new):
-        return Keep(kind, new)
-    return _plan_verification(user, new) if settings.change_proof else Replace(new)
+    if present is not None and value == present.value:
+        return Keep(kind, present)
+    new = parse_address(kind, value)
+    if present is not None and new.key == present.present_key and same_mailbox(present.recipient, new.recipient):
+        return Keep(kind, Address(kind, new.value, present.key))
+    if not settings.change_proof:
+        return Replace(new)
+    if not is_sent(current_settings(), new.channel):
+        raise InvalidInput({kind: ["This cannot be proven here: no message could be sent to it."]})
+    return Await(new, code=True)
 
 
 def _plan_removal(user: User, kind: Kind) -> Plan:
@@ -89,35 +97,39 @@ def _plan_removal(user: User, kind: Kind) -> Plan:
     return Remove(kind, others[0])
 
 
-def _plan_verification(user: User, new: Address) -> Await:
-    """The new one is pending. A contact that another user has verified stays theirs.
+def count_messages(user: User, plan: Plan) -> Plan:
+    """Count the message that a planned change sends. Raises TooManyRequests, MobileTaken, EmailTaken.
 
-    A user has as many messages an hour as an address has. Otherwise one user could send to a thousand strangers.
+    A contact that another user has verified stays theirs. A user has as many messages an hour as an address has.
+    Otherwise one user could send to a thousand strangers.
     """
-    if not is_sent(current_settings(), new.channel):
-        raise InvalidInput({new.kind: ["This cannot be proven here: no message could be sent to it."]})
+    if not isinstance(plan, Await):
+        return plan
+    new = plan.address
     taken = is_verified_by_another(new, but=user.uuid)
     if taken and settings.registration_answer == "public":
         raise KINDS[new.kind].taken
+    wait = _wait_for_code(user, new)
+    if wait:
+        raise too_soon(wait, TooManyFailures)
     use = count_use(f"changes of {user.uuid}", most=settings.messages_per_hour, window=_HOUR)
     if not use:
-        raise too_soon(use)
+        raise too_soon(use.wait)
     may_send = may_send_to(new)
     if not may_send and settings.registration_answer == "public":  # otherwise it would reveal a recent message
-        raise too_soon(may_send)
+        raise too_soon(may_send.wait)
     return Await(new, code=bool(may_send) and not taken)  # otherwise the same answer, without a message
 
 
-def _reaches_the_same(present: Address, new: Address) -> bool:
-    """Whether two writings of one normal form surely reach one mailbox: they differ in letter case only.
+def _wait_for_code(user: User, new: Address) -> timedelta:
+    """How long no code for this change is right, after five wrong ones. An e-mail has a link, which is always good."""
+    if new.channel == "email":
+        return timedelta(0)
+    purpose = Purpose(KINDS[new.kind].change_purpose)
+    return wait_for_guess(guesses_by_name(purpose, change_of(user.uuid, new.kind, new), known=True))
 
-    The normal form ignores more differences, so that nobody can pass for another. But a message to ``ａda@…`` may reach
-    nobody, and then nobody would read our next notice.
-    """
-    return not settings.change_proof or present.recipient.lower() == new.recipient.lower()
 
-
-def change_contact(user: User, plan: Plan, *, client: Client) -> None:
+def change_contact(user: User, plan: Plan) -> None:
     """Carry out the *plan* for *user*, whose row is locked. Raises MobileTaken, EmailTaken, InvalidInput."""
     match plan:
         case Keep(kind, address):
@@ -129,15 +141,14 @@ def change_contact(user: User, plan: Plan, *, client: Client) -> None:
                 raise InvalidInput({kind: [_LAST]})
             remove_contact(user.uuid, kind)
             _drop_pending_change(user, kind)
-            notify_old_contact(user, kind, new=left.recipient, client=client)
+            notify_old_contact(user, kind, new=left.recipient)
         case Replace(address):
             set_contact(user.uuid, address.kind, value=address.value, key=address.key, verified_at=None)
-            notify_old_contact(user, address.kind, new=address.recipient, client=client)
+            notify_old_contact(user, address.kind, new=address.recipient)
         case Await(address, code):
             set_pending(user.uuid, address)
             if code:
-                locale = choose_locale(user.locale, client.languages, default=settings.locale)
-                send_proof(user, Purpose(KINDS[address.kind].change_purpose), address, locale=locale)
+                send_proof(user, Purpose(KINDS[address.kind].change_purpose), address)
 
 
 def _rewrite(user: User, address: Address | None) -> None:

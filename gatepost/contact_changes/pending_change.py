@@ -4,33 +4,33 @@ from gatepost.audit.events import of_address
 from gatepost.audit.record import record
 from gatepost.caller import Caller, Client
 from gatepost.contact_changes.assign import assign_contact
+from gatepost.contact_changes.purge_contacts import drop_superseded
 from gatepost.contact_changes.undo_change import notify_old_contact
 from gatepost.contacts.address import KINDS, Address, Kind
 from gatepost.contacts.store import drop_pending, find_pending
 from gatepost.database import db
-from gatepost.errors import Forbidden, InvalidProof, NothingPending
-from gatepost.one_time_codes.identifier import Identifier
+from gatepost.errors import InvalidProof, NothingPending
+from gatepost.one_time_codes.identifier import change_of
 from gatepost.one_time_codes.purposes import Purpose
 from gatepost.one_time_codes.redeem import redeem_code, redeem_link
 from gatepost.one_time_codes.store import Spent, end_proof, was_for
 from gatepost.throttling.claimant import Claimant
 from gatepost.throttling.clear_attempts import clear_attempts
 from gatepost.users.models import User, find_for_update, get_user, lock_user
-from gatepost.users.visible import get_changeable_user, get_visible_user
+from gatepost.users.visible import get_changeable_user, get_own_user
 
 
 def verify_change_by_code(caller: Caller, uuid: str, kind: Kind, code: str, *, client: Client) -> User:
     """Verify the caller's new address by the *code* that was sent there. Nobody can do it for another.
 
-    Raises UserNotFound, Forbidden, InvalidProof, MobileTaken, EmailTaken.
+    Raises UserNotFound, Forbidden, InvalidProof, TooManyFailures, MobileTaken, EmailTaken.
     """
-    user = get_visible_user(caller, uuid)
-    if user.uuid != caller.uuid:
-        raise Forbidden
+    user = get_own_user(caller, uuid)
     waiting = find_pending(uuid, kind)
     claimant = Claimant(user, client, session_id=caller.session_id)
     purpose = Purpose(KINDS[kind].change_purpose)
-    spent = redeem_code(purpose, waiting, code, asked=Identifier(kind, uuid), claimant=claimant)
+    asked = change_of(uuid, kind, waiting)
+    spent = redeem_code(purpose, waiting, code, asked=asked, claimant=claimant)
     clear_attempts(claimant, by_password=False)
     return _assign_pending(spent, waiting, by=uuid, client=client)
 
@@ -62,7 +62,8 @@ def _assign_pending(spent: Spent, waiting: Address | None, *, by: str, client: C
         db.session.rollback()
         raise InvalidProof
     new = assign_contact(user.uuid, waiting.kind, key=waiting.key)
-    notify_old_contact(user, waiting.kind, new=new, client=client)
+    notify_old_contact(user, waiting.kind, new=new)
     record(of_address(waiting.kind, "changed"), user_uuid=user.uuid, actor_uuid=user.uuid, client=client)
     db.session.commit()
+    drop_superseded(waiting.kind, waiting.key)
     return get_user(user.uuid)

@@ -5,41 +5,46 @@ working; a link to a new one goes to the restored address. Neither a change nor 
 the undo; only its time does.
 """
 
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, insert, select, update
+from sqlalchemy import ColumnElement, delete, func, insert, select, update
 
 from gatepost import clock
 from gatepost.audit.events import of_address
+from gatepost.audit.models import AuditEvent
 from gatepost.audit.record import record
 from gatepost.caller import Client
-from gatepost.contact_changes.assign import drop_other_pending, take_from_unverified
+from gatepost.contact_changes.assign import take_from_unverified
+from gatepost.contact_changes.purge_contacts import drop_superseded
 from gatepost.contacts.address import KINDS, Kind
 from gatepost.contacts.models import Contact, ContactUndo, PendingContact, primary
+from gatepost.contacts.renumbering import all_forms, present_form
 from gatepost.contacts.store import remove_contact, set_contact
 from gatepost.crypto import digest, random_token
-from gatepost.database import db, read_one, write
+from gatepost.database import db, read_all, read_one, write
 from gatepost.errors import InvalidProof
 from gatepost.messaging.message import mask_address
-from gatepost.messaging.put_message import choose_locale, link, put_message
+from gatepost.messaging.put_message import link, locale_of, put_message
 from gatepost.one_time_codes.purposes import Purpose
 from gatepost.one_time_codes.send_code import may_send_to, send_proof
 from gatepost.one_time_codes.store import end_proofs
 from gatepost.sessions.end import end_all_sessions
 from gatepost.settings import current_settings, settings
 from gatepost.throttling.clear_attempts import clear_all_attempts
-from gatepost.users.models import NO_PASSWORD, User, find_for_update
+from gatepost.users.models import NO_PASSWORD, User, find_for_update, find_user
 
 
-def notify_old_contact(user: User, kind: Kind, *, new: str, client: Client) -> None:
+def notify_old_contact(user: User, kind: Kind, *, new: str) -> None:
     """Send the contact from before the change a notice, and the link that undoes it; *user* is as before the change.
 
     Only a contact that could recover the account is told: a number that was mistyped, and never verified, gives nobody
     access to an account with another verified contact. All unredeemed codes of the user end.
     """
     end_proofs(user.uuid)
-    old, address = user.contact(kind), next((each for each in user.addresses if each.kind == kind), None)
-    if old is None or address is None:
+    old = user.contact(kind)
+    address = None if old is None else old.address
+    if old is None or address is None or address not in user.addresses:
         return
     token, now = random_token(), clock.now()
     row = {
@@ -63,37 +68,47 @@ def notify_old_contact(user: User, kind: Kind, *, new: str, client: Client) -> N
         "address_changed",
         channel=address.channel,
         to=address.recipient,
-        locale=choose_locale(user.locale, client.languages, default=settings.locale),
+        locale=locale_of(user),
         values=values,
         user_uuid=user.uuid,
         lifetime=settings.undo_lifetime,
     )
 
 
+def find_change_undone_at(user_uuid: str) -> datetime | None:
+    """When a change of this user's contacts was last undone, as far as the record goes back; None if never."""
+    undone = AuditEvent.event.in_([of_address(kind, "restored") for kind in KINDS])
+    rows = read_all(select(func.max(AuditEvent.at)).where(AuditEvent.user_uuid == user_uuid, undone))
+    found: datetime | None = rows[0][0]
+    return found
+
+
 def undo_change(token: str, *, client: Client) -> None:
     """Restore the address to which this *token* was sent. Raises InvalidProof, MobileTaken, EmailTaken."""
-    undo = read_one(select(ContactUndo).where(ContactUndo.token_digest == digest(token)))
+    this = (ContactUndo.token_digest == digest(token), ContactUndo.expires_at > clock.now())
+    undo = read_one(select(ContactUndo).where(*this))
     if undo is None:
         raise InvalidProof
-    may_send = may_send_to(undo.address)
+    owner = find_user(undo.user_uuid)
+    may_send = owner is not None and owner.is_active and bool(may_send_to(undo.address))
     user = find_for_update(undo.user_uuid)
-    this = (ContactUndo.token_digest == undo.token_digest, ContactUndo.expires_at > clock.now())
     if user is None or write(delete(ContactUndo).where(*this)) != 1:
         db.session.rollback()
         raise InvalidProof
     _restore(user, undo)
     if may_send and user.is_active:
-        locale = choose_locale(user.locale, client.languages, default=settings.locale)
-        send_proof(user, Purpose.RESET, undo.address, locale=locale)
+        send_proof(user, Purpose.RESET, undo.address, message="change_undone")
     record(of_address(undo.kind, "restored"), user_uuid=undo.user_uuid, client=client)
     db.session.commit()
+    drop_superseded(undo.kind, undo.key)
 
 
 def _restore(user: User, undo: ContactUndo) -> None:
     """Restore the contact as verified, because the link was read there, and end all that was done since."""
     uuid, kind = undo.user_uuid, undo.kind
     take_from_unverified(uuid, kind, undo.key)
-    set_contact(uuid, kind, value=undo.value, key=undo.key, verified_at=undo.verified_at or clock.now())
+    key = undo.address.present_key
+    set_contact(uuid, kind, value=undo.value, key=key, verified_at=undo.verified_at or clock.now())
     _revert_others(user, undo)
     values = {
         "password_hash": NO_PASSWORD,
@@ -102,7 +117,6 @@ def _restore(user: User, undo: ContactUndo) -> None:
     }
     write(update(User).where(User.uuid == uuid).values(values))
     write(delete(ContactUndo).where(ContactUndo.user_uuid == uuid, ContactUndo.created_at >= undo.created_at))
-    drop_other_pending(kind, undo.key)
     write(delete(PendingContact).where(PendingContact.user_uuid == uuid))
     end_all_sessions(uuid, reason="address_restored")
     clear_all_attempts(uuid)
@@ -128,9 +142,9 @@ def _revert(user: User, kind: Kind, undo: ContactUndo) -> None:
     verified_at = None if contact is None else contact.verified_at
     if first is not None:
         value, key, verified_before = first
-        another = (Contact.kind == kind, Contact.key == key, Contact.user_uuid != user.uuid)
+        another = (Contact.kind == kind, Contact.key.in_(all_forms(key)), Contact.user_uuid != user.uuid)
         if _first(Contact.user_uuid, where=another) is None:
-            set_contact(user.uuid, kind, value=value, key=key, verified_at=verified_before)
+            set_contact(user.uuid, kind, value=value, key=present_form(key), verified_at=verified_before)
         else:
             remove_contact(user.uuid, kind)
     elif verified_at is None or verified_at <= undo.created_at - settings.undo_lifetime:

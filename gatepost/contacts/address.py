@@ -4,9 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from gatepost.contacts.normal_forms import email_key, mobile_key
+from gatepost.contacts.normal_forms import email_forms, email_key
+from gatepost.contacts.phone_numbers import mobile_forms, mobile_key
+from gatepost.contacts.renumbering import all_forms, present_form
 from gatepost.errors import EmailTaken, MobileTaken, Refusal
 from gatepost.messaging.message import Channel
+from gatepost.text import trimmed
 
 Kind = Literal["mobile", "email"]
 
@@ -17,7 +20,8 @@ class ContactKind:
 
     name: Kind
     channel: Channel
-    normal_form: Callable[[str], str]  # raises InvalidInput
+    normal_form: Callable[[str], str]  # of a new one; raises InvalidInput
+    stored_forms: Callable[[str], tuple[str, ...]]  # in which a known one may be stored; raises InvalidInput
     taken: type[Refusal]  # raised if another account has it
     change_purpose: Literal["change_mobile", "change_email"]  # of the code that verifies a new one
     sent_to_normal_form: bool  # messages go to the normal form; otherwise to the value as it was written
@@ -30,6 +34,7 @@ KINDS: dict[Kind, ContactKind] = {
         name="mobile",
         channel="sms",
         normal_form=mobile_key,
+        stored_forms=mobile_forms,
         taken=MobileTaken,
         change_purpose="change_mobile",
         sent_to_normal_form=True,
@@ -40,6 +45,7 @@ KINDS: dict[Kind, ContactKind] = {
         name="email",
         channel="email",
         normal_form=email_key,
+        stored_forms=email_forms,
         taken=EmailTaken,
         change_purpose="change_email",
         sent_to_normal_form=False,
@@ -65,8 +71,18 @@ class Address:
 
     @property
     def recipient(self) -> str:
-        """The recipient of messages: a number as it is dialled, a mailbox as it was written."""
-        return self.key if KINDS[self.kind].sent_to_normal_form else self.value
+        """The recipient of messages: a number as it is dialled now, a mailbox as it was written."""
+        return self.present_key if KINDS[self.kind].sent_to_normal_form else self.value
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The normal forms of this address: the present one, and those in which it may have been stored before."""
+        return all_forms(self.key)
+
+    @property
+    def present_key(self) -> str:
+        """The normal form in which this address is written from now on."""
+        return present_form(self.key)
 
     def __str__(self) -> str:
         """Such as ``mobile:+8801700000000``: the form to which a code is bound."""
@@ -74,5 +90,9 @@ class Address:
 
 
 def parse_address(kind: Kind, value: str) -> Address:
-    """Parse *value* as an address of this *kind*. Raises InvalidInput under the name of the kind."""
-    return Address(kind, value, KINDS[kind].normal_form(value))
+    """Parse *value* as a new address of this *kind*. Raises InvalidInput under the name of the kind.
+
+    A mailbox is stored without the blanks around it, because messages go there; a number is shown as it was written.
+    """
+    key, to_normal_form = KINDS[kind].normal_form(value), KINDS[kind].sent_to_normal_form
+    return Address(kind, value if to_normal_form else trimmed(value), key)

@@ -17,6 +17,7 @@ from sqlalchemy import (
     String,
     UniqueConstraint,
     and_,
+    case,
     exists,
     literal_column,
     or_,
@@ -117,14 +118,21 @@ def with_primary(statement: Select[*tuple[Any, ...]], *, of: UserUuid) -> Select
     return statement
 
 
-def holder_of(kind: str, key: str) -> ScalarSelect[str]:
-    """The uuid of the user whose contact has this normal form: at most one, by the unique index."""
-    return select(Contact.user_uuid).where(Contact.kind == kind, Contact.key == key).scalar_subquery()
+def holder_of(kind: str, keys: Sequence[str]) -> ScalarSelect[str]:
+    """The uuid of the user whose contact has the first of these normal forms that any has.
+
+    Each has one holder at most, by the unique index. Two forms of one number may have two, from before their country
+    had a rule (renumbering.py).
+    """
+    held = select(Contact.user_uuid).where(Contact.kind == kind, Contact.key.in_(keys))
+    if len(keys) > 1:
+        held = held.order_by(case({key: place for place, key in enumerate(keys)}, value=Contact.key)).limit(1)
+    return held.scalar_subquery()
 
 
 def is_verified_by_another(address: Address, *, but: str) -> bool:
     """Whether a user other than *but* has verified it by now. The unique index decides in the end (store.py)."""
-    this = (Contact.kind == address.kind, Contact.key == address.key, Contact.verified_at.is_not(None))
+    this = (Contact.kind == address.kind, Contact.key.in_(address.keys), Contact.verified_at.is_not(None))
     return bool(read_all(select(Contact.user_uuid).where(*this, Contact.user_uuid != but)))
 
 

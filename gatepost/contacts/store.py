@@ -15,6 +15,7 @@ from typing_extensions import TypedDict  # pydantic needs this one before Python
 from gatepost import clock
 from gatepost.contacts.address import KINDS, Address, Kind
 from gatepost.contacts.models import PRIMARY, Contact, PendingContact, primary
+from gatepost.contacts.renumbering import former_forms
 from gatepost.database import db, read_all, violated_constraint, write
 
 _ROW = insert(Contact)
@@ -26,6 +27,7 @@ def insert_contact(user_uuid: str, kind: Kind, *, value: str, key: str | None) -
     Of many simultaneous requests for one contact, one succeeds. Raises MobileTaken or EmailTaken, after a rollback.
     """
     row = {"user_uuid": user_uuid, "kind": kind, "place": PRIMARY, "value": value, "key": key, "verified_at": None}
+    _refuse_former_form(user_uuid, kind, key)
     with _refusing(kind):
         write(_ROW, row)
     return Contact(**row)
@@ -37,6 +39,7 @@ def set_contact(user_uuid: str, kind: Kind, *, value: str, key: str, verified_at
     Of many simultaneous requests for one contact, one succeeds. Raises MobileTaken or EmailTaken, after a rollback.
     """
     row = {"value": value, "key": key, "verified_at": verified_at}
+    _refuse_former_form(user_uuid, kind, key)
     with _refusing(kind):
         changed = write(update(Contact).where(*primary(user_uuid, kind)).values(row))
     if changed == 0:
@@ -63,6 +66,20 @@ def _refusing(kind: Kind) -> Iterator[None]:
         if "contacts_kind_key" in constraint or "contacts.key" in constraint:
             raise KINDS[kind].taken from None
         raise
+
+
+def _refuse_former_form(user_uuid: str, kind: Kind, key: str | None) -> None:
+    """Roll back and raise the refusal of this *kind* if another user has a former form of this *key*.
+
+    The unique index cannot tell, because the forms differ. Former forms are not written any more, so that none can
+    come between this question and the row.
+    """
+    former = former_forms(key or "")
+    if former:
+        another = select(Contact.user_uuid).where(Contact.kind == kind, Contact.key.in_(former))
+        if db.session.connection().execute(another.where(Contact.user_uuid != user_uuid)).first() is not None:
+            db.session.rollback()
+            raise KINDS[kind].taken
 
 
 class PendingData(TypedDict):
@@ -95,7 +112,8 @@ def find_pending(user_uuid: str, kind: Kind) -> Address | None:
 def pending_of(user_uuid: str) -> PendingData:
     """The pending addresses of a user, as they were written."""
     columns = (PendingContact.kind, PendingContact.value)
-    rows: dict[Kind, str] = dict(read_all(select(*columns).where(PendingContact.user_uuid == user_uuid)))
+    theirs = select(*columns).where(PendingContact.user_uuid == user_uuid).order_by(PendingContact.kind)
+    rows: dict[Kind, str] = dict(read_all(theirs))
     found: PendingData = {}
     found.update(rows)  # type: ignore[typeddict-item]
     return found

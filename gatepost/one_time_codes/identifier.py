@@ -3,27 +3,37 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from gatepost.contacts.address import KINDS
+from gatepost.contacts.address import KINDS, Address, Kind
+from gatepost.contacts.renumbering import present_form
 from gatepost.errors import InvalidInput
-from gatepost.users.identifiers import username_key
+from gatepost.users.identifiers import username_forms
 from gatepost.users.models import IdentifierKind
 
-_KEYS: dict[IdentifierKind, Callable[[str], str]] = {
-    "username": username_key,
-    **{kind.name: kind.normal_form for kind in KINDS.values()},
+_FORMS: dict[IdentifierKind, Callable[[str], tuple[str, ...]]] = {
+    "username": username_forms,
+    **{kind.name: kind.stored_forms for kind in KINDS.values()},
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Identifier:
-    """A kind and a normal form to look up, whether or not a user has it."""
+    """A kind and the normal form to look up, whether or not a user has it.
+
+    The *other* forms are those in which the same number may have been stored before.
+    """
 
     kind: IdentifierKind
     key: str
+    other: tuple[str, ...] = ()
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """All normal forms, in the order in which they are looked up."""
+        return (self.key, *self.other)
 
     def __str__(self) -> str:
-        """Such as ``mobile:+8801700000000``. A proof is bound to this form of a mobile number or e-mail address."""
-        return f"{self.kind}:{self.key}"
+        """Such as ``mobile:+8801700000000``: the form by which requests are counted, whichever was written."""
+        return f"{self.kind}:{present_form(self.key)}"
 
 
 def parse_identifier(*, username: str | None = None, mobile: str | None = None, email: str | None = None) -> Identifier:
@@ -33,7 +43,8 @@ def parse_identifier(*, username: str | None = None, mobile: str | None = None, 
     if len(named) != 1:
         raise InvalidInput({"body": ["Give one of username, mobile and email."]})
     kind, text = named[0]
-    return Identifier(kind, _KEYS[kind](text))
+    key, *other = _FORMS[kind](text)
+    return Identifier(kind, key, tuple(other))
 
 
 def parse_contact(*, mobile: str | None = None, email: str | None = None) -> Identifier:
@@ -42,3 +53,8 @@ def parse_contact(*, mobile: str | None = None, email: str | None = None) -> Ide
         needed = ["Give either a mobile number or an e-mail address."]
         raise InvalidInput({"mobile": needed, "email": needed})
     return parse_identifier(mobile=mobile, email=email)
+
+
+def change_of(user_uuid: str, kind: Kind, address: Address | None) -> Identifier:
+    """The subject of a code that a user sends in a session: the change to this *address*. Each has its own guesses."""
+    return Identifier(kind, user_uuid if address is None else f"{user_uuid} {address.key}")

@@ -75,7 +75,7 @@ def peek_at_user(purpose: Purpose, proof: Link | Code, *, client: Client) -> Use
     user, address = redeem_for_user(purpose, proof, client=client)
     db.session.rollback()
     if isinstance(proof, Code):
-        clear_guesses(purpose, address, claimant_by(proof, user, client=client))
+        clear_guesses(purpose, address, claimant_by(proof, user, client=client), asked=proof.asked)
         db.session.commit()
     return user
 

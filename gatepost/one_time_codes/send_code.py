@@ -1,12 +1,10 @@
 """Send a user a code, and by e-mail a link."""
 
-import math
 from datetime import timedelta
 from typing import Any
 
 from gatepost.contacts.address import Address
-from gatepost.errors import TooManyRequests
-from gatepost.messaging.put_message import link, put_message
+from gatepost.messaging.put_message import link, locale_of, put_message
 from gatepost.one_time_codes.purposes import Purpose, link_lifetime
 from gatepost.one_time_codes.store import issue_proof
 from gatepost.settings import settings
@@ -23,15 +21,10 @@ def may_send_to(address: Address) -> Use:
     )
 
 
-def too_soon(refused: Use) -> TooManyRequests:
-    """The answer to a request for one proof too soon after another."""
-    return TooManyRequests(headers={"Retry-After": str(max(1, math.ceil(refused.wait.total_seconds())))})
-
-
-def send_proof(user: User, purpose: Purpose, address: Address, *, locale: str) -> None:
+def send_proof(user: User, purpose: Purpose, address: Address, *, message: str | None = None) -> None:
     """Issue a proof, which ends the one before, and put its message into the outbox.
 
-    Call :func:`may_send_to` first.
+    The *message* is that of the purpose, unless another one is named. Call :func:`may_send_to` first.
     """
     lifetime = link_lifetime(purpose) if address.channel == "email" else settings.code_lifetime
     issued = issue_proof(user_uuid=user.uuid, purpose=purpose, address=str(address), link_lifetime=lifetime)
@@ -43,10 +36,10 @@ def send_proof(user: User, purpose: Purpose, address: Address, *, locale: str) -
     if address.channel == "email":
         values["link"] = link(settings, purpose.message, issued.link)
     put_message(
-        purpose.message,
+        message or purpose.message,
         channel=address.channel,
         to=address.recipient,
-        locale=locale,
+        locale=locale_of(user),
         values=values,
         user_uuid=user.uuid,
         lifetime=lifetime,

@@ -8,7 +8,6 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, delete, insert, select, update
-from sqlalchemy.exc import IntegrityError
 
 from gatepost import clock
 from gatepost.crypto import derive_key, digest, keyed_digest, random_digits, random_token, same
@@ -16,6 +15,7 @@ from gatepost.database import db, read_all, write
 from gatepost.errors import UserNotFound
 from gatepost.one_time_codes.models import OneTimeProof
 from gatepost.settings import settings
+from gatepost.users.models import lock_user
 
 CODE_DIGITS = 6
 
@@ -37,9 +37,11 @@ class Spent(NamedTuple):
 def issue_proof(*, user_uuid: str, purpose: str, address: str, link_lifetime: timedelta) -> Issued:
     """Issue a new code and link for this *purpose*, which end those before.
 
-    *address* is the normal form of the address to which they are sent, such as ``email:ada@example.org``. Raises
-    UserNotFound if the user was deleted meanwhile.
+    *address* is the normal form of the address to which they are sent, such as ``email:ada@example.org``. It locks the
+    user's row. Raises UserNotFound if the user was deleted meanwhile.
     """
+    if not lock_user(user_uuid):
+        raise UserNotFound
     issued, now = Issued(random_digits(CODE_DIGITS), random_token()), clock.now()
     values = {
         "address_digest": address_digest(address),
@@ -50,12 +52,7 @@ def issue_proof(*, user_uuid: str, purpose: str, address: str, link_lifetime: ti
     }
     mine = (OneTimeProof.user_uuid == user_uuid, OneTimeProof.purpose == purpose)
     if write(update(OneTimeProof).where(*mine).values(**values)) == 0:
-        try:
-            with db.session.begin_nested():
-                write(insert(OneTimeProof).values(user_uuid=user_uuid, purpose=purpose, **values))
-        except IntegrityError:  # another was issued in this moment; ours is the later one
-            if write(update(OneTimeProof).where(*mine).values(**values)) == 0:
-                raise UserNotFound from None
+        write(insert(OneTimeProof).values(user_uuid=user_uuid, purpose=purpose, **values))
     return issued
 
 
@@ -121,10 +118,13 @@ def purge_proofs(most: int) -> int:
 
 
 def _spend(*found: ColumnElement[bool]) -> Spent | None:
-    """Delete the row of a proof. Of several requests at once, one deletes it."""
+    """Delete the row of a proof. Of several requests at once, one deletes it.
+
+    The user's row is locked before, as by everybody who changes rows of a user (users/models.py).
+    """
     rows = read_all(select(OneTimeProof.user_uuid, OneTimeProof.address_digest).where(*found).limit(1))
     for user_uuid, address in rows:
-        if write(delete(OneTimeProof).where(*found, OneTimeProof.user_uuid == user_uuid)) == 1:
+        if lock_user(user_uuid) and write(delete(OneTimeProof).where(*found, OneTimeProof.user_uuid == user_uuid)) == 1:
             return Spent(user_uuid, address)
     return None
 

@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from functools import cache
 from urllib.parse import urlsplit
 
-from gatepost.contacts.normal_forms import dialled, find_mobile_key, folded
+from gatepost.contacts.normal_forms import folded
+from gatepost.contacts.phone_numbers import dialled, find_mobile_forms
 from gatepost.settings import settings
 
 _SERVICE_WORDS = ("gatepost", "password", "administrator")
@@ -34,8 +35,7 @@ def is_made_of_names(password: str, names: Iterable[str | None]) -> bool:
 def _ways_to_write(name: str) -> Iterable[str]:
     """A name itself, an e-mail address before the @, a number as it is dialled, with and without the +."""
     yield from (name, name.partition("@")[0])
-    number = None if any(map(str.isalpha, name)) else find_mobile_key(name)
-    if number is not None:
+    for number in () if any(map(str.isalpha, name)) else find_mobile_forms(name):
         yield from (number, number.lstrip("+"), dialled(name))
 
 

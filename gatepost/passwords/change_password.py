@@ -3,7 +3,7 @@
 from gatepost.audit.record import record
 from gatepost.caller import Caller, Client
 from gatepost.database import db
-from gatepost.errors import Forbidden, WrongPassword
+from gatepost.errors import WrongPassword
 from gatepost.passwords.check import check_password
 from gatepost.passwords.hashing import hash_password
 from gatepost.passwords.history import check_differs
@@ -13,7 +13,7 @@ from gatepost.sessions.end import end_other_sessions
 from gatepost.throttling.claimant import Claimant
 from gatepost.throttling.clear_attempts import clear_attempts
 from gatepost.tokens.device_token import issue_device_token
-from gatepost.users.visible import get_visible_user
+from gatepost.users.visible import get_own_user
 
 
 def change_password(caller: Caller, uuid: str, *, old_password: str, new_password: str, client: Client) -> str:
@@ -25,9 +25,7 @@ def change_password(caller: Caller, uuid: str, *, old_password: str, new_passwor
     Of two changes at once one wins; the other's old password is then wrong.
     Raises UserNotFound, Forbidden, WrongPassword, InvalidInput.
     """
-    user = get_visible_user(caller, uuid)
-    if user.uuid != caller.uuid:
-        raise Forbidden
+    user = get_own_user(caller, uuid)
     claimant = Claimant(user, client, session_id=caller.session_id)
     if not check_password(old_password, claimant, otherwise="password.change_refused"):
         raise WrongPassword
@@ -36,7 +34,7 @@ def change_password(caller: Caller, uuid: str, *, old_password: str, new_passwor
     check_differs(new_password, user, field="new_password")
     check_new_password(new_password, field="new_password", identifiers=(user.username, user.mobile, user.email))
     hashed = hash_password(new_password)
-    if not replace_password(user, hashed, client=client):
+    if not replace_password(user, hashed):
         db.session.rollback()
         raise WrongPassword
     end_other_sessions(user.uuid, keep=caller.session_id, reason="password_changed")

@@ -5,7 +5,6 @@ from typing import Any
 from sqlalchemy import update
 
 from gatepost import clock
-from gatepost.caller import Client
 from gatepost.database import write
 from gatepost.notices.notify import notify
 from gatepost.one_time_codes.store import end_proofs
@@ -14,7 +13,7 @@ from gatepost.throttling.clear_attempts import clear_all_attempts
 from gatepost.users.models import User
 
 
-def replace_password(user: User, hashed: str, *, client: Client, former: str | None = None) -> bool:
+def replace_password(user: User, hashed: str, *, former: str | None = None) -> bool:
     """Set the password hash of *user*. Returns False if their row has changed since it was read.
 
     All codes and links that were sent to the user end. Failed attempts are cleared. No device stays known, because one
@@ -41,5 +40,5 @@ def replace_password(user: User, hashed: str, *, client: Client, former: str | N
         setattr(user, column, value)
     end_proofs(user.uuid)
     clear_all_attempts(user.uuid)
-    notify(user, "password_changed", languages=client.languages, everywhere=True)
+    notify(user, "password_changed", everywhere=True)
     return True

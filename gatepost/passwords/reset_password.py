@@ -3,6 +3,7 @@
 from gatepost.audit.record import record
 from gatepost.caller import Client
 from gatepost.contact_changes.assign import verify_at_sign_in
+from gatepost.contact_changes.purge_contacts import drop_superseded
 from gatepost.database import db
 from gatepost.errors import InvalidProof
 from gatepost.one_time_codes.purposes import Purpose
@@ -12,6 +13,7 @@ from gatepost.passwords.history import check_differs
 from gatepost.passwords.policy import check_names, check_new_password
 from gatepost.passwords.replace import replace_password
 from gatepost.sessions.end import end_all_sessions
+from gatepost.settings import settings
 
 _FIELD = "new_password"
 
@@ -35,10 +37,13 @@ def reset_password(proof: Link | Code, new_password: str, *, client: Client) -> 
     ):  # the checks were of another state
         db.session.rollback()
         raise InvalidProof
-    verify_at_sign_in(user, address, client=client)
-    if not replace_password(user, hashed, client=client):
+    is_known = settings.activation != "code"  # there is a new password anyway
+    verified_now = verify_at_sign_in(user, address, client=client, is_known=is_known)
+    if not replace_password(user, hashed):
         db.session.rollback()
         raise InvalidProof
     end_all_sessions(user.uuid, reason="password_reset")
     record("password.reset", user_uuid=user.uuid, client=client)
     db.session.commit()
+    if verified_now:
+        drop_superseded(address.kind, address.key)

@@ -13,7 +13,9 @@ from contextlib import suppress
 from functools import lru_cache
 from typing import Any, TypeVar
 
+from gatepost import clock
 from gatepost.errors import TooManyPasswords
+from gatepost.metrics import METRICS
 from gatepost.settings import Settings
 
 T = TypeVar("T")
@@ -31,13 +33,29 @@ class HashingThreads:
 
     def run(self, work: Callable[..., T], *values: Any) -> T:
         """Do *work* when its turn comes. Raises TooManyPasswords if that takes too long."""
-        future = self._threads.submit(work, *values)
+        if METRICS.on:
+            METRICS.hash_waits(1)
+            future = self._threads.submit(_measured, clock.stopwatch(), work, *values)
+        else:
+            future = self._threads.submit(work, *values)
         try:
             return future.result(self._patience)
         except TimeoutError:
             if future.cancel():
+                METRICS.hash_waits(-1)
                 raise TooManyPasswords from None
             return future.result()
+
+
+def _measured(asked: float, work: Callable[..., T], *values: Any) -> T:
+    """Do *work*, and tell the metrics how long it waited since *asked*, and how long it took."""
+    begun = clock.stopwatch()
+    METRICS.hash_waits(-1)
+    METRICS.hash_began(begun - asked)
+    try:
+        return work(*values)
+    finally:
+        METRICS.hashed(clock.stopwatch() - begun)
 
 
 def _give_way() -> None:

@@ -8,15 +8,17 @@ from sqlalchemy import update
 from gatepost import clock
 from gatepost.audit.record import record
 from gatepost.caller import Client
-from gatepost.contact_changes.assign import assign_contact
+from gatepost.contact_changes.assign import assign_contact, end_password
+from gatepost.contact_changes.purge_contacts import drop_superseded
+from gatepost.contacts.address import Address
 from gatepost.database import db, write
 from gatepost.errors import AccountNotActive, InvalidProof, UserNotFound
 from gatepost.one_time_codes.identifier import Identifier
 from gatepost.one_time_codes.purposes import Purpose
-from gatepost.one_time_codes.recipients import find_pending_user, find_proven_address
+from gatepost.one_time_codes.recipients import find_pending_user, find_proven_address, others_wait
 from gatepost.one_time_codes.redeem import redeem_code, redeem_link
 from gatepost.throttling.claimant import Claimant
-from gatepost.users.models import User, find_by_identifier, get_user
+from gatepost.users.models import User, find_by_identifier, find_for_update, get_user
 
 
 def activate(address: Identifier, *, username: str | None = None, client: Client) -> User:
@@ -24,7 +26,7 @@ def activate(address: Identifier, *, username: str | None = None, client: Client
 
     A deactivated one is refused. Raises UserNotFound, AccountNotActive.
     """
-    user = find_by_identifier(address.kind, address.key)
+    user = find_by_identifier(address.kind, *address.keys)
     if user is None or username not in (None, user.username_key):
         raise UserNotFound
     if user.deactivated_at is not None:
@@ -43,27 +45,36 @@ def activate_by_code(address: Identifier, code: str, *, username: str | None = N
 
     Raises InvalidProof, MobileTaken, EmailTaken.
     """
-    found = find_pending_user(address, username=username)
-    claimant = Claimant(found[0] if found else None, client, named=str(address))
-    spent = redeem_code(Purpose.ACTIVATION, address, code, asked=address, claimant=claimant)
-    return _activate(spent.user_uuid, address, username, client)
+    user, sent_to = find_pending_user(address, username=username) or (None, None)
+    claimant = Claimant(user, client, named=str(address))
+    spent = redeem_code(Purpose.ACTIVATION, sent_to, code, asked=address, claimant=claimant)
+    meant = username is not None or not others_wait(spent.user_uuid, address)
+    return _activate(spent.user_uuid, sent_to, username, client, meant=meant)
 
 
 def activate_by_link(token: str, *, client: Client) -> User:
     """Activate the account to which this *token* was sent by e-mail. Raises InvalidProof, EmailTaken."""
     spent = redeem_link(Purpose.ACTIVATION, token)
-    return _activate(spent.user_uuid, find_proven_address(spent), None, client)
+    return _activate(spent.user_uuid, find_proven_address(spent), None, client, meant=False)
 
 
-def _activate(user_uuid: str, address: Identifier | None, username: str | None, client: Client) -> User:
-    """Activate the account, and assign the address to it. This does not log in. A deactivated account is refused."""
+def _activate(user_uuid: str, address: Address | None, username: str | None, client: Client, *, meant: bool) -> User:
+    """Activate the account, and assign the address to it. This does not log in. A deactivated account is refused.
+
+    The account may have been registered by somebody else (account pre-hijacking). So its password ends, unless this is
+    the device that registered it, or the account is *meant*: the code was typed in where the registration goes on.
+    """
     waits = (User.uuid == user_uuid, User.activated_at.is_(None), User.deactivated_at.is_(None))
     named = () if username is None else (User.username_key == username,)
     activated = update(User).where(*waits, *named).values(activated_at=clock.now())
-    if address is None or address.kind == "username" or write(activated) != 1:
+    if address is None or write(activated) != 1:
         db.session.rollback()
         raise InvalidProof
     assign_contact(user_uuid, address.kind, key=address.key)
+    user = find_for_update(user_uuid)
+    if user is not None and not (meant or user.is_admin or Claimant(user, client).is_known):
+        end_password(user, reason="address_proven")
     record("account.activated", user_uuid=user_uuid, client=client)
     db.session.commit()
+    drop_superseded(address.kind, address.key)
     return get_user(user_uuid)

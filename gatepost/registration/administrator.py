@@ -1,11 +1,12 @@
 """Make an administrator, from the command line only: no account comes with the product (ASVS 6.3.2)."""
 
 from gatepost import clock
-from gatepost.contacts.address import parse_address
+from gatepost.contacts.address import Kind, parse_address
 from gatepost.database import db
 from gatepost.passwords.hashing import hash_password
-from gatepost.passwords.policy import check_new_password
 from gatepost.registration.insert_user import insert_contacts, insert_user
+from gatepost.registration.register import check_registration
+from gatepost.text import trimmed
 from gatepost.users.identifiers import username_key
 from gatepost.users.models import User
 
@@ -18,19 +19,17 @@ def create_administrator(
     A password that is only an *initial* one has to be replaced at the first log-in (ASVS 6.4.1).
     Raises InvalidInput, UsernameTaken, MobileTaken, EmailTaken.
     """
-    check_new_password(password, field="password", identifiers=(username, mobile, email))
-    name, addresses = username_key(username), [parse_address("mobile", mobile)]
-    if email is not None:
-        addresses.append(parse_address("email", email))
+    given: dict[Kind, str | None] = {"mobile": mobile, "email": email}
+    check_registration({"username": username, "mobile": mobile, "email": email, "password": password})
     user = insert_user(
         event="administrator.created",
-        username=username,
-        username_key=name,
+        username=trimmed(username),
+        username_key=username_key(username),
         role="admin",
         activated_at=clock.now(),
         password_hash=hash_password(password),
         password_expired_at=clock.now() if initial else None,
     )
-    insert_contacts(user, addresses)
+    insert_contacts(user, [parse_address(kind, value) for kind, value in given.items() if value is not None])
     db.session.commit()
     return user

@@ -18,7 +18,6 @@ from gatepost.contacts.store import insert_contact, set_pending
 from gatepost.crypto import random_uuid
 from gatepost.database import db, read_all, write
 from gatepost.errors import InvalidInput, Refusal, UsernameTaken
-from gatepost.messaging.put_message import choose_locale
 from gatepost.messaging.senders import is_sent
 from gatepost.one_time_codes.purposes import Purpose
 from gatepost.one_time_codes.send_code import may_send_to, send_proof
@@ -70,11 +69,10 @@ def choose_first(addresses: Sequence[Address]) -> Address | None:
     return first if may_send_to(first) else None
 
 
-def send_first_code(user: User, first: Address | None, *, client: Client) -> None:
+def send_first_code(user: User, first: Address | None) -> None:
     """Send the code to activate the account to the *first* address, if one is chosen."""
     if first is not None:
-        locale = choose_locale(user.locale, client.languages, default=settings.locale)
-        send_proof(user, Purpose.ACTIVATION, first, locale=locale)
+        send_proof(user, Purpose.ACTIVATION, first)
 
 
 class Taken(NamedTuple):
@@ -86,10 +84,15 @@ class Taken(NamedTuple):
     @property
     def refusal(self) -> Refusal | None:
         """The refusal of the registration, unless the answer is private."""
+        return self.of_address or (UsernameTaken() if self.username else None)
+
+    @property
+    def of_address(self) -> Refusal | None:
+        """The refusal of its addresses."""
         for kind in KINDS.values():
             if any(address.kind == kind.name for address in self.addresses):
                 return kind.taken()
-        return UsernameTaken() if self.username else None
+        return None
 
 
 def find_taken(username_key: str, addresses: Sequence[Address]) -> Taken:
@@ -113,5 +116,5 @@ def first_deliverable(addresses: Sequence[Address]) -> Address:
 
 def _is_taken(address: Address) -> bool:
     verified = (Contact.verified_at.is_not(None),) if settings.activation == "code" else ()
-    this = (Contact.kind == address.kind, Contact.key == address.key, *verified)
+    this = (Contact.kind == address.kind, Contact.key.in_(address.keys), *verified)
     return bool(read_all(select(Contact.user_uuid).where(*this)))

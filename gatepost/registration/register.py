@@ -1,5 +1,6 @@
 """Register an account."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -11,10 +12,13 @@ from gatepost.caller import Client
 from gatepost.contacts.address import Address, Kind, parse_address
 from gatepost.crypto import digest, random_hex, random_uuid
 from gatepost.database import db, write
-from gatepost.errors import EmailTaken, InvalidInput, MobileTaken, UsernameTaken
+from gatepost.errors import EmailTaken, InvalidInput, MobileTaken, TooManyRequests, UsernameTaken
+from gatepost.input_errors import InputErrors
+from gatepost.messaging.put_message import locale_to_remember
 from gatepost.outbox.put import remove_entries_of
 from gatepost.passwords.hashing import hash_password
 from gatepost.passwords.policy import check_new_password
+from gatepost.registration.continue_registration import continue_registration, find_own_registration
 from gatepost.registration.insert_user import (
     choose_first,
     find_taken,
@@ -25,6 +29,8 @@ from gatepost.registration.insert_user import (
     store_pending,
 )
 from gatepost.settings import settings
+from gatepost.text import trimmed
+from gatepost.users.check_fields import check_fields
 from gatepost.users.identifiers import username_key
 from gatepost.users.locale import locale_tag
 from gatepost.users.models import User
@@ -33,10 +39,20 @@ Given = str | None
 
 
 def register(*, username: str, mobile: Given, email: Given, locale: Given, password: str, client: Client) -> User:
-    """Add an account that is not active yet. Raises InvalidInput, UsernameTaken, MobileTaken, EmailTaken."""
+    """Add an account that is not active yet, or continue such a registration (continue_registration.py).
+
+    Raises InvalidInput, UsernameTaken, MobileTaken, EmailTaken, TooManyRequests.
+    """
     account, addresses = _check_registration(
-        username=username, mobile=mobile, email=email, locale=locale, password=password
+        username=username, mobile=mobile, email=email, locale=locale, password=password, client=client
     )
+    own = _find_own(account, password, client)
+    if own is not None:
+        refusal = find_taken(account["username_key"], addresses).of_address
+        if refusal is not None:
+            raise refusal
+        return continue_registration(own, account, addresses, client=client)
+    account["password_hash"] = hash_password(password)
     if settings.activation == "code":
         return _register_pending(account, addresses, client)
     user = insert_user(event="account.registered", client=client, **account)
@@ -52,59 +68,86 @@ def _register_pending(account: dict[str, Any], addresses: list[Address], client:
     first = choose_first(addresses)
     user = insert_user(event="account.registered", client=client, **account)
     store_pending(user, addresses)
-    send_first_code(user, first, client=client)
+    send_first_code(user, first)
     db.session.commit()
     return user
 
 
-def register_privately(*, client: Client, **given: Any) -> None:
+def register_privately(*, client: Client, **given: Any) -> str:
     """Register without revealing whose addresses are registered (REGISTRATION_ANSWER=private, ASVS 6.3.8).
 
     The work is the same for taken identifiers as for free ones. If another account has an address, the account is
     inserted all the same, so that its username is taken from now on. Otherwise a second request for the username would
     reveal the address. The account waits for a code that is never sent. If the username is taken, an account with a
     random name is inserted instead, and removed in the same transaction with its message. Usernames are not hidden,
-    because a name has one account, and a user has to learn that it is refused. Raises InvalidInput.
+    because a name has one account, and a user has to learn that it is refused. Returns the uuid of the account, whether
+    or not it stays. Raises InvalidInput.
     """
-    account, addresses = _check_registration(**given)
-    taken, waits = find_taken(account["username_key"], addresses), settings.activation == "code"
-    refused = taken.username or (bool(taken.addresses) and not waits)
+    account, addresses = _check_registration(**given, client=client)
+    own, waits = _find_own(account, given["password"], client), settings.activation == "code"
+    if own is None:
+        account["password_hash"] = hash_password(given["password"])
+    taken = find_taken(account["username_key"], addresses)
+    refused = own is None and (taken.username or (bool(taken.addresses) and not waits))
     silent = refused or (waits and first_deliverable(addresses) in taken.addresses)
     if refused:
         account["username_key"] = random_hex(16)
     addresses = [_stand_in(each) if refused or each in taken.addresses else each for each in addresses]
+    if own is not None:
+        with suppress(UsernameTaken, TooManyRequests):
+            continue_registration(own, account, addresses, client=client, silent=silent)
+        return own.uuid
     first, begun = choose_first(addresses) if waits else None, clock.now()
     event: EventName = "unknown.registration_refused" if refused else "account.registered"
     with suppress(UsernameTaken, MobileTaken, EmailTaken):  # taken by a simultaneous request
         user = insert_user(event=event, client=client, **account)
         if waits:
             store_pending(user, addresses)
-            send_first_code(user, first, client=client)
+            send_first_code(user, first)
             remove_entries_of(user.uuid if silent else random_uuid(), since=begun)
         else:
             insert_contacts(user, addresses)
         write(delete(User).where(User.uuid == (user.uuid if refused else random_uuid())))
         db.session.commit()
+        return user.uuid
+    return random_uuid()
 
 
 def _check_registration(
-    *, username: str, mobile: Given, email: Given, locale: Given, password: str
+    *, username: str, mobile: Given, email: Given, locale: Given, password: str, client: Client
 ) -> tuple[dict[str, Any], list[Address]]:
-    """Validate a registration. Returns the account's values, and its addresses. Raises InvalidInput."""
-    if mobile is None and email is None:
-        needed = ["Give a mobile number, an e-mail address, or both."]
-        raise InvalidInput({"mobile": needed, "email": needed})
+    """Validate a registration. Returns the account's values but the hash, and its addresses. Raises InvalidInput."""
     given: dict[Kind, Given] = {"mobile": mobile, "email": email}
-    name = username_key(username)
-    addresses = [parse_address(kind, value) for kind, value in given.items() if value is not None]
-    check_new_password(password, field="password", identifiers=(username, mobile, email))
+    check_registration({"username": username, "mobile": mobile, "email": email, "locale": locale, "password": password})
     account: dict[str, Any] = {
-        "username": username,
-        "username_key": name,
-        "locale": None if locale is None else locale_tag(locale),
-        "password_hash": hash_password(password),
+        "username": trimmed(username),
+        "username_key": username_key(username),
+        "locale": locale_to_remember(None if locale is None else locale_tag(locale), client.languages),
     }
-    return account, addresses
+    return account, [parse_address(kind, value) for kind, value in given.items() if value is not None]
+
+
+def check_registration(given: Mapping[str, Any]) -> None:
+    """Raise InvalidInput with the reasons against all wrong fields. Those that are missing may be wrong otherwise."""
+    errors = InputErrors()
+    with errors.collect():
+        check_fields(given)
+    with errors.collect():
+        if given.get("mobile", ...) is None and given.get("email", ...) is None:
+            needed = ["Give a mobile number, an e-mail address, or both."]
+            raise InvalidInput({"mobile": needed, "email": needed})
+    with errors.collect():
+        if "password" in given:
+            names = [given.get(name) for name in ("username", "mobile", "email")]
+            check_new_password(given["password"], field="password", identifiers=names)
+    errors.refuse()
+
+
+def _find_own(account: dict[str, Any], password: str, client: Client) -> User | None:
+    """The registration that this one continues, where accounts wait for a code."""
+    if settings.activation != "code":
+        return None
+    return find_own_registration(account["username_key"], password, client=client)
 
 
 def _stand_in(address: Address) -> Address:

@@ -1,8 +1,23 @@
 """POST /user, POST /user/activate-account/"""
 
+from collections.abc import Mapping
+from typing import Any
+
 from pydantic import Field
 
-from gatepost.api import PUBLIC, Answer, Body, Limits, Name, OptionalName, OptionalSecret, Room, Secret, client
+from gatepost.api import (
+    PUBLIC,
+    Answer,
+    Body,
+    Limits,
+    Name,
+    OptionalName,
+    OptionalSecret,
+    Room,
+    Secret,
+    client,
+    remember_device,
+)
 from gatepost.errors import (
     AccountNotActive,
     EmailTaken,
@@ -12,15 +27,17 @@ from gatepost.errors import (
     UsernameTaken,
     UserNotFound,
 )
-from gatepost.one_time_codes.identifier import parse_contact
+from gatepost.input_errors import InputErrors
+from gatepost.one_time_codes.identifier import Identifier, parse_contact
 from gatepost.one_time_codes.limit_keys import named_address
 from gatepost.one_time_codes.purposes import Purpose
 from gatepost.one_time_codes.request_code import request_code
 from gatepost.registration.activate import activate, activate_by_code, activate_by_link
-from gatepost.registration.register import register, register_privately
+from gatepost.registration.register import check_registration, register, register_privately
 from gatepost.settings import settings
-from gatepost.users.answers import StatusAnswer, UserAnswer, show
-from gatepost.users.identifiers import username_key
+from gatepost.tokens.device_token import issue_device_token
+from gatepost.users.answers import ActivationAnswer, StatusAnswer, UserAnswer, show
+from gatepost.users.identifiers import username_forms
 from gatepost.users.models import User
 from gatepost.users.schemas import CODE, EMAIL, LOCALE, MOBILE, NEW_PASSWORD, TOKEN, USERNAME, never_null
 
@@ -35,6 +52,10 @@ class Registration(Body):
     email: OptionalName = Field(None, json_schema_extra=never_null(EMAIL))
     locale: OptionalName = Field(None, json_schema_extra=never_null(LOCALE))
     password: Secret = Field(json_schema_extra=NEW_PASSWORD)
+
+    @classmethod
+    def check_given(cls, given: Mapping[str, Any]) -> None:
+        check_registration(given)
 
 
 class Activation(Body):
@@ -66,18 +87,24 @@ class Activation(Body):
     refuses=(UsernameTaken, MobileTaken, EmailTaken),
     hashes=True,
 )
-def register_user(body: Registration) -> UserAnswer | Answer:
+def register_user(body: Registration) -> Answer:
     """Register an account.
 
-    Where ACTIVATION is code, a code is sent to the mobile number, or else to the e-mail address. Where
+    Where ACTIVATION is code, a code is sent to the mobile number, or else to the e-mail address. Until the account is
+    active, the same username and password continue the registration with the addresses of the new request. Where
     REGISTRATION_ANSWER is private, the answer is 202, the same for a new and for a taken identifier. That hides who
     has a mobile number or an e-mail address, not which usernames there are.
+
+    Send the header Gatepost-Device of the answer with the activation. Otherwise the link of the message ends the
+    password.
     """
     if settings.registration_answer == "private":
-        register_privately(**body.model_dump(), client=client())
-        return Answer({"message": "If nothing was taken, the account has been created.", "status": 202}, status=202)
+        uuid = register_privately(**body.model_dump(), client=client())
+        told = {"message": "If nothing was taken, the account has been created.", "status": 202}
+        return Answer(told, _known_from_now_on(uuid), status=202)
     user = register(**body.model_dump(), client=client())
-    return {"data": show(user, active=False), "message": "Account created successfully!", "status": 201}
+    told = {"data": show(user, active=False), "message": "Account created successfully!", "status": 201}
+    return Answer(told, _known_from_now_on(user.uuid))
 
 
 @room.post(
@@ -90,29 +117,54 @@ def register_user(body: Registration) -> UserAnswer | Answer:
         account="60/5 minutes",
     ),
     body=Activation,
-    answer=UserAnswer,
+    answer=ActivationAnswer,
     also={202: StatusAnswer},
     refuses=(UserNotFound, AccountNotActive, InvalidProof, MobileTaken, EmailTaken),
 )
-def activate_account(body: Activation) -> UserAnswer | Answer:
+def activate_account(body: Activation) -> ActivationAnswer | Answer:
     """Activate an account.
 
     Where ACTIVATION is mobile, the mobile number (or e-mail address) is enough. Where it is code, that alone has a code
     sent, and the answer is 202, the same whether or not there is such an account.
+
+    The answer has password_ended if the first proof of the address has ended the password of the registration. The user
+    then chooses one by POST /user/forgot-password.
     """
     if body.token is not None:
         if body.model_fields_set != {"token"}:
             raise InvalidInput({"token": ["Give a token, or an address; not both."]})
-        return _activated(activate_by_link(body.token, client=client()))
-    address = parse_contact(mobile=body.mobile, email=body.email)
-    username = None if body.username is None else username_key(body.username)
+        return _verified(activate_by_link(body.token, client=client()))
+    address, username = _named(body)
     if body.code is not None:
-        return _activated(activate_by_code(address, body.code, username=username, client=client()))
+        return _verified(activate_by_code(address, body.code, username=username, client=client()))
     if settings.activation == "code":
         request_code(Purpose.ACTIVATION, address, client=client(), username=username)
         return Answer({"message": "If an account waits for this, a code is on its way.", "status": 202}, status=202)
     return _activated(activate(address, username=username, client=client()))
 
 
-def _activated(user: User) -> UserAnswer:
+def _named(body: Activation) -> tuple[Identifier, str | None]:
+    """The address and the normal form of the username. Raises InvalidInput, which names both if both are malformed."""
+    errors, username = InputErrors(), None
+    with errors.collect():
+        username = None if body.username is None else username_forms(body.username)[0]
+    with errors.collect():
+        address = parse_contact(mobile=body.mobile, email=body.email)
+    errors.refuse()
+    return address, username
+
+
+def _activated(user: User) -> ActivationAnswer:
     return {"data": show(user, active=True), "message": "Success!", "status": 200}
+
+
+def _verified(user: User) -> ActivationAnswer:
+    """The answer to somebody who has proven the address. Strangers do not learn whether there is a password."""
+    return _activated(user) if user.has_password else {**_activated(user), "password_ended": True}
+
+
+def _known_from_now_on(user_uuid: str) -> dict[str, str]:
+    """The headers by which a link is known to be followed on the device that registered."""
+    if settings.activation != "code":
+        return {}
+    return remember_device(issue_device_token(client().device, user_uuid=user_uuid, version=1))

@@ -2,7 +2,7 @@
 
 from typing import NotRequired, Protocol
 
-from typing_extensions import TypedDict  # pydantic needs this one before Python 3.12
+from typing_extensions import TypedDict
 
 from gatepost.contacts.store import PendingData
 
@@ -45,6 +45,12 @@ class ChangedAnswer(UserAnswer):
     """One user after a change, and what waits to be proven."""
 
     pending: NotRequired[PendingData]
+
+
+class ActivationAnswer(UserAnswer):
+    """The account that is active now. Where its password has ended, the answer says so."""
+
+    password_ended: NotRequired[bool]
 
 
 class UsersAnswer(TypedDict):

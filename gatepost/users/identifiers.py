@@ -1,34 +1,54 @@
-"""The normal form of usernames: two are the same if these are equal. Those of contacts are in contacts/normal_forms.py.
+"""The normal form of usernames: two are the same if these are equal. Those of contacts are in the room contacts/.
 
 Applying it twice changes nothing (ASVS 1.1.1).
 """
 
+import re
 import unicodedata
 
+from gatepost.contacts.invisible import is_ignorable
 from gatepost.contacts.normal_forms import folded
 from gatepost.errors import InvalidInput
+from gatepost.text import trimmed
 
 USERNAME_MAX = 50
 USERNAME_KEY_MAX = 200
+_CHARACTERS = "Use only letters, digits and . _ + -"
+_NEVER = re.compile(r"[\x00-*,/:-@\[-^`{-\x7f\ud800-\udfff]")  # of ASCII, what no username has
 
 
 def username_key(username: str) -> str:
-    """NFKC and casefold. A username has 1 to 50 letters and digits of any script and ``. _ + -``.
+    """The normal form of a new username, by NFKC and casefold. Raises InvalidInput.
 
-    Raises InvalidInput.
+    It has 1 to 50 letters and digits of any script and ``. _ + -``. None of them is invisible: otherwise two names
+    could look the same.
     """
+    username = trimmed(username)
     if not 1 <= len(username) <= USERNAME_MAX:
         raise InvalidInput({"username": [f"Use 1 to {USERNAME_MAX} characters."]})
     key = folded(username)
     if not (_is_name(username) and _is_name(key) and len(key) <= USERNAME_KEY_MAX):
-        raise InvalidInput({"username": ["Use only letters, digits and . _ + -"]})
+        raise InvalidInput({"username": [_CHARACTERS]})
     return key
 
 
+def username_forms(username: str) -> tuple[str, ...]:
+    """The normal form in which a known username is stored. Raises InvalidInput for text that never was one.
+
+    Which characters are letters, and are seen, is asked of new names only: the answer depends on the version of Unicode
+    that Python has, and on rules of ours that came later (decision 36).
+    """
+    username = trimmed(username)
+    key = folded(username)
+    if not (0 < len(username) <= USERNAME_MAX and key) or len(key) > USERNAME_KEY_MAX or _NEVER.search(username):
+        raise InvalidInput({"username": [_CHARACTERS]})
+    return (key,)
+
+
 def find_username_key(username: str) -> str | None:
-    """As :func:`username_key`, but None for text that is no username."""
+    """As :func:`username_forms`, but None for text that never was a username."""
     try:
-        return username_key(username)
+        return username_forms(username)[0]
     except InvalidInput:
         return None
 
@@ -38,6 +58,6 @@ def _is_name(text: str) -> bool:
     for place, character in enumerate(text):
         category = unicodedata.category(character)
         mark = category in ("Mn", "Mc") and place > 0 and unicodedata.category(text[place - 1])[0] in "LM"
-        if not (category[0] == "L" or category == "Nd" or character in "._+-" or mark):
+        if is_ignorable(character) or not (category[0] == "L" or category == "Nd" or character in "._+-" or mark):
             return False
     return True

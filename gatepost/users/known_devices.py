@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, delete, insert, select, update
+from sqlalchemy import ForeignKey, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gatepost import clock
@@ -23,14 +23,22 @@ class KnownDevice(Base):
     last_seen_at: Mapped[datetime] = mapped_column(UtcTime)
 
 
+_SEEN = (
+    update(KnownDevice)
+    .where(KnownDevice.user_uuid == bindparam("of"), KnownDevice.digest == bindparam("device"))
+    .values(last_seen_at=bindparam("now"))
+)
+
+
 def is_new_device(user_uuid: str, digest: str) -> bool:
     """Record this device; true if it is new, and the user has others.
 
     The caller has locked the user's row, so that log-ins of one user run one after the other.
     """
-    now, theirs = clock.now(), KnownDevice.user_uuid == user_uuid
-    if write(update(KnownDevice).where(theirs, KnownDevice.digest == digest).values(last_seen_at=now)) == 1:
+    now = clock.now()
+    if write(_SEEN, {"of": user_uuid, "device": digest, "now": now}) == 1:
         return False
+    theirs = KnownDevice.user_uuid == user_uuid
     latest_first = select(KnownDevice.digest).where(theirs).order_by(KnownDevice.last_seen_at.desc())
     known = db.session.connection().execute(latest_first).scalars().all()
     if known[_MOST - 1 :]:

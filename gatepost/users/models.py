@@ -1,9 +1,15 @@
-"""The user table, and how a user is found and locked."""
+"""The user table, and how a user is found and locked.
+
+A transaction locks one user's row before all other rows of that user, such as their proofs, contacts and sessions, and
+before what was counted of them. So no two of them wait for each other. Rows of several users are changed in a
+transaction for each (contact_changes/purge_contacts.py). Only a contact that its user never verified is taken away in
+the transaction of the user who verifies it (contact_changes/assign.py).
+"""
 
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Index, String, select
+from sqlalchemy import ColumnElement, Index, String, bindparam, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -77,24 +83,32 @@ class User(Base):
         return self.activated_at is not None and self.deactivated_at is None
 
     @property
+    def has_password(self) -> bool:
+        """Whether any password is right."""
+        return self.password_hash != NO_PASSWORD
+
+    @property
     def is_admin(self) -> bool:
         return self.role == "admin"
 
 
-def known_by(kind: IdentifierKind, key: str) -> ColumnElement[bool]:
-    """The condition of the user who is known by the identifier with this normal form."""
-    return User.username_key == key if kind == "username" else User.uuid == holder_of(kind, key)
+def known_by(kind: IdentifierKind, *keys: str) -> ColumnElement[bool]:
+    """The condition of the user who is known by the identifier with the first of these normal forms that any has."""
+    return User.username_key == keys[0] if kind == "username" else User.uuid == holder_of(kind, keys)
 
 
-def find_by_identifier(kind: IdentifierKind, key: str) -> User | None:
-    """The user who is known by the identifier with this normal form, or None."""
-    return read_one(select(User).where(known_by(kind, key)))
+def find_by_identifier(kind: IdentifierKind, *keys: str) -> User | None:
+    """The user who is known by the identifier with the first of these normal forms that any has, or None."""
+    return read_one(select(User).where(known_by(kind, *keys)))
 
 
 def find_by_username(username: str) -> User | None:
     """The user with this username, in any letter case and width, or None."""
     key = find_username_key(username)
-    return None if key is None else find_by_identifier("username", key)
+    return None if key is None else read_one(_BY_USERNAME, {"key": key})
+
+
+_BY_USERNAME = select(User).where(User.username_key == bindparam("key"))
 
 
 def find_user(uuid: str) -> User | None:

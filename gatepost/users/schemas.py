@@ -8,7 +8,8 @@ from typing import Any
 
 from pydantic.config import JsonDict
 
-from gatepost.contacts.normal_forms import EMAIL_MAX, MOBILE_MAX
+from gatepost.contacts.normal_forms import EMAIL_MAX
+from gatepost.contacts.phone_numbers import MOBILE_MAX
 from gatepost.users.identifiers import USERNAME_MAX
 from gatepost.users.locale import LOCALE_MAX, LOCALE_PATTERN
 
@@ -19,7 +20,7 @@ USERNAME: JsonDict = {
     "examples": ["fatematzuhora"],
 }
 MOBILE: JsonDict = {
-    "description": "a phone number, with + and country code or as local rules allow; letters are those of a keypad",
+    "description": "a phone number, with + and country code, or as local rules allow, perhaps with keypad letters",
     "maxLength": MOBILE_MAX,
     "examples": ["01XXXXXXXXX"],
 }

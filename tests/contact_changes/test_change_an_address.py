@@ -10,6 +10,7 @@ from gatepost.accounts.deactivate import deactivate_user
 from tests.contact_changes.conftest import ADA, NEW, Place
 from tests.support.people import Person
 from tests.support.time import SetClock
+from tests.support.waiting import another
 from tests.tokens.forge import opened
 from tests.web.endpoints import assert_refused
 
@@ -141,16 +142,32 @@ def test_five_wrong_codes_for_an_address_are_all(place: Place, ada: Person, time
     wrong = [f"{number:06}" for number in range(6) if f"{number:06}" != sent.code][:5]
     for code in wrong:
         assert_refused(place.prove(ada, email=code), (403, "invalid_proof"))
-    assert_refused(place.prove(ada, email=sent.code), (403, "invalid_proof"))
+    refused = place.prove(ada, email=sent.code)
+    assert_refused(refused, (429, "too_many_requests"))
+    assert refused.headers["Retry-After"] == "3600"
     place.change(ada, email=NEW)
-    again = place.post.one("change")
-    assert_refused(place.prove(ada, email=again.code), (403, "invalid_proof"))
+    again = place.post.one("change")  # its link is good
+    assert_refused(place.prove(ada, email=again.code), (429, "too_many_requests"))
     time.pass_(hours=1)
     place.people.log_in(ada)
     ada = place.people.log_in(ada)
     place.change(ada, email=NEW)
     codes = [letter.code for letter in place.post.new() if letter.name == "change"]
     assert place.prove(ada, email=codes[-1]).status_code == 200
+
+
+def test_after_five_wrong_codes_no_other_is_sent_to_the_number(place: Place, ada: Person, time: SetClock) -> None:
+    place.change(ada, mobile=NUMBER)
+    sent = place.post.one("change")
+    for _ in range(5):
+        assert_refused(place.prove(ada, mobile=another(sent.code)), (403, "invalid_proof"))
+    time.pass_(minutes=10)
+    refused = place.change(ada, mobile=NUMBER)
+    assert_refused(refused, (429, "too_many_requests"))
+    assert refused.headers["Retry-After"] == str(50 * 60)
+    assert place.post.new() == []
+    assert place.change(ada, mobile=OTHER_NUMBER).status_code == 200
+    assert place.prove(ada, mobile=place.post.one("change").code).status_code == 200
 
 
 def test_nobody_proves_for_another(place: Place, ada: Person) -> None:

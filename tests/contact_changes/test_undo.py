@@ -1,18 +1,22 @@
 """The address from before a change may have it undone, for seven days."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 from flask import Flask
 
+from gatepost.accounts.deactivate import deactivate_user
+from gatepost.cli import gatepost
 from gatepost.contacts.models import ContactUndo, PendingContact
 from gatepost.database import db
+from gatepost.messaging.templates.render import render
 from gatepost.serving.housekeeping import Housekeeping
 from tests.contact_changes.conftest import ADA, NEW, Place
 from tests.support.letters import Letter
 from tests.support.people import Person
 from tests.support.time import SetClock
-from tests.web.endpoints import assert_refused, row_counts
+from tests.web.endpoints import assert_refused, contents, row_counts
 
 pytestmark = pytest.mark.every_engine
 
@@ -35,7 +39,7 @@ def test_who_reads_at_the_old_address_gets_the_account_back(place: Place, ada: P
     for tokens in (ada, thief):
         assert place.client.get(f"/user/{ada.uuid}", headers=tokens.signed).status_code == 401
     assert place.log_in(ada) == 401
-    reset = place.post.one("reset")
+    reset = place.post.one("change_undone")
     assert reset.to == ADA
     body = {"token": reset.token, "new_password": "a password of my own"}
     assert place.client.post("/user/reset-password", json=body).status_code == 200
@@ -62,7 +66,7 @@ def test_neither_a_new_password_nor_another_change_ends_it(place: Place, ada: Pe
     second = taken_over(place, ada, "third@example.org")
     assert place.send_back("undo-change", first.token).status_code == 200
     assert_refused(place.send_back("undo-change", second.token), (403, "invalid_proof"))
-    reset = place.post.one("reset")
+    reset = place.post.one("change_undone")
     assert reset.to == ADA
 
 
@@ -109,3 +113,40 @@ def test_what_is_too_late_is_removed(place: Place, ada: Person, time: SetClock) 
     counts = row_counts(place.app)
     assert (counts["contact_undos"], counts["pending_contacts"], counts["users"]) == (0, 0, 1)
     assert place.client.post("/user", json=body).status_code == 201
+
+
+def test_an_undo_that_sends_nothing_counts_no_message(place: Place, ada: Person) -> None:
+    told = taken_over(place, ada)
+    with place.app.app_context():
+        deactivate_user(ada.uuid)
+    before = contents(place.app)["throttle_counts"]
+    assert place.send_back("undo-change", told.token).status_code == 200
+    assert place.post.new() == []
+    assert contents(place.app)["throttle_counts"] == before
+
+
+@pytest.mark.parametrize("locale", ["en", "bn", "de", "es", "fr"])
+def test_the_message_after_it_says_that_the_password_is_off(place: Place, ada: Person, locale: str) -> None:
+    place.change(ada, locale=locale)
+    told = taken_over(place, ada)
+    place.post.new()
+    place.send_back("undo-change", told.token)
+    sent = place.post.one("change_undone")
+    assert sent.locale == locale
+    with place.app.app_context():
+        names = ("change_undone", "reset")
+        words = {name: render(name, channel="email", locale=locale, values=sent.values) for name in names}
+    assert words["change_undone"].subject != words["reset"].subject
+    kept = {"en": "stays as it is", "bn": "তেমনই থাকবে", "de": "bleibt, wie es ist", "es": "la misma", "fr": "inchangé"}
+    assert kept[locale] in words["reset"].text
+    assert kept[locale] not in words["change_undone"].text
+
+
+@pytest.mark.parametrize("undone", [False, True])
+def test_an_operator_is_shown_that_a_change_was_undone(place: Place, ada: Person, undone: bool) -> None:
+    told = taken_over(place, ada)
+    if undone:
+        place.send_back("undo-change", told.token)
+    shown = place.app.test_cli_runner().invoke(gatepost, ["users", "show", "ada"])
+    assert bool(re.search("^password +none: a new one has to be chosen$", shown.output, re.MULTILINE)) is undone
+    assert bool(re.search("^change undone +20", shown.output, re.MULTILINE)) is undone

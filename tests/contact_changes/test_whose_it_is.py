@@ -7,8 +7,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import update
 
-from gatepost.contact_changes.purge_contacts import drop_idle_accounts
+from gatepost.contact_changes.purge_contacts import drop_superseded
+from gatepost.contacts.address import parse_address
 from gatepost.contacts.models import Contact
+from gatepost.contacts.store import set_pending
 from gatepost.database import db, write
 from gatepost.users.models import User, find_user
 from tests.contact_changes.conftest import NEW, Place
@@ -94,6 +96,8 @@ def test_an_account_that_was_used_is_not_removed_with_its_pending_contact(app: F
     """It is not active, because it has lost its contact; but somebody has logged in to it (decision 19)."""
     with app.app_context():
         write(update(User).where(User.uuid == ada.uuid).values(activated_at=None))
-        drop_idle_accounts([ada.uuid], event="account.superseded")
+        write(update(Contact).where(Contact.user_uuid == ada.uuid).values(verified_at=None))
+        set_pending(ada.uuid, parse_address("email", NEW))
         db.session.commit()
+        drop_superseded("email", NEW)
         assert find_user(ada.uuid) is not None

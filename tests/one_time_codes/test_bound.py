@@ -1,5 +1,7 @@
 """A proof is good for one purpose, one address and one user, and not longer than what it rests on."""
 
+import re
+
 import pytest
 
 from tests.support.people import bearer
@@ -76,3 +78,10 @@ def test_a_deleted_user_leaves_no_proof(waiting: Waiting, proofs: dict[str, dict
     assert waiting.client.delete(f"/user/{users['ada']}", headers=signed).status_code == 200
     assert row_counts(waiting.app)["one_time_proofs"] == 1
     assert send_back(waiting, "login", token=proofs["login"]["token"]) == 403
+
+
+@pytest.mark.asvs("6.5.4")
+def test_a_code_has_six_digits_and_a_link_256_bits(proofs: dict[str, dict[str, str]]) -> None:
+    for proof in proofs.values():
+        assert re.fullmatch("[0-9]{6}", proof["code"])
+        assert re.fullmatch("[A-Za-z0-9_-]{43}", proof["token"])

@@ -85,14 +85,15 @@ def test_known_and_unknown_go_the_same_way(
     traces = []
     for called in (name, {"username": "nobody", "mobile": "01799999999", "email": "nobody@example.org"}[kind]):
         answers, statements = [], []
-        for path, fields in [*ASK.values(), *ASK.values(), *[*SEND_BACK.values()] * 6]:
+        for path, fields in [*ASK.values(), *ASK.values(), *[*SEND_BACK.values()] * 6, *ASK.values()]:
             with watched(app) as sent:
                 answer = client.post(path, json={kind: called, **fields})
             answers.append(seen(answer))
             statements.append(list(sent))
         traces.append((answers, statements))
     assert traces[0] == traces[1]
-    assert [status for status, *_ in traces[0][0]] == [202, 202, 429, 429] + [403] * 12
+    assert [status for status, *_ in traces[0][0]] == [202, 202, 429, 429] + [403] * 10 + [429] * 4
+    assert [traces[0][0][place][2]["Retry-After"] for place in (14, 15)] == ["3600"] * 2
     assert traces[0][0][2][2]["Retry-After"] == "30"
 
 

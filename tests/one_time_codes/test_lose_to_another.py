@@ -55,3 +55,20 @@ def test_a_proof_that_is_spent_in_the_middle_is_spent(
     assert [answer.status_code for answer in (*first, second)] == [200, 403]
     with app.app_context():
         assert db.session.scalar(select(func.count()).select_from(Session)) == 2  # the other is from joining
+
+
+def test_a_user_who_is_deleted_before_their_code_is_sent_is_no_error(
+    app: Flask, client: FlaskClient, ada: Person, letters: Letters, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The request leaves the outbox, and nobody is told."""
+    assert client.post(PATH, json={"username": "ada"}).status_code == 202
+    finish = Letters._take
+
+    def delete_and_finish(self: Letters, row: Any) -> bool:
+        assert app.test_client().delete(f"/user/{ada.uuid}", headers=ada.signed).status_code == 200
+        monkeypatch.setattr(Letters, "_take", finish)
+        return finish(self, row)
+
+    monkeypatch.setattr(Letters, "_take", delete_and_finish)
+    assert letters.new() == []
+    assert letters.new() == []

@@ -64,7 +64,7 @@ def test_a_registration_that_follows_too_soon_is_sent_nothing_and_may_ask(waitin
 
 
 def test_a_refused_registration_uses_up_no_message(waiting: Waiting) -> None:
-    waiting.letter("ada", mobile=MOBILE)
+    waiting.letter("ada", mobile=MOBILE, password="another password")
     for wrong in ({"username": "ADA"}, {"password": "short"}, {"mobile": "1"}):
         answer = waiting.client.post("/user", json={"username": "eve", "email": EMAIL, "password": "password"} | wrong)
         assert answer.status_code in (409, 422)

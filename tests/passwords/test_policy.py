@@ -96,6 +96,7 @@ def test_common_passwords_are_refused_alone_and_repeated(with_settings: Callable
         assert accepted(app, fine), fine
 
 
+@pytest.mark.asvs("6.1.2")
 @pytest.mark.asvs("6.2.11")
 def test_the_name_of_the_service_is_its_address_too(with_settings: Callable[..., Flask]) -> None:
     app = with_settings(password_blocklist=True, public_url="https://accounts.analytical-engines.example/api")
@@ -104,6 +105,7 @@ def test_the_name_of_the_service_is_its_address_too(with_settings: Callable[...,
     assert accepted(app, "accounts of an engine")
 
 
+@pytest.mark.asvs("6.1.2")
 @pytest.mark.asvs("6.2.11")
 def test_the_name_of_the_service_is_what_it_is_called_in_messages_too(with_settings: Callable[..., Flask]) -> None:
     app = with_settings(password_blocklist=True, service_name="Acme Corp")

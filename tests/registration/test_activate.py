@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from gatepost.accounts.deactivate import deactivate_user, reactivate_user
 from gatepost.audit.models import AuditEvent
@@ -118,6 +118,24 @@ def test_of_two_activations_at_once_one_is_on_record_and_both_are_fine(
     assert answers[0].json == answers[1].json
     with app.app_context():
         assert db.session.scalar(select(func.count()).where(AuditEvent.event == "account.activated")) == 1
+
+
+@pytest.mark.every_engine
+def test_an_account_that_is_deleted_in_the_middle_of_its_activation_is_not_found(
+    app: Flask, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada = people.register("ada", mobile="01712345678")
+    find = deed.find_by_identifier
+
+    def find_and_delete(kind: IdentifierKind, number: str) -> User | None:
+        user = find(kind, number)
+        db.session.execute(delete(User).where(User.uuid == ada.uuid))
+        db.session.commit()
+        return user
+
+    monkeypatch.setattr(deed, "find_by_identifier", find_and_delete)
+    answer = people.client.post(PATH, json={"mobile": "01712345678"})
+    assert (answer.status_code, answer.json["code"]) == (404, "user_not_found")
 
 
 @pytest.mark.every_engine

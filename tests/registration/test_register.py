@@ -1,5 +1,6 @@
 """POST /user: a new account, and what is taken in whatever way it is written."""
 
+from itertools import product
 from typing import Any
 
 import pytest
@@ -116,7 +117,16 @@ def test_an_address_is_taken_in_every_way_to_write_it(client: FlaskClient, other
 
 @pytest.mark.parametrize(
     ("locale", "status"),
-    [("bn", 201), ("pt-BR", 201), ("zh-Hant-TW", 201), ("de_DE", 422), ("", 422), ("en\r\nX: y", 422), ("e" * 36, 422)],
+    [
+        ("bn", 201),
+        ("pt-BR", 201),
+        ("zh-Hant-TW", 201),
+        ("de_DE", 201),
+        ("de__DE", 422),
+        ("", 422),
+        ("en\r\nX: y", 422),
+        ("e" * 36, 422),
+    ],
 )
 def test_a_locale_has_the_shape_of_a_language_tag_and_is_not_shown(
     client: FlaskClient, locale: str, status: int
@@ -128,8 +138,14 @@ def test_a_locale_has_the_shape_of_a_language_tag_and_is_not_shown(
 
 
 @pytest.mark.asvs("1.3.11")
-@pytest.mark.parametrize("unseen", ["\r\n", "\n", "\0", "\u202e", "\u2066", "\u2028", "\u200b"], ids=ascii)
-@pytest.mark.parametrize("field", ["username", "mobile", "email"])
+@pytest.mark.parametrize(
+    ("field", "unseen"),
+    [
+        *product(["username", "mobile", "email"], ["\r\n", "\n", "\0", "\u2028"]),
+        *product(["username", "email"], ["\u202e", "\u2066", "\u200b"]),  # a number is read without them
+    ],
+    ids=ascii,
+)
 def test_no_identifier_has_a_line_end_or_turns_the_writing(app: Flask, field: str, unseen: str) -> None:
     right = {"username": "ada", "mobile": "01712345678", "email": "ada@example.org"}[field]
     client, before = app.test_client(), contents(app)

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
-from gatepost.contacts.normal_forms import email_key, find_mobile_key, folded, mobile_key
+from gatepost.contacts.normal_forms import email_key, folded
+from gatepost.contacts.phone_numbers import mobile_key
 from gatepost.errors import InvalidInput
-from gatepost.users.identifiers import find_username_key, username_key
+from gatepost.users.identifiers import username_key
 
 # The context of the settings is the same for every example.
 many = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
@@ -18,6 +19,20 @@ NAMES = st.text(LETTERS, min_size=1, max_size=50)
 NUMBERS = st.from_regex(r"\A\+?[0-9A-Za-z ()./-]{3,24}\Z") | st.from_regex(r"\A(\+880|\+49|0)1[0-9]{6,12}\Z")
 DOMAINS = st.sampled_from(["example.org", "EXAMPLE.org", "bücher.example", "BÜCHER.Example", "xn--bcher-kva.example"])
 EMAILS = st.tuples(st.text(LETTERS, min_size=1, max_size=20), DOMAINS).map("@".join)
+
+
+def find_username_key(username: str) -> str | None:
+    try:
+        return username_key(username)
+    except InvalidInput:
+        return None
+
+
+def find_mobile_key(mobile: str) -> str | None:
+    try:
+        return mobile_key(mobile)
+    except InvalidInput:
+        return None
 
 
 def email_key_or_none(email: str) -> str | None:
