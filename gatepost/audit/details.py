@@ -1,4 +1,7 @@
-"""The personal data of a line: sealed, so that a copy of the database does not tell it, and erased with the account."""
+"""The personal data of a line: sealed, so that a copy of the database does not tell it, and erased with the account.
+
+The id of the request is among it: it leads to the request's log line, which has the client's address.
+"""
 
 from typing import NamedTuple
 
@@ -6,7 +9,6 @@ import orjson
 from sqlalchemy import or_, update
 
 from gatepost.audit.models import AuditEvent
-from gatepost.caller import Client
 from gatepost.crypto import Unsealable, derive_key, digest, same, seal, unseal
 from gatepost.database import write
 from gatepost.settings import settings
@@ -15,15 +17,16 @@ _CONTEXT = "audit details"
 
 
 class Details(NamedTuple):
-    """The address and the program of the client; empty if they are unknown or erased."""
+    """The address and the program of the client, and the id of the request; empty if they are unknown or erased."""
 
     address: str = ""
     user_agent: str = ""
+    request_id: str = ""
 
 
-def seal_details(client: Client) -> tuple[str, str]:
-    """Seal the details of *client*. The digest beside them reveals nothing, because each sealing is different."""
-    sealed = seal(orjson.dumps([client.address, client.user_agent]).decode(), key=_key(), context=_CONTEXT)
+def seal_details(details: Details) -> tuple[str, str]:
+    """Seal *details*. The digest beside them reveals nothing, because each sealing is different."""
+    sealed = seal(orjson.dumps(list(details)).decode(), key=_key(), context=_CONTEXT)
     return sealed, digest(sealed)
 
 

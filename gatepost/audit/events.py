@@ -15,6 +15,7 @@ class Event(NamedTuple):
 
 EventName = Literal[
     "account.registered",
+    "account.registered_again",
     "administrator.created",
     "account.activated",
     "account.updated",
@@ -42,6 +43,8 @@ EventName = Literal[
     "login.reauthentication_failed",
     "logout",
     "proof.refused",
+    "registration.refused",
+    "proof.locked",
     "password.changed",
     "password.change_refused",
     "password.reset",
@@ -52,6 +55,7 @@ EventName = Literal[
     "session.over_limit",
     "session.refresh_reuse",
     "session.revoked",
+    "access.refused",
     "client.added",
     "client.renewed",
     "client.removed",
@@ -65,6 +69,9 @@ EventName = Literal[
 
 EVENTS: dict[EventName, Event] = {
     "account.registered": Event("The account was made."),
+    "account.registered_again": Event(
+        "Before its activation the account was registered again, with its password; it waits for new addresses."
+    ),
     "administrator.created": Event("An administrator's account was made on the command line."),
     "account.activated": Event("The account became active."),
     "account.updated": Event("Something of the account was changed, or asked to be."),
@@ -94,6 +101,8 @@ EVENTS: dict[EventName, Event] = {
     "login.reauthentication_failed": Event("Within a session, somebody could not prove again who they are."),
     "logout": Event("A session was ended by logging out."),
     "proof.refused": Event("A code was wrong, too old, or spent."),
+    "registration.refused": Event("Somebody registered the name of an account that waits, with another password."),
+    "proof.locked": Event("A code was wrong for the fifth time: no code is right until an hour after the first."),
     "password.changed": Event("The password was changed by who knew the old one."),
     "password.change_refused": Event("A change of password was refused: the old one was wrong."),
     "password.reset": Event("A new password was chosen by a code or link."),
@@ -104,6 +113,10 @@ EVENTS: dict[EventName, Event] = {
     "session.over_limit": Event("A session gave way because the user had too many."),
     "session.refresh_reuse": Event("A used refresh token came back; its session was ended."),
     "session.revoked": Event("Another service ended the session that a token belonged to."),
+    "access.refused": Event(
+        "A user was refused another's record, or something that is for administrators: at most 60 an hour by each.",
+        shown=False,
+    ),
     "client.added": Event("An operator registered a service that may ask about tokens.", shown=False),
     "client.renewed": Event("An operator gave such a service a new secret.", shown=False),
     "client.removed": Event("An operator removed such a service.", shown=False),

@@ -2,10 +2,10 @@
 
 from sqlalchemy import insert
 
-from gatepost.audit.details import seal_details
+from gatepost.audit.details import Details, seal_details
 from gatepost.audit.events import EventName
 from gatepost.audit.models import AuditEvent
-from gatepost.caller import Client
+from gatepost.caller import NO_REQUEST, Client, request_id
 from gatepost.database import write
 
 _LINE = insert(AuditEvent)
@@ -16,9 +16,10 @@ def record(
 ) -> None:
     """Add a line about this user to the audit record.
 
-    *client* is the sender of the request, if that says something about the person who acted.
+    *client* is the sender of the request, if that says something about the person who acted. A line that a request
+    causes has the request's id, so that its log lines can be found (ASVS 16.2.4).
     """
-    details, digested = seal_details(client) if client is not None else (None, None)
+    details, digested = _sealed(client, request_id.get())
     write(
         _LINE,
         {
@@ -29,3 +30,10 @@ def record(
             "details_digest": digested,
         },
     )
+
+
+def _sealed(client: Client | None, identifier: str) -> tuple[str | None, str | None]:
+    known_as = "" if identifier == NO_REQUEST else identifier
+    if client is not None:
+        return seal_details(Details(client.address, client.user_agent, known_as))
+    return seal_details(Details(request_id=known_as)) if known_as else (None, None)

@@ -22,7 +22,10 @@ class OwnEventsAnswer(TypedDict):
 
 
 class EventData(TypedDict):
-    """A line of the record; *sequence* is its place in the chain once it is sealed."""
+    """A line of the record; *sequence* is its place in the chain once it is sealed.
+
+    *request_id* is the ``X-Request-ID`` of the request that caused it.
+    """
 
     event: str
     at: str
@@ -30,6 +33,7 @@ class EventData(TypedDict):
     actor: str | None
     address: str | None
     device: str | None
+    request_id: str | None
     sequence: int | None
 
 

@@ -1,22 +1,28 @@
-"""The cursor of the record: the line that the page before ended with. Clients hand it back as they got it."""
+"""The cursor of the record: the line that the page before ended with. Clients hand it back as they got it.
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+It is sealed, because the number of a line tells how many there are of everybody.
+"""
 
+from gatepost.crypto import Unsealable, derive_key, seal, unseal
 from gatepost.errors import InvalidInput
+from gatepost.settings import settings
 
-_DIGITS_MAX = 18
+_PURPOSE = "event-cursor"
+_MOST_CHARACTERS = 100
 
 
 def write_cursor(number: int) -> str:
-    return urlsafe_b64encode(str(number).encode()).decode().rstrip("=")
+    return seal(str(number), key=_seal_key(), context=_PURPOSE).rstrip("=")
 
 
 def read_cursor(cursor: str) -> int:
     """The number of the line to continue after. Raises InvalidInput for a cursor that we did not write."""
+    padded = cursor[:_MOST_CHARACTERS] + "=" * (-len(cursor) % 4)
     try:
-        text = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode("ascii")
-    except ValueError:
-        text = ""
-    if not text.isdecimal() or len(text) > _DIGITS_MAX:
-        raise InvalidInput({"cursor": ["Use the link of the page before."]})
-    return int(text)
+        return int(unseal(padded, key=_seal_key(), context=_PURPOSE))
+    except Unsealable:
+        raise InvalidInput({"cursor": ["Use the link of the page before."]}) from None
+
+
+def _seal_key() -> bytes:
+    return derive_key(settings.secret_key, _PURPOSE)

@@ -96,6 +96,7 @@ def _in_full(row: Any) -> EventData:
         "actor": row.actor_uuid,
         "address": details.address or None,
         "device": device_name(details.user_agent) if details.address else None,
+        "request_id": details.request_id or None,
         "sequence": row.sequence,
     }
 

@@ -2,6 +2,7 @@
 
 from gatepost.caller import Client
 from gatepost.contact_changes.assign import verify_at_sign_in
+from gatepost.contact_changes.purge_contacts import drop_superseded
 from gatepost.errors import InvalidCredentials, InvalidProof, NotOffered
 from gatepost.login.complete import complete
 from gatepost.login.outcome import Outcome
@@ -25,13 +26,17 @@ def log_in_with_code(proof: Link | Code, *, client: Client) -> Outcome:
     """Log in the user who redeems *proof*. Raises NotOffered, InvalidProof."""
     check_offered()
     user, address = redeem_for_user(Purpose.LOGIN, proof, client=client)
-    verify_at_sign_in(user, address, client=client)
+    is_known = claimant_by(proof, user, client=client).is_known
+    verified_now = verify_at_sign_in(user, address, client=client, is_known=is_known)
     try:
         amr = ("otp", "sms") if address.channel == "sms" else ("otp",)  # RFC 8176 has no name for e-mail
         shown = ("link" if isinstance(proof, Link) else "otp", address.channel)
-        return complete(user, claimant_by(proof, user, client=client), amr=amr, shown=shown)
+        outcome = complete(user, claimant_by(proof, user, client=client), amr=amr, shown=shown)
     except InvalidCredentials:  # changed, deactivated or deleted in this moment
         raise InvalidProof from None
+    if verified_now:
+        drop_superseded(address.kind, address.key)
+    return outcome
 
 
 def check_offered() -> None:

@@ -7,6 +7,7 @@ from gatepost.errors import AccountNotActive, InvalidCredentials
 from gatepost.login.claim_user import claim_user
 from gatepost.login.notice_device import notice_device
 from gatepost.login.outcome import Outcome, SignedIn
+from gatepost.metrics import METRICS
 from gatepost.sessions.start import start_session
 from gatepost.settings import settings
 from gatepost.throttling.claimant import Claimant
@@ -51,4 +52,5 @@ def complete(
     record("login.succeeded", user_uuid=user.uuid, client=client)
     notice_device(user, client=client)
     db.session.commit()
+    METRICS.logged_in((shown or amr)[0])
     return SignedIn(tokens, issue_device_token(client.device, user_uuid=user.uuid, version=user.devices_version))

@@ -17,7 +17,7 @@ def notice_device(user: User, *, client: Client) -> None:
     """Remember this device, and notify *user* if it is new to them. Their first device is no news."""
     device = device_name(client.user_agent)
     if is_new_device(user.uuid, _digest(user.uuid, device, client.address)):
-        notify(user, "new_device", languages=client.languages, device=device, address=client.address)
+        notify(user, "new_device", device=device, address=client.address)
 
 
 def _digest(user_uuid: str, device: str, address: str) -> str:

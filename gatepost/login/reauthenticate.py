@@ -15,7 +15,7 @@ from gatepost.sessions.answers import AccessToken
 from gatepost.sessions.renew import renew_authentication
 from gatepost.throttling.claimant import Claimant
 from gatepost.throttling.clear_attempts import clear_attempts
-from gatepost.users.identifiers import username_key
+from gatepost.users.identifiers import username_forms
 from gatepost.users.models import User, get_user
 
 
@@ -43,7 +43,7 @@ def reauthenticate(caller: Caller, password: str, *, client: Client) -> AccessTo
 def reauthenticate_with_code(caller: Caller, code: str, *, client: Client) -> AccessToken:
     """The same with a *code* to log in, which was requested by their username. Raises InvalidProof, NotOffered."""
     check_offered()
-    asked = Identifier("username", username_key(caller.username))
+    asked = Identifier("username", username_forms(caller.username)[0])
     user, _address = redeem_for_user(Purpose.LOGIN, Code(code, asked), client=client, session_id=caller.session_id)
     if user.uuid != caller.uuid:  # the username has passed to another user since this request was authenticated
         db.session.rollback()

@@ -2,7 +2,7 @@
 
 from gatepost.audit.events import EventName
 from gatepost.audit.record import record
-from gatepost.database import db
+from gatepost.database import commit_once, db
 from gatepost.errors import InvalidCredentials, InvalidInput, PasswordChangeRequired
 from gatepost.passwords.hashing import hash_password
 from gatepost.passwords.history import check_differs
@@ -27,10 +27,8 @@ def renew_expired_password(claimant: Claimant, user: User, new_password: str | N
     """
     if user.password_expired_at is None and new_password is None:
         return False
-    clear_attempts(claimant, by_password=True)
     event: EventName = "login.refused" if user.password_expired_at is None else "login.password_expired"
-    record(event, user_uuid=user.uuid, client=claimant.client)
-    db.session.commit()  # it was right, even if the new one is refused; so each try is recorded
+    commit_once(event, lambda: _record_right(claimant, user, event))
     if user.password_expired_at is None:
         raise InvalidInput({_FIELD: [_NOT_NOW]})
     if new_password is None:
@@ -38,9 +36,16 @@ def renew_expired_password(claimant: Claimant, user: User, new_password: str | N
     check_differs(new_password, user, field=_FIELD)
     check_new_password(new_password, field=_FIELD, identifiers=(user.username, user.mobile, user.email))
     hashed = hash_password(new_password)
-    if not replace_password(user, hashed, client=claimant.client, former=rehashed):
+    if not replace_password(user, hashed, former=rehashed):
         db.session.rollback()
         raise InvalidCredentials
     end_all_sessions(user.uuid, reason="password_changed")
     record("password.changed", user_uuid=user.uuid, client=claimant.client)
     return True
+
+
+def _record_right(claimant: Claimant, user: User, event: EventName) -> None:
+    """The password was right, even if the new one is refused; so each try is recorded."""
+    clear_attempts(claimant, by_password=True)
+    record(event, user_uuid=user.uuid, client=claimant.client)
+    db.session.commit()

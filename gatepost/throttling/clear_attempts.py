@@ -1,15 +1,14 @@
 """Clear what was counted, because somebody has proven who they are; withdraw an attempt that was not looked at."""
 
-from sqlalchemy import and_, bindparam, delete, or_, update
+from sqlalchemy import bindparam, delete, select, update
 
-from gatepost.database import write, write_alone
+from gatepost.database import db, write, write_alone
 from gatepost.throttling.claimant import Claimant
 from gatepost.throttling.count_attempt import MOST, Attempt
 from gatepost.throttling.models import ThrottleCount
 
-_device, _total = ThrottleCount.key == bindparam("device"), ThrottleCount.key == bindparam("total")
-_BY_PASSWORD = delete(ThrottleCount).where(or_(_device, _total))
-_BY_CODE = delete(ThrottleCount).where(or_(_device, and_(_total, ThrottleCount.count < MOST)))
+_ROW = delete(ThrottleCount).where(ThrottleCount.key == bindparam("of"))
+_ROW_BELOW_MOST = _ROW.where(ThrottleCount.count < MOST)
 _ONE_LESS = (
     update(ThrottleCount)
     .where(ThrottleCount.key == bindparam("of"), ThrottleCount.count > 0)
@@ -18,14 +17,21 @@ _ONE_LESS = (
 
 
 def clear_attempts(claimant: Claimant, *, by_password: bool) -> None:
-    """Begin anew for this device and in total. A code does not enable a password that was disabled."""
-    keys = {"device": claimant.device_key, "total": claimant.total_key}
-    write(_BY_PASSWORD if by_password else _BY_CODE, keys)
+    """Begin anew for this device and in total. A code does not enable a password that was disabled.
+
+    The rows are locked in the order in which an attempt counts them. One statement for both would lock them as they are
+    stored.
+    """
+    write(_ROW, {"of": claimant.device_key})
+    write(_ROW if by_password else _ROW_BELOW_MOST, {"of": claimant.total_key})
 
 
 def clear_all_attempts(user_uuid: str) -> None:
-    """Begin anew on all devices, because there is a new password."""
-    write(delete(ThrottleCount).where(ThrottleCount.user_uuid == user_uuid))
+    """Begin anew on all devices, because there is a new password. The rows are locked in the order of their keys."""
+    theirs = ThrottleCount.user_uuid == user_uuid
+    ordered = select(ThrottleCount.key).where(theirs).order_by(ThrottleCount.key).with_for_update()
+    if db.session.connection().execute(ordered).all():
+        write(delete(ThrottleCount).where(theirs))
 
 
 def withdraw_attempt(claimant: Claimant, attempt: Attempt) -> None:

@@ -4,7 +4,6 @@ It is counted as a failure, and committed; the right proof clears that (clear_at
 at once, in any number of processes, no more are looked at than are allowed.
 """
 
-import threading
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -14,9 +13,10 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from gatepost import clock
 from gatepost.crypto import random_share
-from gatepost.database import PreparedStatement, db, is_conflict, write
+from gatepost.database import PreparedStatement, commit_once, db, is_conflict, write
 from gatepost.errors import Unavailable
 from gatepost.settings import settings
+from gatepost.threads import pause
 from gatepost.throttling import waits
 from gatepost.throttling.claimant import Claimant
 from gatepost.throttling.models import ThrottleCount
@@ -59,9 +59,14 @@ def count_attempt(claimant: Claimant, *, of_code: bool = False) -> Attempt:
 
     The same is done for accounts that do not exist. Raises TooManyFailures, without writing, for a device that has to
     wait after its failures; none has to without LIMITS. An attempt *of_code* never waits: it takes one of the five free
-    failures of the device, if one is left, and none of the hundred, because codes have a limit of their own.
+    failures of the device, if one is left, and none of the hundred, because codes have a limit of their own. A retry of
+    the deed counts no second one.
     """
-    device, total, user_uuid = claimant.device_key, claimant.total_key, claimant.user_uuid
+    device, total = claimant.device_key, claimant.total_key
+    return commit_once(f"attempt {device} {total}", lambda: _count(device, total, claimant.user_uuid, of_code=of_code))
+
+
+def _count(device: str, total: str, user_uuid: str | None, *, of_code: bool) -> Attempt:
     held_back = settings.limits and not of_code
     for _ in range(_TRIES):
         now = clock.now()
@@ -81,7 +86,7 @@ def count_attempt(claimant: Claimant, *, of_code: bool = False) -> Attempt:
             db.session.commit()
             return attempt
         db.session.rollback()
-        threading.Event().wait(random_share() * _LONGEST_PAUSE)
+        pause(random_share() * _LONGEST_PAUSE)
     raise Unavailable
 
 

@@ -3,6 +3,7 @@
 Each use is counted, and committed, before what it allows is done. So the limit holds for one process and for many.
 """
 
+import math
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -11,9 +12,12 @@ from sqlalchemy.exc import IntegrityError
 
 from gatepost import clock
 from gatepost.crypto import derive_key, keyed_digest
-from gatepost.database import read_all, write, write_alone
+from gatepost.database import commit_once, read_all, write, write_alone
+from gatepost.errors import TooManyRequests
 from gatepost.settings import settings
 from gatepost.throttling.models import ThrottleCount
+
+_TRIES = 20  # each time the row has changed in this moment
 
 
 class Use(NamedTuple):
@@ -29,22 +33,19 @@ class Use(NamedTuple):
 def count_use(what: str, *, most: int, window: timedelta, apart: timedelta = timedelta(0)) -> Use:
     """Count one of *most* uses in a *window* that begins with the first, each at least *apart* from the one before.
 
-    It is a transaction of its own: none may be open here.
+    It is a transaction of its own: none may be open here. A retry of the deed counts no second one.
     """
-    now, key = clock.now(), use_key(what)
-    this = (ThrottleCount.key == key, *((ThrottleCount.last_at <= now - apart,) if apart else ()))
-    wait = _wait(key, now, most=most, window=window, apart=apart)
-    if wait is None and _begin(key, now):
-        return Use(allowed=True)
-    if wait:
-        return Use(allowed=False, wait=wait)  # refused without writing, for it may be asked thousands of times
-    lapsed = update(ThrottleCount).where(*this, ThrottleCount.since <= now - window)
-    if write_alone(lapsed.values(count=1, since=now, last_at=now)) == 1:
-        return Use(allowed=True)
-    again = update(ThrottleCount).where(*this, ThrottleCount.since > now - window, ThrottleCount.count < most)
-    if write_alone(again.values(count=ThrottleCount.count + 1, last_at=now)) == 1:
-        return Use(allowed=True)
-    return Use(allowed=False, wait=_wait(key, now, most=most, window=window, apart=apart) or apart)
+    return commit_once(f"use {what}", lambda: _count(what, most=most, window=window, apart=apart))
+
+
+def find_wait(what: str, *, most: int, window: timedelta) -> timedelta:
+    """How long the next of *most* uses in a *window* would have to wait; it is not counted."""
+    return _wait(use_key(what), clock.now(), most=most, window=window, apart=timedelta(0)) or timedelta(0)
+
+
+def too_soon(wait: timedelta, refusal: type[TooManyRequests] = TooManyRequests) -> TooManyRequests:
+    """The answer to what has to *wait* so long."""
+    return refusal(headers={"Retry-After": str(max(1, math.ceil(wait.total_seconds())))})
 
 
 def clear_uses(what: str) -> None:
@@ -55,6 +56,28 @@ def clear_uses(what: str) -> None:
 def use_key(what: str) -> str:
     """The key of the row that counts the uses of *what*."""
     return keyed_digest(what, key=derive_key(settings.secret_key, "allowances")).hex()
+
+
+def _count(what: str, *, most: int, window: timedelta, apart: timedelta) -> Use:
+    key = use_key(what)
+    for _ in range(_TRIES):
+        now = clock.now()
+        wait = _wait(key, now, most=most, window=window, apart=apart)
+        if wait:
+            return Use(allowed=False, wait=wait)  # refused without writing, for it may be asked thousands of times
+        if _begin(key, now) if wait is None else _add(key, now, most=most, window=window, apart=apart):
+            return Use(allowed=True)
+    return Use(allowed=False, wait=apart)
+
+
+def _add(key: str, now: datetime, *, most: int, window: timedelta, apart: timedelta) -> bool:
+    """One more use; false if the row has changed since: another use took what was free, or a right code cleared it."""
+    this = (ThrottleCount.key == key, *((ThrottleCount.last_at <= now - apart,) if apart else ()))
+    lapsed = update(ThrottleCount).where(*this, ThrottleCount.since <= now - window)
+    if write_alone(lapsed.values(count=1, since=now, last_at=now)) == 1:
+        return True
+    again = update(ThrottleCount).where(*this, ThrottleCount.since > now - window, ThrottleCount.count < most)
+    return write_alone(again.values(count=ThrottleCount.count + 1, last_at=now)) == 1
 
 
 def _wait(key: str, now: datetime, *, most: int, window: timedelta, apart: timedelta) -> timedelta | None:

@@ -19,6 +19,9 @@ class Counter(Protocol):
     def count(self, allowed: RateLimitItem, key: str) -> Counted:
         """Count a request of *key*, of which there may be so many."""
 
+    def is_local(self, allowed: RateLimitItem) -> bool:
+        """Whether this limit is counted in this process, which takes no time."""
+
 
 def share(allowed: RateLimitItem, parts: int) -> RateLimitItem:
     """One of so many equal *parts* of what is allowed, but at least one."""

@@ -26,6 +26,9 @@ class SharedAndOwn:
             return self._shared.count(allowed, key)
         return self._own.count(share(allowed, self._processes), key)
 
+    def is_local(self, allowed: RateLimitItem) -> bool:
+        return allowed.amount >= self._large
+
 
 def counter_for(settings: Settings) -> Counter:
     """Redis where there is one; otherwise memory where one process serves, and the database where several do."""

@@ -24,3 +24,6 @@ class DatabaseCounter:
             resets_in = (since + window - clock.now()).total_seconds()
             return Counted(use.allowed, max(0, allowed.amount - count), resets_in)
         return Counted(use.allowed, allowed.amount - 1, seconds)
+
+    def is_local(self, allowed: RateLimitItem) -> bool:
+        return False

@@ -35,6 +35,9 @@ class MemoryCounter:
                 self._sweep(now)
         return Counted(passed, allowed.amount - uses - passed, until - now)
 
+    def is_local(self, allowed: RateLimitItem) -> bool:
+        return True
+
     def _sweep(self, now: float) -> None:
         self._windows = {key: window for key, window in self._windows.items() if now < window[0]}
         self._sweep_at = max(_FEWEST, 2 * len(self._windows))

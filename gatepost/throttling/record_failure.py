@@ -11,14 +11,14 @@ from gatepost.notices.notify import notify
 from gatepost.throttling.claimant import Claimant
 from gatepost.throttling.count_attempt import MOST, Attempt
 from gatepost.throttling.models import ThrottleCount
-from gatepost.users.models import User
+from gatepost.users.models import User, lock_user
 
 
 def record_failure(claimant: Claimant, attempt: Attempt, event: EventName) -> None:
     """Put *event* on record, and commit. For a claimant without a user it is the same work."""
     user, client = claimant.user, claimant.client
     if user is None:
-        of_nobody: EventName = "unknown.proof_refused" if event == "proof.refused" else "unknown.login_failed"
+        of_nobody: EventName = "unknown.proof_refused" if event.startswith("proof.") else "unknown.login_failed"
         record(of_nobody, user_uuid=None, client=client)
     else:
         record(event, user_uuid=user.uuid, actor_uuid=user.uuid if claimant.session_id else None, client=client)
@@ -36,8 +36,9 @@ def find_password_disabled_at(user_uuid: str) -> datetime | None:
 
 def _disable(claimant: Claimant, user: User) -> None:
     """Only if the count still says so: somebody may have logged in with the right password in between."""
+    lock_user(user.uuid)  # before the count, as at a log-in that clears it
     still = (ThrottleCount.key == claimant.total_key, ThrottleCount.count >= MOST)
     if write(update(ThrottleCount).where(*still).values(count=ThrottleCount.count)) == 1:
         record("password.disabled", user_uuid=user.uuid)
         if user.is_active:
-            notify(user, "password_disabled", languages=claimant.client.languages, everywhere=True)
+            notify(user, "password_disabled", everywhere=True)

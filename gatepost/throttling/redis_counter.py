@@ -22,13 +22,20 @@ class RedisCounter:
     """Moving windows, in a Redis or Valkey that all processes share."""
 
     def __init__(self, storage: RedisStorage) -> None:
-        self._windows = MovingWindowRateLimiter(storage)
+        self._storage, self._windows = storage, MovingWindowRateLimiter(storage)
+
+    def answers(self) -> bool:
+        """Whether Redis can be reached now."""
+        return bool(self._storage.check())
 
     def count(self, allowed: RateLimitItem, key: str) -> Counted:
         passed = self._windows.hit(allowed, key)
         stats = self._windows.get_window_stats(allowed, key)
         resets_in = stats.reset_time - clock.now().timestamp()
         return Counted(passed, stats.remaining if passed else 0, min(max(resets_in, 0), allowed.get_expiry()))
+
+    def is_local(self, allowed: RateLimitItem) -> bool:
+        return False
 
 
 class RedisOrFallback:
@@ -50,6 +57,9 @@ class RedisOrFallback:
                 self._note(away=False)
                 return counted
         return self._fallback.count(share(allowed, PARTS), key)
+
+    def is_local(self, allowed: RateLimitItem) -> bool:
+        return False
 
     def _is_my_turn(self) -> bool:
         """Whether to try Redis again: of all requests in a pause, one does."""

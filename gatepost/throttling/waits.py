@@ -1,9 +1,9 @@
 """How many failures are free, and how long a device waits after them (NIST SP 800-63B-4 section 3.2.2, ASVS 6.3.1)."""
 
-import math
 from datetime import datetime, timedelta
 
 from gatepost.errors import TooManyFailures
+from gatepost.throttling.count_use import too_soon
 
 FREE = 5  # failures of a device; after them it has to wait
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=1)
@@ -26,6 +26,4 @@ def refuse_too_soon(failures: int, last_at: datetime, now: datetime) -> None:
     """Raise TooManyFailures for a device that still has to wait."""
     wait = last_at + wait_after(failures) - now
     if wait > timedelta(0) and failures >= FREE:
-        seconds = max(1, math.ceil(wait.total_seconds()))
-        refusal = TooManyInFlight if now - last_at < _IN_FLIGHT else TooManyFailures
-        raise refusal(headers={"Retry-After": str(seconds)})
+        raise too_soon(wait, TooManyInFlight if now - last_at < _IN_FLIGHT else TooManyFailures)

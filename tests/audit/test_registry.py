@@ -4,6 +4,8 @@ import ast
 import re
 from pathlib import Path
 
+import pytest
+
 import gatepost
 from gatepost.audit.events import EVENTS
 
@@ -26,6 +28,7 @@ def named() -> set[str]:
     return found
 
 
+@pytest.mark.asvs("16.1.1")
 def test_each_event_of_the_registry_is_put_on_record_somewhere() -> None:
     assert set(EVENTS) - named() == set()
 

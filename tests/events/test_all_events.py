@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from gatepost.accounts.deactivate import deactivate_user
 from tests.audit.chain import seal
 from tests.support.people import People, Person
 from tests.support.time import SetClock
@@ -41,6 +42,23 @@ def test_a_line_names_user_actor_origin_and_place(app: Flask, people: People, ad
     assert before["sequence"] == 5
 
 
+@pytest.mark.asvs("16.2.4")
+def test_a_line_has_the_id_of_the_request_that_caused_it(people: People, ada: Person, admin: Person) -> None:
+    send = people.client.patch
+    own = send(f"/user/{ada.uuid}", json={"gender": "Female"}, headers={**ada.signed, "X-Request-ID": "own-id-of-ada"})
+    made = send(f"/user/{ada.uuid}", json={"gender": "Male"}, headers=ada.signed)
+    newest, before, *_ = query(people, admin, user=ada.uuid)
+    assert own.headers["X-Request-ID"] == before["request_id"] == "own-id-of-ada"
+    assert made.headers["X-Request-ID"] == newest["request_id"] != before["request_id"]
+
+
+@pytest.mark.asvs("16.2.4")
+def test_a_line_of_the_command_line_has_no_request(app: Flask, people: People, ada: Person, admin: Person) -> None:
+    with app.app_context():
+        deactivate_user(ada.uuid)
+    assert query(people, admin, event="account.deactivated")[0]["request_id"] is None
+
+
 def test_filters_narrow_it_down_together(people: People, ada: Person, admin: Person, time: SetClock) -> None:
     time.pass_(hours=1)
     admin = people.log_in(admin)
@@ -61,6 +79,8 @@ def test_lines_of_a_deleted_account_are_there(people: People, ada: Person, admin
     found = query(people, admin, user=ada.uuid)
     assert found[0]["event"] == "account.deleted"
     assert {line["address"] for line in found} == {None}
+    assert [line["request_id"] for line in found[1:]] == [None] * (len(found) - 1)
+    assert found[0]["request_id"]
 
 
 def test_the_link_to_the_next_page_keeps_the_filters(people: People, ada: Person, admin: Person) -> None:

@@ -1,6 +1,8 @@
 """Every endpoint that hands out tokens is known, and none serves a user who may not come in."""
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -35,6 +37,14 @@ def undo_the_activation(app: Flask, ada: Person) -> None:
 
 def tokens_in(answer: TestResponse) -> list[str]:
     return [key for key in answer.json or () if key.endswith("_token")]
+
+
+@pytest.mark.asvs("6.1.3")
+def test_the_page_of_ways_in_names_each_of_them_and_no_other() -> None:
+    page = (Path(__file__).parents[2] / "docs/security/ways-in.md").read_text()
+    section = page.partition("## Requests that issue tokens")[2].partition("\n## ")[0]
+    named = re.findall(r"^\| `([A-Z]+) ([^`]+)` \|", section, re.MULTILINE)
+    assert sorted(named) == sorted((ENDPOINTS[name].method, ENDPOINTS[name].path) for name in WAYS_IN)
 
 
 @pytest.mark.asvs("6.1.3")

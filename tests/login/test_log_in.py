@@ -37,6 +37,7 @@ def test_the_answer_holds_two_tokens_and_nothing_else(client: FlaskClient, ada: 
     assert "no-store" in answer.headers["Cache-Control"]
 
 
+@pytest.mark.asvs("7.2.4")
 @pytest.mark.asvs("7.2.2")
 def test_each_log_in_gets_tokens_of_its_own(client: FlaskClient, people: People, ada: Person) -> None:
     again = people.log_in(ada)

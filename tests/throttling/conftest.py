@@ -12,7 +12,7 @@ from tests.throttling.devices import Door
 
 @pytest.fixture
 def guarded(make_app: Callable[..., Flask], monkeypatch: pytest.MonkeyPatch) -> Flask:
-    monkeypatch.setattr(Limiter, "_count", lambda *_: None)
+    monkeypatch.setattr(Limiter, "_count", lambda *_, **_named: None)
     return make_app(limits=True, message_interval="1s")
 
 

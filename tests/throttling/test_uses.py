@@ -7,9 +7,12 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import delete
 
+from gatepost.database import write_alone
 from gatepost.throttling import count_use as counting
 from gatepost.throttling.count_use import count_use
+from gatepost.throttling.models import ThrottleCount
 from gatepost.throttling.purge_counts import purge_counts
 from tests.support.time import SetClock
 from tests.support.waiting import MOBILE, Waiting
@@ -24,7 +27,7 @@ def test_what_was_counted_long_ago_is_removed(waiting: Waiting, time: SetClock) 
     waiting.letter("ada", mobile=MOBILE)
     time.pass_(hours=23)
     waiting.prove(mobile=MOBILE, code="000000")
-    assert row_counts(waiting.app)["throttle_counts"] == 2
+    assert row_counts(waiting.app)["throttle_counts"] == 3
     time.pass_(hours=1, seconds=1)
     with waiting.app.app_context():
         assert (purge_counts(100), purge_counts(100)) == (1, 0)
@@ -82,3 +85,18 @@ def test_what_others_use_up_between_looking_and_counting_is_used_up(
         assert count_use("a test", most=3, window=HOUR)
         monkeypatch.setattr(counting, "_wait", look_and_lose)
         assert not count_use("a test", most=3, window=HOUR)
+
+
+def test_a_use_counts_though_its_row_was_cleared_in_this_moment(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As by the right code of another request, which comes between the look at the row and the count."""
+    add = counting._add
+
+    def clear_and_add(key: str, *given: Any, **more: Any) -> bool:
+        monkeypatch.setattr(counting, "_add", add)
+        write_alone(delete(ThrottleCount).where(ThrottleCount.key == key))
+        return add(key, *given, **more)
+
+    with app.app_context():
+        assert count_use("a test", most=3, window=HOUR)
+        monkeypatch.setattr(counting, "_add", clear_and_add)
+        assert count_use("a test", most=3, window=HOUR)
