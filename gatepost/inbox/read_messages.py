@@ -7,8 +7,10 @@ from typing import Any, TypedDict
 
 from sqlalchemy import select
 
+from gatepost.contacts.address import KINDS, Kind
 from gatepost.crypto import Unsealable
 from gatepost.database import read_all
+from gatepost.errors import InvalidInput
 from gatepost.messaging.message import CHANNELS
 from gatepost.messaging.templates.render import Words, render
 from gatepost.outbox.models import Outbox
@@ -77,4 +79,9 @@ def _words(row: Any, content: dict[str, Any]) -> Words:
 
 def _same(one: str, other: str) -> bool:
     """Whether two addresses are the same. A space counts as plus, because a plus in a query decodes to a space."""
-    return one.casefold() == other.replace(" ", "+").casefold()
+    other = other.replace(" ", "+")
+    kind: Kind = "email" if "@" in one else "mobile"
+    try:
+        return not set(KINDS[kind].stored_forms(one)).isdisjoint(KINDS[kind].stored_forms(other))
+    except InvalidInput:
+        return one == other

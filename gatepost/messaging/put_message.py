@@ -1,13 +1,20 @@
 """Put a message into the outbox: the choice of its language, the link in it, and the entry."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from gatepost.messaging.message import Channel
 from gatepost.messaging.templates.language import look_up
 from gatepost.messaging.templates.library import FOLDER, library
 from gatepost.outbox.put import put
 from gatepost.settings import Settings, settings
+
+
+class HasLocale(Protocol):
+    """A user, as far as :func:`locale_of` asks."""
+
+    @property
+    def locale(self) -> str | None: ...
 
 
 def put_message(
@@ -25,13 +32,21 @@ def put_message(
     put(channel, name, content=content, user_uuid=user_uuid, lifetime=lifetime)
 
 
-def choose_locale(preferred: str | None, accepted: str, *, default: str) -> str:
-    """The user's *preferred* language, otherwise the first of *accepted* (Accept-Language), otherwise *default*.
+def locale_of(user: HasLocale) -> str:
+    """The language of messages to *user*: the remembered one, otherwise that of the service, if there are templates.
 
-    Only languages that have templates are chosen.
+    The languages of a request never count, because a stranger may have sent it.
     """
     among = library(settings.instance / FOLDER).locales
-    return look_up(preferred, accepted, among=among) or look_up(default, "", among=among) or default
+    return look_up(user.locale, "", among=among) or look_up(settings.locale, "", among=among) or settings.locale
+
+
+def locale_to_remember(given: str | None, accepted: str) -> str | None:
+    """The language of a new account: *given* if it has templates, otherwise the first of *accepted* that has.
+
+    *accepted* is the header Accept-Language of the registration. Without any match it is *given*.
+    """
+    return look_up(given, accepted, among=library(settings.instance / FOLDER).locales) or given
 
 
 def link(settings: Settings, purpose: str, token: str) -> str:

@@ -8,15 +8,14 @@ from datetime import timedelta
 from typing import Any
 
 from gatepost import clock
-from gatepost.messaging.put_message import choose_locale, put_message
-from gatepost.settings import settings
+from gatepost.messaging.put_message import locale_of, put_message
 from gatepost.users.models import User
 
 _LIFETIME = timedelta(days=3)  # an older notice would only confuse
 
 
-def notify(user: User, name: str, *, languages: str = "", everywhere: bool = False, **values: Any) -> None:
-    """Put the notice *name* into the outbox, in the user's language, otherwise in one of *languages*.
+def notify(user: User, name: str, *, everywhere: bool = False, **values: Any) -> None:
+    """Put the notice *name* into the outbox, in the user's language.
 
     It goes to the e-mail address, otherwise to the mobile number; *everywhere*: both (NIST SP 800-63B-4 section 4.6).
     """
@@ -25,7 +24,7 @@ def notify(user: User, name: str, *, languages: str = "", everywhere: bool = Fal
             name,
             channel=address.channel,
             to=address.recipient,
-            locale=choose_locale(user.locale, languages, default=settings.locale),
+            locale=locale_of(user),
             values={"username": user.username, "at": _time_for_people(), **values},
             user_uuid=user.uuid,
             lifetime=_LIFETIME,

@@ -8,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from gatepost import clock
 from gatepost.crypto import Unsealable
 from gatepost.database import db, retry_on_conflict
+from gatepost.metrics import METRICS
 from gatepost.outbox.kinds import Kind, NotDelivered
 from gatepost.outbox.lease import Leased, acquire_lease, find_due
 from gatepost.outbox.note_result import finish_entry, note_failed, note_sent, remove_entry
@@ -40,6 +41,7 @@ def deliver_due(kind: Kind, *, keep_going: Callable[[], bool] = lambda: True) ->
             db.session.rollback()  # because a half-done entry has locked the row that the note changes
             note_failed(leased, f"error in the service: {type(error).__name__}")
         else:
+            METRICS.attempted(kind.name, "done")
             if not kind.in_database:
                 _note_sent(leased)
     return tried

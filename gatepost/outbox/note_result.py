@@ -9,6 +9,7 @@ from sqlalchemy import delete, select, update
 from gatepost import clock
 from gatepost.crypto import random_share
 from gatepost.database import db, read_all, write, write_alone
+from gatepost.metrics import METRICS
 from gatepost.outbox.lease import Leased
 from gatepost.outbox.models import Outbox
 from gatepost.settings import settings
@@ -35,6 +36,7 @@ def note_failed(leased: Leased, reason: str, *, permanent: bool = False) -> None
     values: dict[str, Any] = {"dead_at": now, "due_at": None} if dead else {"due_at": again}
     noted = update(Outbox).where(*leased.still_ours).values(error=reason[:_REASON_MAX], **values)
     if write_alone(noted) == 1:
+        METRICS.attempted(leased.channel, "given_up" if dead else "failed")
         _log("dead" if dead else "failed", leased, reason=reason)
 
 

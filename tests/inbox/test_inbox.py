@@ -121,6 +121,7 @@ def test_a_browser_gets_a_page_that_holds_no_message_itself(app: Flask, client: 
     assert client.get("/dev/inbox").content_type == "application/json"  # as curl asks
 
 
+@pytest.mark.asvs("15.2.3")
 @pytest.mark.asvs("13.4.2")
 def test_where_it_is_off_there_is_nothing(make_app: Callable[..., Flask]) -> None:
     client = make_app(dev_inbox=False).test_client()

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from gatepost.app import create_app
 from gatepost.environment import load_settings
@@ -30,10 +30,17 @@ def beside(live: Live) -> Flask:
     return create_app(load_settings({}, instance=live.instance))
 
 
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    with opened_browser(tmp_path_factory.mktemp("home")) as opened:
+        yield opened
+
+
 @pytest.fixture
-def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
-    with opened_browser(tmp_path_factory.mktemp("home")) as browser:
-        yield browser.new_page()
+def page(browser: Browser) -> Iterator[Page]:
+    """A page that knows nothing of those before."""
+    with browser.new_context() as context:
+        yield context.new_page()
 
 
 def test_messages_appear_by_themselves_and_do_nothing_but_be_read(live: Live, beside: Flask, page: Page) -> None:

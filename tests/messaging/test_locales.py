@@ -8,8 +8,9 @@ from flask import Flask
 
 from gatepost.app import create_app
 from gatepost.environment import load_settings
-from gatepost.messaging.put_message import choose_locale
+from gatepost.messaging.put_message import locale_of, locale_to_remember
 from gatepost.messaging.templates.language import fallbacks, look_up
+from gatepost.users.models import User
 
 HAVE = frozenset({"en", "de", "fr", "pt-BR", "zh-Hant"})
 
@@ -28,6 +29,8 @@ HAVE = frozenset({"en", "de", "fr", "pt-BR", "zh-Hant"})
         (None, "it, ja, *", None),
         (None, "pt", None),
         (None, "pt-br", "pt-BR"),
+        (None, "pt_BR", "pt-BR"),
+        (None, "it, de_AT;q=0.3", "de"),
         (None, "zh-Hant-x-a-TW", "zh-Hant"),
         (None, "zh-hant-tw, en", "zh-Hant"),
         ("", "", None),
@@ -80,7 +83,9 @@ def app(tmp_path: Path) -> Flask:
 
 def test_a_language_of_the_data_folder_can_be_chosen_like_any_other(app: Flask) -> None:
     with app.app_context():
-        assert choose_locale("pt-br", "", default="en") == "pt-BR"
-        assert choose_locale(None, "it, bn-BD", default="en") == "bn"
-        assert choose_locale(None, "it", default="de-AT") == "de"
-        assert choose_locale(None, "", default="en") == "en"
+        assert locale_of(User(locale="pt-br")) == "pt-BR"
+        assert [locale_of(User(locale=locale)) for locale in (None, "it")] == ["en", "en"]
+        assert locale_to_remember(None, "it, bn-BD") == "bn"
+        assert locale_to_remember("pt-BR", "de") == "pt-BR"
+        assert locale_to_remember("it", "de") == "de"
+        assert [locale_to_remember(given, "ja") for given in (None, "it")] == [None, "it"]

@@ -138,7 +138,13 @@ def test_a_default_language_that_nobody_has_written_stops_the_start(tmp_path: Pa
     check_templates(load_settings({}, instance=tmp_path, locale="de-AT"))
 
 
-@pytest.mark.parametrize("locale", ["", "e", "en_US", "../de", "de\n"])
+def test_a_default_language_may_be_written_as_posix_does(tmp_path: Path) -> None:
+    chosen = load_settings({"GATEPOST_LOCALE": "de_AT"}, instance=tmp_path)
+    assert chosen.locale == "de-AT"
+    check_templates(chosen)
+
+
+@pytest.mark.parametrize("locale", ["", "e", "en__US", "../de", "de\n"])
 def test_a_default_language_that_is_none_is_refused(locale: str) -> None:
     with pytest.raises(BadSettings, match="GATEPOST_LOCALE: give a language"):
         load_settings({}, locale=locale)

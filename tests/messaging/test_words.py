@@ -108,6 +108,8 @@ def test_each_language_has_words_of_its_own(settings: Settings, message: str) ->
         assert len(set().union(*sentences)) == sum(map(len, sentences))
 
 
+@pytest.mark.asvs("1.3.7")
+@pytest.mark.asvs("1.2.1")
 @each_message
 def test_what_a_message_says_never_depends_on_what_is_in_its_values(settings: Settings, message: str) -> None:
     hostile = dict.fromkeys(("username", "device"), HOSTILE)

@@ -16,6 +16,7 @@ MESSAGES: Mapping[str, Mapping[str, Any]] = MappingProxyType(
         "login": _PROOF,
         "reset": _PROOF,
         "change": _PROOF,
+        "change_undone": _PROOF,
         "password_changed": {"username": _USERNAME, "at": _AT},
         "password_disabled": {"username": _USERNAME, "at": _AT},
         "address_changed": {"username": _USERNAME, "new": "g…@example.org", "link": _LINK, "days": 7},

@@ -39,6 +39,7 @@ def _by_quality(header: str) -> list[str]:
     found = []
     for part in header[:_LONGEST_HEADER].split(",")[:_MOST_TAGS]:
         tag, _, parameter = (piece.strip() for piece in part.partition(";"))
+        tag = tag.replace("_", "-")  # as POSIX writes it
         quality = _QUALITY.fullmatch(parameter) if parameter else None
         weight = float(quality[1]) if quality else 0.0 if parameter else 1.0
         if weight > 0 and is_tag(tag):
