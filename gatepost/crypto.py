@@ -10,6 +10,7 @@ import os
 import secrets
 import uuid
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections import deque
 from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
@@ -18,6 +19,9 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 _NONCE_BYTES = 12  # NIST SP 800-38D: 96 bits
+_NAME_BYTES, _NAMES_AT_ONCE = 10, 512
+_names: deque[str] = deque()
+os.register_at_fork(after_in_child=_names.clear)  # a fork must not give out the same ones
 
 
 class Unsealable(ValueError):
@@ -37,6 +41,20 @@ def random_bytes(size: int) -> bytes:
 def random_hex(size: int) -> str:
     """*size* random bytes as lower-case hexadecimal text."""
     return os.urandom(size).hex()
+
+
+def random_name() -> str:
+    """80 random bits in hexadecimal, for a name that protects nothing and is needed at each request.
+
+    They are drawn in advance: a thread that asks the system for random bytes lets all others run first.
+    """
+    try:
+        return _names.popleft()
+    except IndexError:
+        drawn = os.urandom(_NAME_BYTES * _NAMES_AT_ONCE).hex()
+        first, *rest = (drawn[place : place + 2 * _NAME_BYTES] for place in range(0, len(drawn), 2 * _NAME_BYTES))
+        _names.extend(rest)
+        return first
 
 
 def random_digits(count: int) -> str:

@@ -5,7 +5,7 @@ Only a key that opens with our ``SECRET_KEY`` is on the ring, so that writing to
 
 import re
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,7 +22,7 @@ from gatepost.keys.models import SigningKey
 from gatepost.keys.pairs import KeyPair, unseal_pair
 from gatepost.settings import current_settings
 
-_READ_EVERY = 1.0  # seconds after which a revoked key is known everywhere
+READ_EVERY = 1.0  # seconds after which a revoked key is known everywhere
 _KID = re.compile("[A-Za-z0-9_-]{43}")
 _COLUMNS = (
     SigningKey.number,
@@ -52,6 +52,17 @@ class Key:
         return self.verifies_until is None or moment < self.verifies_until
 
 
+def find_signing(keys: Sequence[Key], moment: datetime) -> Key | None:
+    """Of *keys*, in the order of their numbers, the one that signs at this *moment*: the last whose time has come.
+
+    If no key's time has come, as after the clock was set back, the first signs before its time.
+    """
+    for key in reversed(keys):
+        if key.signs_at(moment):
+            return key
+    return next((key for key in keys if key.verifies_at(moment)), None)
+
+
 class Ring:
     """The keys of one database. A token that is cached with its ``salt`` belongs to this ring alone."""
 
@@ -59,17 +70,17 @@ class Ring:
         self.salt = random_token().encode()
         self._keys: tuple[Key, ...] = ()
         self._by_kid: dict[str, Key] = {}
-        self._read_at = -_READ_EVERY
+        self._read_at = -READ_EVERY
         self._newest: int | None = None
         self._reading = threading.Lock()
 
     def signing(self, moment: datetime) -> Key:
         """The key that signs at this *moment*. Raises Unavailable if there is none yet."""
         self._stay_current()
-        for key in reversed(self._keys):
-            if key.signs_at(moment):
-                return key
-        raise Unavailable
+        key = find_signing(self._keys, moment)
+        if key is None:
+            raise Unavailable
+        return key
 
     def verifying(self, kid: Any, moment: datetime) -> Key | None:
         """The key of this name, if what it signed is still good at this *moment*."""
@@ -82,13 +93,16 @@ class Ring:
     def published(self, moment: datetime) -> list[dict[str, str]]:
         """The public parts of the keys that verify, or are about to (RFC 7517). Raises Unavailable without any.
 
-        An empty set is never given out, because verifiers would cache it.
+        The key that signs is the first, because python-jose gives up at the first key of an algorithm that it does not
+        know. The others follow in the order of their numbers. An empty set is never given out, because verifiers would
+        cache it.
         """
         self._stay_current()
-        published = [key.pair.jwk for key in self._keys if key.verifies_at(moment)]
+        published = [key for key in self._keys if key.verifies_at(moment)]
         if not published:
             raise Unavailable
-        return published
+        signing = next((key for key in reversed(published) if key.signs_at(moment)), None)
+        return [key.pair.jwk for key in sorted(published, key=lambda key: key is not signing)]
 
     def known(self) -> tuple[Key, ...]:
         """All keys in the order of their numbers, read again."""
@@ -96,10 +110,29 @@ class Ring:
             self._read()
         return self._keys
 
+    def opens_none(self) -> bool:
+        """Whether there are keys in use, none of which opens. One read answers: another process may make a key."""
+        with self._reading:
+            return self._read() > 0 and not self._keys
+
+    def has(self, kid: str, moment: datetime) -> bool:
+        """Whether the key of this name verifies at this *moment*, and the keys need not be read again to say so."""
+        key = self._by_kid.get(kid)
+        return key is not None and not self._is_old() and key.verifies_at(moment)
+
+    def refresh(self) -> None:
+        """Read the keys again before they are too old, so that nobody waits for it."""
+        with self._reading:
+            self._read_or_keep()
+
+    def age(self) -> float:
+        """Seconds since the keys were read."""
+        return clock.stopwatch() - self._read_at
+
     def forget(self) -> None:
         """Read the keys again at their next use. It waits for a read under way, which may be out of date."""
         with self._reading:
-            self._read_at = -_READ_EVERY
+            self._read_at = -READ_EVERY
 
     def _stay_current(self) -> None:
         """Read the keys again if they are too old. One thread reads; the others go on with the keys that they have.
@@ -116,7 +149,7 @@ class Ring:
                 self._reading.release()
 
     def _is_old(self) -> bool:
-        return clock.stopwatch() - self._read_at >= _READ_EVERY
+        return self.age() >= READ_EVERY
 
     def _read_or_keep(self) -> None:
         try:
@@ -139,12 +172,14 @@ class Ring:
                 self._newest = newest
         return self._by_kid.get(kid)
 
-    def _read(self) -> None:
+    def _read(self) -> int:
+        """Read the keys; how many there are, whether they open or not."""
         begun = clock.stopwatch()
         rows = read_all(select(*_COLUMNS).where(SigningKey.revoked_at.is_(None)).order_by(SigningKey.number))
         self._keys = tuple(self._opened(rows))
         self._by_kid = {key.pair.kid: key for key in self._keys}
         self._read_at = begun
+        return len(rows)
 
     def _opened(self, rows: Iterable[Any]) -> Iterable[Key]:
         secret = current_settings().secret_key
@@ -165,3 +200,8 @@ def current_ring() -> Ring:
     engine = reading_engine()
     ring = _rings.get(engine)
     return _rings.setdefault(engine, Ring()) if ring is None else ring
+
+
+def opens_none() -> bool:
+    """Whether there are keys in use, and SECRET_KEY opens none of them. Raises SQLAlchemyError."""
+    return current_ring().opens_none()

@@ -11,7 +11,7 @@ from gatepost.database import db, read_all, write
 from gatepost.errors import UnknownName
 from gatepost.keys.models import SigningKey
 from gatepost.keys.pairs import make_pair, seal_pair
-from gatepost.keys.ring import Key, current_ring
+from gatepost.keys.ring import Key, current_ring, find_signing
 from gatepost.settings import Settings, current_settings
 
 Record = Callable[[], None]
@@ -54,7 +54,7 @@ def revoke_key(kid: str, *, record: Record = _record_nothing) -> None:
     while True:
         now, last = clock.now(), _last_number()
         keys = current_ring().known()
-        signs = max((key for key in keys if key.signs_from <= now), key=lambda key: key.number, default=None)
+        signs = find_signing(keys, now)
         revoked = write(
             update(SigningKey)
             .where(SigningKey.kid == kid, SigningKey.revoked_at.is_(None))
@@ -85,7 +85,7 @@ def purge_keys() -> int:
 
 def _next_due(keys: Sequence[Key], now: datetime, settings: Settings) -> datetime | None:
     """When the key after these is to sign; None if it need not be made yet."""
-    if not any(key.signs_at(now) for key in keys):
+    if find_signing(keys, now) is None:
         return now - _LATE_CLOCKS
     newest = keys[-1]
     if newest.signs_from > now:

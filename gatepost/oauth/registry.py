@@ -1,5 +1,6 @@
 """The registered clients as this process knows them: read again every second, so that a removed one is soon refused."""
 
+from math import inf
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -9,7 +10,7 @@ from gatepost import clock
 from gatepost.database import read_all, reading_engine
 from gatepost.oauth.models import OAuthClient
 
-_READ_EVERY = 1.0  # seconds
+READ_EVERY = 1.0  # seconds
 
 
 class _Read(NamedTuple):
@@ -22,6 +23,17 @@ class _Read(NamedTuple):
 _by_engine: WeakKeyDictionary[Engine, _Read] = WeakKeyDictionary()
 
 
+def clients_age() -> float:
+    """Seconds since the registry was read."""
+    known = _by_engine.get(reading_engine())
+    return inf if known is None else clock.stopwatch() - known.until + READ_EVERY
+
+
+def refresh_clients() -> None:
+    """Read the registry again before it is too old, so that nobody waits for it."""
+    _read(reading_engine())
+
+
 def secret_digest_of(client_id: str) -> str | None:
     """The digest of this client's secret; None if there is no such client.
 
@@ -30,11 +42,17 @@ def secret_digest_of(client_id: str) -> str | None:
     engine, now = reading_engine(), clock.stopwatch()
     known = _by_engine.get(engine)
     if known is None or known.until <= now:
-        rows = read_all(select(OAuthClient.client_id, OAuthClient.secret_digest))
-        known = _by_engine[engine] = _Read(dict(map(tuple, rows)), now + _READ_EVERY)
+        known = _read(engine)
     return known.digests.get(client_id)
 
 
 def forget_clients() -> None:
     """Read the registry of the present application again at its next use."""
     _by_engine.pop(reading_engine(), None)
+
+
+def _read(engine: Engine) -> _Read:
+    begun = clock.stopwatch()
+    rows = read_all(select(OAuthClient.client_id, OAuthClient.secret_digest))
+    read = _by_engine[engine] = _Read(dict(map(tuple, rows)), begun + READ_EVERY)
+    return read

@@ -6,11 +6,12 @@ from urllib.parse import quote
 from pydantic import Field
 from typing_extensions import TypedDict  # pydantic needs this one before Python 3.12
 
-from gatepost.api import ANY_CLIENT, CLIENT, FORWARDED, PUBLIC, Answer, Form, Room, Unlimited
+from gatepost.api import ANY_CLIENT, CLIENT, FORWARDED, PUBLIC, Answer, Form, Hot, Room, Unlimited
 from gatepost.caller import Caller
 from gatepost.oauth.introspect import Introspection, introspect
 from gatepost.oauth.metadata import Metadata, describe_issuer
 from gatepost.oauth.revoke_token import revoke
+from gatepost.sessions.authenticate import CALLER
 
 room = Room("oauth")
 
@@ -47,6 +48,7 @@ class Nothing(TypedDict):
     limit=Unlimited("only registered clients are answered, and one asks for each request that it serves itself"),
     form=IntrospectionRequest,
     answer=Introspection,
+    hot=Hot(CALLER),
 )
 def introspect_token(form: IntrospectionRequest) -> Introspection:
     """Ask what an access token is worth.
@@ -74,6 +76,7 @@ def revoke_token(form: RevocationRequest, client_id: str | None) -> Nothing:
     access=FORWARDED,
     limit=Unlimited("all requests come from one proxy: a stranger without a token could use it up for everybody"),
     answer=Nothing,
+    hot=Hot(CALLER),
 )
 def forward_auth(caller: Caller) -> Answer:
     """Tell a proxy who sends a request.

@@ -1,33 +1,31 @@
 """Authenticate a request. One joined statement decides whether its session is alive and its user active."""
 
+from functools import partial
 from typing import Any
 
 from gatepost import clock
 from gatepost.caller import Caller
 from gatepost.contacts.models import PRIMARY_EMAIL, PRIMARY_MOBILE, with_primary
-from gatepost.database import CachedStatement
 from gatepost.errors import InvalidToken, ReauthenticationRequired
-from gatepost.sessions.alive import select_alive
+from gatepost.sessions.alive import ends_at
+from gatepost.sessions.look_up import SessionKey, SessionQuestion
 from gatepost.sessions.models import Session
 from gatepost.settings import settings
 from gatepost.tokens.access_token import verify_access_token
 from gatepost.users.models import User
 
-_ALIVE = CachedStatement(
-    with_primary(
-        select_alive(
-            User.uuid,
-            User.username,
-            PRIMARY_MOBILE.value,
-            PRIMARY_EMAIL.value,
-            User.gender,
-            User.role,
-            Session.id,
-            Session.authenticated_at,
-            Session.expires_at,
-        ),
-        of=User.uuid,
-    )
+CALLER = SessionQuestion(
+    User.uuid,
+    User.username,
+    PRIMARY_MOBILE.value,
+    PRIMARY_EMAIL.value,
+    User.gender,
+    User.role,
+    Session.id,
+    Session.authenticated_at,
+    Session.created_at,
+    Session.expires_at,
+    joined=partial(with_primary, of=User.uuid),
 )
 
 
@@ -38,8 +36,8 @@ def authenticate(access_token: str) -> Caller:
 
 def caller_of(claims: dict[str, Any]) -> Caller:
     """The user whose live session a valid access token with these *claims* belongs to. Raises InvalidToken."""
-    for *facts, expires_at in _ALIVE.rows(session_id=claims["sid"], user_uuid=claims["sub"]):
-        if clock.now() < expires_at:
+    for *facts, created_at, expires_at in CALLER.rows(SessionKey(claims["sid"], claims["sub"])):
+        if clock.now() < ends_at(expires_at, created_at=created_at):
             return Caller(*facts)
     raise InvalidToken
 

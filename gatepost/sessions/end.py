@@ -36,5 +36,5 @@ def end_sessions(*which: ColumnElement[bool], reason: str) -> int:
     return write(
         update(Session)
         .where(*which, Session.ended_at.is_(None))
-        .values(ended_at=clock.now(), end_reason=reason, sealed_successor=None)
+        .values(ended_at=clock.now(), end_reason=reason, sealed_successor=None, ancestors=None)
     )

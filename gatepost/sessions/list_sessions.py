@@ -7,7 +7,7 @@ from sqlalchemy import select
 from gatepost import clock
 from gatepost.caller import Caller
 from gatepost.database import read_all
-from gatepost.sessions.alive import live_sessions
+from gatepost.sessions.alive import ends_at, live_sessions
 from gatepost.sessions.answers import SessionData
 from gatepost.sessions.device_name import device_name
 from gatepost.sessions.models import Session
@@ -42,7 +42,7 @@ def read_sessions(caller: Caller, uuid: str) -> list[SessionData]:
             "address": address,
             "created_at": _rfc3339(created_at),
             "last_used_at": _rfc3339(last_used_at),
-            "expires_at": _rfc3339(expires_at),
+            "expires_at": _rfc3339(ends_at(expires_at, created_at=created_at)),
             "current": identifier == caller.session_id,
             "authenticated_by": authenticated_by.split(),
         }

@@ -13,8 +13,8 @@ from gatepost.users.models import User
 class Session(Base):
     """One log-in: one device of one user. Only a digest of its refresh token is stored.
 
-    The successor of the last rotated token is stored sealed, because a client that lost the answer may ask for it
-    again for a few seconds.
+    The current token, once there was a rotation, is stored sealed: a client that lost the answer may ask for it again
+    until it has used it. *ancestors* are the used tokens that still get it (ancestors.py).
     """
 
     __tablename__ = "sessions"
@@ -40,3 +40,4 @@ class Session(Base):
     previous_digest: Mapped[str | None] = mapped_column(Ascii(64))
     rotated_at: Mapped[datetime | None] = mapped_column(UtcTime)
     sealed_successor: Mapped[str | None] = mapped_column(Ascii(2048))
+    ancestors: Mapped[str | None] = mapped_column(Ascii(4096))

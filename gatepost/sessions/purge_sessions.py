@@ -1,9 +1,10 @@
-"""Remove sessions that are over, and sealed tokens that are no longer given out."""
+"""Remove sessions that are over, and the sealed tokens of those that have expired or are idle."""
 
 from sqlalchemy import delete, select, update
 
 from gatepost import clock
 from gatepost.database import db, read_all, write
+from gatepost.sessions.alive import ends_at, over_at
 from gatepost.sessions.models import Session
 from gatepost.settings import settings
 
@@ -23,19 +24,20 @@ def purge_sessions(most: int) -> int:
 
 
 def clear_successors(beyond: str, most: int) -> str:
-    """Clear the sealed tokens that are no longer given out, in the next *most* sessions by id, after *beyond*.
+    """Clear the sealed tokens of sessions that are over, in the next *most* sessions by id, after *beyond*.
 
     Returns the id to continue from; empty at the end of the table.
     """
-    before = clock.now() - settings.refresh_grace
-    rows = read_all(
-        select(Session.id, Session.rotated_at, Session.sealed_successor.is_not(None))
-        .where(Session.id > beyond)
-        .order_by(Session.id)
-        .limit(most)
-    )
-    late = [identifier for identifier, rotated_at, sealed in rows if sealed and rotated_at < before]
-    if late:
-        write(update(Session).where(Session.id.in_(late), Session.rotated_at < before).values(sealed_successor=None))
+    now = clock.now()
+    columns = (Session.id, Session.last_used_at, Session.created_at, Session.expires_at)
+    sealed = Session.sealed_successor.is_not(None)
+    rows = read_all(select(*columns, sealed).where(Session.id > beyond).order_by(Session.id).limit(most))
+    over = [
+        identifier
+        for identifier, last_used_at, created_at, expires_at, is_sealed in rows
+        if is_sealed and over_at(ends_at(expires_at, created_at=created_at), last_used_at=last_used_at) <= now
+    ]
+    if over:
+        write(update(Session).where(Session.id.in_(over)).values(sealed_successor=None, ancestors=None))
         db.session.commit()
     return rows[-1][0] if len(rows) == most else ""

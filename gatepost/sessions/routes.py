@@ -1,19 +1,33 @@
 """/user/refresh-token/, /user/logout/, /user/sessions, /user/<uuid>/sessions"""
 
-from gatepost.api import RECENT, REFRESH_TOKEN, SIGNED_IN, Room, client
+from datetime import timedelta
+
+from gatepost import clock
+from gatepost.api import RECENT, REFRESH_TOKEN, SIGNED_IN, Hot, HotRequest, Room, client
 from gatepost.caller import Caller
 from gatepost.errors import Forbidden, ReauthenticationRequired, SessionNotFound, UserNotFound
 from gatepost.sessions.answers import AccessToken, EndedAnswer, SessionsAnswer, TokenPair
 from gatepost.sessions.end import log_out
 from gatepost.sessions.list_sessions import read_sessions
-from gatepost.sessions.refresh import refresh, rotate
+from gatepost.sessions.refresh import LIVE, LiveSession, notes_use, refresh, rotate
 from gatepost.sessions.revoke_sessions import revoke_session, revoke_sessions
 from gatepost.users.answers import MessageAnswer, StatusAnswer
 
 room = Room("sessions")
 
 
-@room.get("/user/refresh-token/", access=REFRESH_TOKEN, limit="120/minute", answer=AccessToken)
+def _signs_only(asked: HotRequest) -> bool:
+    soon = clock.now() + timedelta(seconds=1)  # the exchange itself comes a little later
+    return not any(notes_use(LiveSession(*row), soon) for row in asked.rows)
+
+
+@room.get(
+    "/user/refresh-token/",
+    access=REFRESH_TOKEN,
+    limit="120/minute",
+    answer=AccessToken,
+    hot=Hot(LIVE, usual=_signs_only),
+)
 def refresh_access_token(refresh_token: str) -> AccessToken:
     """Get a new access token.
 
@@ -26,8 +40,8 @@ def refresh_access_token(refresh_token: str) -> AccessToken:
 def rotate_refresh_token(refresh_token: str) -> TokenPair:
     """Get a new access token and the next refresh token.
 
-    The refresh token that was sent is used up. Sent again within ten seconds it gets the same successor; later
-    it ends the session, for then somebody else may have it.
+    The refresh token that was sent is used up. Sent again it gets the same successor, until that one is used. More than
+    ten seconds after that it ends the session, for then somebody else may have it.
     """
     return rotate(refresh_token, client=client())
 

@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 
 from gatepost import clock
 from gatepost.audit.record import record
 from gatepost.caller import Client
 from gatepost.crypto import digest, random_hex
 from gatepost.database import db, write
-from gatepost.sessions.alive import live_sessions, over_at
+from gatepost.sessions.alive import LIVE_SESSIONS, live_values, over_at
 from gatepost.sessions.answers import TokenPair
 from gatepost.sessions.end import end_sessions
 from gatepost.sessions.models import Session
@@ -19,6 +19,12 @@ from gatepost.tokens.refresh_token import issue_refresh_token
 
 _SESSION_ID_BYTES = 16
 _ROW = insert(Session)
+_ONE_TOO_MANY = (
+    select(Session.id)
+    .where(*LIVE_SESSIONS)
+    .order_by(Session.last_used_at.desc(), Session.created_at.desc(), Session.id)
+    .offset(bindparam("kept"))
+)
 
 
 def start_session(user_uuid: str, *, authenticated_by: tuple[str, ...], client: Client) -> TokenPair:
@@ -58,8 +64,7 @@ def _end_least_recently_used(user_uuid: str, *, now: datetime) -> None:
     most = settings.sessions_per_user
     if not most:
         return
-    latest_first = (Session.last_used_at.desc(), Session.created_at.desc(), Session.id)
-    one_too_many = select(Session.id).where(*live_sessions(user_uuid, now=now)).order_by(*latest_first).offset(most - 1)
-    over = db.session.connection().execute(one_too_many).scalars().all()
+    values = {**live_values(user_uuid, now=now), "kept": most - 1}
+    over = db.session.connection().execute(_ONE_TOO_MANY, values).scalars().all()
     if over and end_sessions(Session.id.in_(over), reason="limit"):
         record("session.over_limit", user_uuid=user_uuid)

@@ -34,3 +34,8 @@ def verify_access_token(token: str) -> dict[str, Any]:
     return jwt.verify(
         token, kind=KIND, issuer=settings.issuer, audience=settings.token_audience, required=("client_id",)
     )
+
+
+def find_known_access_token(token: str) -> jwt.Known | None:
+    """An access token that this process has seen before; None if it has not."""
+    return jwt.find_known(token, kind=KIND)

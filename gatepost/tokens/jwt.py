@@ -9,8 +9,10 @@ import json
 import re
 import threading
 from base64 import urlsafe_b64decode
+from contextvars import ContextVar, Token
+from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import jwt
 import orjson
@@ -51,6 +53,9 @@ def verify(token: str, *, kind: str, issuer: str, audience: str, required: tuple
 
     Raises InvalidToken.
     """
+    checked = _checked.get()
+    if checked is not None and checked.token == token and checked.kind == kind:
+        return checked.claims
     if len(token) > MAX_LENGTH or not _COMPACT.fullmatch(token):
         raise InvalidToken
     ring, now = current_ring(), clock.now()
@@ -64,9 +69,51 @@ def verify(token: str, *, kind: str, issuer: str, audience: str, required: tuple
     if claims is None:
         claims = _open(token, key, issuer=issuer, audience=audience, required=required)
         _cache(digest, key.pair.kid, claims)
-    if not claims.get("nbf", 0) <= now.timestamp() < claims["exp"]:
+    if not _is_in_time(claims, now):
         raise InvalidToken
     return claims
+
+
+def _is_in_time(claims: dict[str, Any], now: datetime) -> bool:
+    return bool(claims.get("nbf", 0) <= now.timestamp() < claims["exp"])
+
+
+class Known(NamedTuple):
+    """A token that was signed or verified here before, so that its claims are known without work."""
+
+    token: str
+    kind: str
+    claims: dict[str, Any]
+    kid: str
+    ring: Ring
+
+    def is_decided(self, now: datetime) -> bool:
+        """Whether its key verifies at this moment, and the keys need not be read again to say so."""
+        return self.ring.has(self.kid, now)
+
+    def is_in_time(self, now: datetime) -> bool:
+        """Whether it is valid already, and has not expired."""
+        return _is_in_time(self.claims, now)
+
+
+_checked: ContextVar[Known | None] = ContextVar("checked_token", default=None)
+
+
+def find_known(token: str, *, kind: str) -> Known | None:
+    """A token of *kind* that was signed or verified here before; None if that takes work."""
+    ring = current_ring()
+    kid, claims = _verified.get(_digest(ring, kind, token)) or (None, None)
+    return None if claims is None or kid is None else Known(token, kind, claims, kid, ring)
+
+
+def keep_checked(known: Known | None) -> Token[Known | None]:
+    """Take this token, which is decided and in time, for verified until :func:`forget_checked`."""
+    return _checked.set(known)
+
+
+def forget_checked(state: Token[Known | None]) -> None:
+    """End what :func:`keep_checked` began."""
+    _checked.reset(state)
 
 
 @lru_cache(maxsize=64)

@@ -25,3 +25,8 @@ def verify_refresh_token(token: str) -> dict[str, Any]:
     """The claims of a refresh token that we issued. Raises InvalidToken."""
     settings = current_settings()
     return jwt.verify(token, kind=KIND, issuer=settings.issuer, audience=settings.token_audience + _BELOW)
+
+
+def find_known_refresh_token(token: str) -> jwt.Known | None:
+    """A refresh token that this process has seen before; None if it has not."""
+    return jwt.find_known(token, kind=KIND)

@@ -108,7 +108,7 @@ def test_no_older_key_signs_again_when_the_present_one_is_revoked(time: SetClock
     revoke(app, second)
     third = key_of(app).kid
     assert third not in (first, second)
-    assert published(client) == [first, third]
+    assert published(client) == [third, first]
     assert use(client, ada, ada.access_token).status_code == 200, "the older key's tokens are still good"
 
 

@@ -34,13 +34,18 @@ def rows(app: Flask) -> list[Any]:
 
 
 def put(app: Flask, pair: KeyPair, sealed: str) -> None:
-    """Write a key into the table, as somebody with access to the database can."""
+    """Write a key into the table, as somebody with access to the database can, and have the keys read again."""
+    insert_key(app, pair, sealed)
+    with app.app_context():
+        current_ring().forget()
+
+
+def insert_key(app: Flask, pair: KeyPair, sealed: str) -> None:
     now = clock.now()
     row = {"number": 1000, "kid": pair.kid, "algorithm": pair.algorithm, "sealed": sealed, "created_at": now}
     with app.app_context():
         db.session.execute(insert(SigningKey).values(**row, signs_from=now - timedelta(hours=1)))
         db.session.commit()
-        current_ring().forget()
 
 
 @pytest.mark.asvs("9.1.3")

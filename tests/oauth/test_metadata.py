@@ -57,5 +57,6 @@ def test_what_is_named_exists_and_what_does_not_exist_is_not_named(client: Flask
     assert all(found[name] for name in lists), "a claim without elements is left out (RFC 8414 section 3.2)"
 
 
+@pytest.mark.asvs("13.4.5")
 def test_documentation_that_is_switched_off_is_not_named(make_app: Callable[..., Flask]) -> None:
     assert "service_documentation" not in make_app(docs=False).test_client().get(PATHS[0]).json

@@ -1,5 +1,7 @@
 """Who reads the database finds no token that opens anything."""
 
+import json
+from base64 import b64encode
 from collections.abc import Callable
 from typing import Any
 
@@ -33,6 +35,7 @@ def row(app: Flask) -> dict[str, Any]:
         return dict(db.session.execute(select(Session.__table__)).mappings().one())
 
 
+@pytest.mark.asvs("11.4.3")
 @pytest.mark.asvs("7.2.3")
 def test_of_a_refresh_token_only_a_digest_is_stored(app: Flask, client: FlaskClient, ada: Person) -> None:
     assert row(app)["refresh_digest"] == digest(ada.refresh_token)
@@ -41,12 +44,14 @@ def test_of_a_refresh_token_only_a_digest_is_stored(app: Flask, client: FlaskCli
     assert row(app)["previous_digest"] == digest(ada.refresh_token)
 
 
+@pytest.mark.asvs("14.2.4")
 @pytest.mark.asvs("7.2.3")
 def test_no_part_of_a_token_is_in_any_table(app: Flask, client: FlaskClient, ada: Person) -> None:
     pair = client.post("/user/refresh-token/", headers=ada.refreshing).json
     stored = everything(app)
     assert row(app)["id"] in stored
     assert row(app)["sealed_successor"] in stored
+    assert row(app)["ancestors"] in stored
     for token in (ada.access_token, ada.refresh_token, *pair.values()):
         assert not any(part in stored for part in token.split("."))
         assert token not in stored
@@ -85,6 +90,12 @@ def test_who_has_the_database_and_the_secret_opens_no_successor_without_its_pare
             unseal(stored["sealed_successor"], key=key, context=stored["id"])
     with pytest.raises(Unsealable):
         unseal(stored["sealed_successor"], key=right, context="another session")
+    ((_, _, sealed_key),) = json.loads(stored["ancestors"])
+    of_successor = b64encode(keyed_digest(successor, key=purpose)).decode()
+    assert unseal(sealed_key, key=right, context=f"key {stored['id']}") == of_successor
+    for key in (purpose, *(keyed_digest(each, key=purpose) for each in known)):
+        with pytest.raises(Unsealable):
+            unseal(sealed_key, key=key, context=f"key {stored['id']}")
 
 
 def log_out(app: Flask, ada: Person, time: SetClock) -> None:
@@ -97,8 +108,11 @@ def deactivate(app: Flask, ada: Person, time: SetClock) -> None:
 
 
 def use_again(app: Flask, ada: Person, time: SetClock) -> None:
+    client = app.test_client()
+    successor = client.post("/user/refresh-token/", headers=ada.refreshing).json["refresh_token"]
+    client.post("/user/refresh-token/", headers={"Authorization": f"Bearer {successor}"})
     time.pass_(seconds=11)
-    app.test_client().post("/user/refresh-token/", headers=ada.refreshing)
+    client.post("/user/refresh-token/", headers=ada.refreshing)
 
 
 @pytest.mark.parametrize(
@@ -116,4 +130,5 @@ def test_an_ended_session_forgets_its_sealed_successor(
     assert row(app)["sealed_successor"]
     end(app, ada, time)
     ended = row(app)
-    assert (ended["sealed_successor"], ended["end_reason"], ended["ended_at"]) == (None, reason, time.now())
+    assert (ended["sealed_successor"], ended["ancestors"]) == (None, None)
+    assert (ended["end_reason"], ended["ended_at"]) == (reason, time.now())

@@ -91,6 +91,7 @@ def test_a_log_in_that_is_refused_ends_no_session(make_app: Callable[..., Flask]
     assert is_alive(people.client, ada)
 
 
+@pytest.mark.at_night
 def test_a_hundred_sessions_are_the_usual_limit(make_app: Callable[..., Flask]) -> None:
     app = make_app()
     people = People(app.test_client())

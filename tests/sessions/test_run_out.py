@@ -1,7 +1,7 @@
 """A session ends after a quiet fortnight, and after thirty days in any case."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -118,13 +118,33 @@ def test_a_session_keeps_the_lifetime_with_which_it_began(time: SetClock, make_a
     assert usual.get(PATH, headers=ada.refreshing).status_code == 401
 
 
+@pytest.mark.asvs("7.3.2")
+def test_a_shorter_lifetime_counts_for_sessions_that_exist(time: SetClock, make_app: Callable[..., Flask]) -> None:
+    usual, short = (app.test_client() for app in (make_app(), make_app(session_lifetime=timedelta(hours=1))))
+    ada = People(usual).join("ada")
+    path = f"/user/{ada.uuid}"
+    time.pass_(minutes=59)
+    token = short.get(PATH, headers=ada.refreshing).json["access_token"]
+    assert short.get(path, headers=bearer(token)).status_code == 200
+    (shown,) = short.get("/user/sessions", headers=bearer(token)).json["data"]
+    assert datetime.fromisoformat(shown["expires_at"]) == time.now() + timedelta(minutes=1)
+    assert opened(token)[1]["exp"] == int((time.now() + timedelta(minutes=1)).timestamp())
+    time.pass_(minutes=1)
+    longer_lived = usual.get(PATH, headers=ada.refreshing).json["access_token"]
+    for method in ("GET", "POST"):
+        assert short.open(PATH, method=method, headers=ada.refreshing).status_code == 401
+    assert short.get(path, headers=bearer(longer_lived)).status_code == 401
+    assert usual.get(path, headers=bearer(longer_lived)).status_code == 200
+
+
 @pytest.mark.parametrize(("grace", "status"), [(0, 401), (60, 200)])
 def test_the_time_to_ask_again_can_be_set(
     time: SetClock, make_app: Callable[..., Flask], grace: int, status: int
 ) -> None:
     client = make_app(refresh_grace=timedelta(seconds=grace)).test_client()
     ada = People(client).join("ada")
-    client.post(PATH, headers=ada.refreshing)
+    successor = client.post(PATH, headers=ada.refreshing).json["refresh_token"]
+    client.post(PATH, headers=bearer(successor))
     time.pass_(seconds=grace or 1)
     assert client.post(PATH, headers=ada.refreshing).status_code == status
 

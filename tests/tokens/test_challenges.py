@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 
 from gatepost.api.dispatch import open_rooms
 from gatepost.api.room import Room
+from gatepost.audit.refused_access import record_refused_endpoint
 from gatepost.caller import Caller
 from gatepost.http.access import ADMIN, FORWARDED, Gate
 from gatepost.http.admission import Admission
@@ -48,7 +49,7 @@ def with_admin_endpoint(make_app: Callable[..., Flask]) -> Flask:
         """Show who asks."""
         return {"role": caller.role}
 
-    gate = Gate(authenticate, require_recent_login, authenticate_client)
+    gate = Gate(authenticate, require_recent_login, authenticate_client, record_refused_endpoint)
     settings = app.extensions["gatepost"]
     limiter = Limiter(counter_for(settings), known_device=find_known_device, secret=settings.secret_key)
     open_rooms(app, (room,), Admission(gate, limiter), settings)

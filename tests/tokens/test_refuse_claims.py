@@ -68,6 +68,7 @@ def test_a_token_that_lacks_a_claim_is_refused(
     assert_refused(use(client, ada, forge(claims | {claim: None})))
 
 
+@pytest.mark.asvs("10.3.1")
 @pytest.mark.asvs("9.2.3")
 @pytest.mark.parametrize("claim", ["iss", "aud"])
 @pytest.mark.parametrize(
