@@ -1,0 +1,1 @@
+"""Metrics below the service: files, processes, and the catalogue."""
