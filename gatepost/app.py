@@ -8,27 +8,33 @@ from gatepost.api.dispatch import open_rooms
 from gatepost.api.error_handlers import answer_errors
 from gatepost.api.health import health_room
 from gatepost.api.openapi import openapi
+from gatepost.audit.refused_access import record_refused_endpoint
 from gatepost.contact_changes.routes import room as addresses
 from gatepost.database import db
 from gatepost.database.engines import READER, reader_options, set_up_engine, writer_options
+from gatepost.database.failover import leave_read_only_servers
+from gatepost.database.patience import give_up_in_time
+from gatepost.database.traced import trace_statements
 from gatepost.environment import load_settings
 from gatepost.errors import InternalError
 from gatepost.events.routes import room as events
 from gatepost.http.access import Gate
 from gatepost.http.admission import Admission
 from gatepost.http.limits import Limiter
-from gatepost.http.middleware import Middleware
+from gatepost.http.middleware import WSGI, Middleware
 from gatepost.http.service import Service
+from gatepost.http.traced import TracedRequests
 from gatepost.inbox.routes import room as inbox
 from gatepost.ip_addresses import trusted_networks
 from gatepost.keys.routes import room as keys
 from gatepost.login.routes import room as login
 from gatepost.messaging.send_message import MESSAGES
-from gatepost.migrations import is_current
+from gatepost.migrations import is_ready
 from gatepost.oauth.authenticate_client import authenticate_client
 from gatepost.oauth.routes import room as oauth
 from gatepost.one_time_codes.fulfil_request import REQUESTED_CODE
 from gatepost.pages.link import room as link
+from gatepost.pages.metrics import room as metrics
 from gatepost.pages.serve_page import open_pages
 from gatepost.pages.site import site_room
 from gatepost.passwords.routes import room as passwords
@@ -49,13 +55,14 @@ ROOMS = (
     events,
     oauth,
     keys,
-    health_room(is_current),
+    health_room(is_ready),
 )
 
 PAGES = (
     site_room(lambda server: openapi(ROOMS, server=server)),
     link,
     inbox,
+    metrics,
 )
 
 OUTBOX = (REQUESTED_CODE, *MESSAGES)  # the kinds of its entries, each with its handler; see outbox/kinds.py
@@ -72,13 +79,24 @@ def create_app(settings: Settings | None = None) -> Flask:
     with app.app_context():
         for name, engine in db.engines.items():
             set_up_engine(engine, settings, writer=name != READER)
-    gate = Gate(authenticate, require_recent_login, authenticate_client)
+            give_up_in_time(engine, timeout=settings.database_timeout.total_seconds())
+            if settings.traces:
+                trace_statements(engine)
+        leave_read_only_servers(db.engines.values())
+    gate = Gate(authenticate, require_recent_login, authenticate_client, record_refused_endpoint)
     admission = Admission(gate, _limiter(settings) if settings.limits else None)
     open_rooms(app, ROOMS, admission, settings)
     open_pages(app, PAGES, admission, settings)
     answer_errors(app)
     last_resort = refuse_without_flask(InternalError())
-    app.wsgi_app = Middleware(app.wsgi_app, settings, last_resort=last_resort)  # type: ignore[method-assign]  # Flask's documented way
+
+    def layered(application: WSGI) -> WSGI:
+        """*application* within what every request passes."""
+        within = Middleware(application, settings, last_resort=last_resort)
+        return TracedRequests(within, trusted=settings.trusted_proxies) if settings.traces else within
+
+    app.extensions["gatepost.layered"] = layered
+    app.wsgi_app = layered(app.wsgi_app)  # type: ignore[assignment, method-assign]  # Flask's documented way
     return app
 
 

@@ -1,8 +1,13 @@
-"""The caller and the client of a request: plain data that routes pass down to deeds."""
+"""The caller and the client of a request: plain data that routes pass down to deeds. The request's id is beside it."""
 
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
+
+NO_REQUEST = "-"
+request_id: ContextVar[str] = ContextVar("request_id", default=NO_REQUEST)
+"""The id of the present request, as in its log lines and its answer; ``-`` outside a request."""
 
 
 @dataclass(frozen=True, slots=True)

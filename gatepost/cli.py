@@ -16,10 +16,12 @@ from gatepost.commands.clients import clients
 from gatepost.commands.doctor import doctor
 from gatepost.commands.keys import keys
 from gatepost.commands.outbox import outbox
+from gatepost.commands.probe import probe
 from gatepost.commands.send_test import send_test
 from gatepost.commands.serve import serve
 from gatepost.commands.users import users
 from gatepost.commands.worker import worker
+from gatepost.database.wait import reason_of
 from gatepost.environment import load_settings
 from gatepost.errors import InvalidInput, Refusal
 from gatepost.http.logs import configure_logs
@@ -66,6 +68,7 @@ gatepost.add_command(audit)
 gatepost.add_command(clients)
 gatepost.add_command(doctor)
 gatepost.add_command(keys)
+gatepost.add_command(probe)
 gatepost.add_command(send_test)
 gatepost.add_command(outbox)
 gatepost.add_command(users)
@@ -83,8 +86,7 @@ def main() -> None:
     except Refusal as error:
         _stop(str(error))
     except SQLAlchemyError as error:
-        reason = str(getattr(error, "orig", error)).strip().partition("\n")[0]
-        _stop(f"The database cannot be used: {reason}")
+        _stop(f"The database cannot be used: {reason_of(error)}")
 
 
 def _stop(reason: str) -> None:

@@ -11,15 +11,19 @@ from dotenv import dotenv_values
 from pydantic import ValidationError
 
 from gatepost.crypto import random_hex, random_token
+from gatepost.secret_files import SUFFIX, read_secret_files
 from gatepost.server_addresses import mail_sender
 from gatepost.settings import BadSettings, Settings
 from gatepost.settings.secret_key import MIN_BYTES, weakness
+from gatepost.settings.types import is_secret
 
 PREFIX = "GATEPOST_"
 # The founding document's names, and those that every platform uses, have no prefix.
 PLAIN_NAMES = frozenset(
     {"secret_key", "debug", "sqlalchemy_database_uri", "sqlalchemy_track_modifications", "salt_key", "host", "port"}
 )
+# OpenSSL and OpenTelemetry read these from the environment of the process, and from nowhere else.
+_OF_LIBRARIES = re.compile(r"SSL_CERT_FILE|SSL_CERT_DIR|OTEL_[A-Z0-9_]+")
 # Container platforms inject these for a service that is called gatepost.
 _INJECTED = re.compile(r"GATEPOST_(PORT|PORT_.*|SERVICE_.*)")
 
@@ -29,13 +33,22 @@ def variable(name: str) -> str:
     return name.upper() if name in PLAIN_NAMES else PREFIX + name.upper()
 
 
+def secret_variables() -> list[str]:
+    """The environment variables of all settings that may hold a secret. Each can come from a file, too."""
+    return [variable(name) for name, field in Settings.model_fields.items() if is_secret(field)]
+
+
 def load_settings(environ: Mapping[str, str] | None = None, **overrides: Any) -> Settings:
     """The settings of this process: *overrides*, then the environment, then ``.env`` in the current folder.
 
-    An empty variable counts as unset, and overrides the same name in ``.env``. Raises :class:`BadSettings`.
+    An empty variable counts as unset, and overrides the same name in ``.env``. A secret may be in a file that
+    ``SECRET_KEY_FILE`` (or the like) names. Without *environ*, ``SSL_CERT_FILE``, ``SSL_CERT_DIR`` and ``OTEL_…`` of
+    ``.env`` are put into the environment of the process, where the libraries look. Raises :class:`BadSettings`.
     """
-    environ = os.environ if environ is None else environ
-    given = {**_file(), **environ}
+    given = _given(environ)
+    if environ is None:
+        os.environ.update({name: value for name, value in given.items() if _OF_LIBRARIES.fullmatch(name) and value})
+    given |= read_secret_files(secret_variables(), given)
     values: dict[str, Any] = {
         name: given[variable(name)] for name in Settings.model_fields if given.get(variable(name), "") != ""
     }
@@ -53,6 +66,16 @@ def load_settings(environ: Mapping[str, str] | None = None, **overrides: Any) ->
     return _with_secret(_with_absolute_paths(settings))
 
 
+def named_secret_files() -> list[Path]:
+    """The files that hold secrets of this process, as its environment and ``.env`` name them."""
+    given = _given(None)
+    return [Path(path) for name in secret_variables() if (path := given.get(name + SUFFIX, "")) != ""]
+
+
+def _given(environ: Mapping[str, str] | None) -> dict[str, str]:
+    return {**_file(), **(os.environ if environ is None else environ)}
+
+
 def _file() -> dict[str, str]:
     try:
         return {name: value or "" for name, value in dotenv_values(".env").items()}
@@ -65,12 +88,12 @@ def _explain(problem: Any) -> str:
 
 
 def _refuse_unknown(given: Mapping[str, str]) -> None:
-    known = [variable(name) for name in Settings.model_fields]
+    names = [*map(variable, Settings.model_fields), *(name + SUFFIX for name in secret_variables())]
+    known = {name.removeprefix(PREFIX): name for name in names}
     for name, value in given.items():
-        if name.startswith(PREFIX) and name not in known and value != "" and not _INJECTED.fullmatch(name):
-            plain = name.removeprefix(PREFIX)
-            near = get_close_matches(plain, [each.removeprefix(PREFIX) for each in known], n=1)
-            hint = f" Did you mean {variable(near[0].lower())}?" if near else " docs/settings.md lists them all."
+        if name.startswith(PREFIX) and name not in known.values() and value != "" and not _INJECTED.fullmatch(name):
+            near = get_close_matches(name.removeprefix(PREFIX), known, n=1)
+            hint = f" Did you mean {known[near[0]]}?" if near else " docs/settings.md lists them all."
             raise BadSettings(f"{name} is not a setting of Gatepost.{hint}")
 
 

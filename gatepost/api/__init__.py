@@ -2,6 +2,7 @@
 
 from gatepost.api.answers import Answer
 from gatepost.api.fields import Body, Name, OptionalName, OptionalSecret, Query, Secret
+from gatepost.api.hot import Hot, HotRequest
 from gatepost.api.paging import link_to_next
 from gatepost.api.room import Room
 from gatepost.http.access import ADMIN, ANY_CLIENT, CLIENT, FORWARDED, PUBLIC, RECENT, REFRESH_TOKEN, SIGNED_IN
@@ -22,6 +23,8 @@ __all__ = [
     "Answer",
     "Body",
     "Form",
+    "Hot",
+    "HotRequest",
     "Limits",
     "Name",
     "OptionalName",

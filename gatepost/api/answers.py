@@ -6,9 +6,12 @@ from http import HTTPStatus
 from typing import Any
 
 import orjson
-from flask import Response, request
+from flask import Response
 
 from gatepost.errors import InvalidClient, InvalidInput, ReauthenticationRequired, Refusal
+from gatepost.http.limits import longest_wait
+from gatepost.http.present import present
+from gatepost.http.request_log import note_refusal
 from gatepost.settings import settings
 
 REALM = "gatepost"
@@ -38,9 +41,23 @@ def respond(body: Any, status: int, headers: Mapping[str, str] | None = None) ->
     return _ReadyResponse(orjson.dumps(body), status, headers, content_type="application/json")
 
 
+def start_json(start_response: Callable[..., Any], answer: "Answer", *, status: int) -> Iterable[bytes]:
+    """Answer by WSGI alone what :func:`respond` answers by Flask, with the same headers in the same order.
+
+    *status* is the declared one, for an answer that has none of its own.
+    """
+    body, status = orjson.dumps(answer.body), answer.status or status
+    headers = [*answer.headers.items(), ("Content-Type", "application/json"), ("Content-Length", str(len(body)))]
+    start_response(f"{status} {_PHRASES[status]}", headers)
+    return [body]
+
+
 def answer_as_oauth() -> None:
     """Add the members of RFC 6749 section 5.2 to later refusals of the present request."""
-    request.environ[_OAUTH] = True
+    present()[_OAUTH] = True
+
+
+_PHRASES = {status.value: status.phrase for status in HTTPStatus}
 
 
 def refuse_without_flask(refusal: Refusal) -> Callable[[Callable[..., Any]], Iterable[bytes]]:
@@ -58,16 +75,25 @@ def refuse_without_flask(refusal: Refusal) -> Callable[[Callable[..., Any]], Ite
 
 def respond_to_refusal(refusal: Refusal) -> Response:
     """*refusal* as a response, in the shape that all errors share."""
+    answer = refused(refusal)
+    return respond(answer.body, refusal.status, answer.headers)
+
+
+def refused(refusal: Refusal) -> Answer:
+    """The answer for *refusal*. ``Retry-After`` is the longest wait, if a rate limit is exhausted as well."""
     body: dict[str, Any] = {"message": str(refusal), "status": refusal.status, "code": refusal.code}
-    if _OAUTH in request.environ:
+    if _OAUTH in present():
         code = refusal.oauth_code
         body |= {"code": code, "error": code, "error_description": body["message"]}
+    note_refusal(present(), body["code"])
     if isinstance(refusal, InvalidInput):
         body["errors"] = refusal.errors
     headers = dict(refusal.headers)
+    if (told := headers.get("Retry-After")) is not None and (wait := longest_wait(present())) > int(told):
+        headers["Retry-After"] = str(wait)
     if refusal.status == _UNAUTHORIZED or refusal.challenge:
         headers["WWW-Authenticate"] = _challenge(refusal)
-    return respond(body, refusal.status, headers)
+    return Answer(body, headers, refusal.status)
 
 
 def _challenge(refusal: Refusal) -> str:

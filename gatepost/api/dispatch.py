@@ -3,24 +3,26 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from flask import Flask, Response, request
+from flask import Flask, Response
 
 from gatepost.api.answers import Answer, answer_as_oauth, refuse_without_flask, respond
 from gatepost.api.fields import read_query, validate
 from gatepost.api.json_body import read_json
 from gatepost.api.room import Endpoint, Room
 from gatepost.database import retry_on_conflict
-from gatepost.errors import TooManyPasswords
+from gatepost.errors import InvalidRequest, TooManyPasswords, Unavailable
 from gatepost.http.access import bearer_token
 from gatepost.http.admission import Admission, Requester
-from gatepost.http.bulkhead import Bulkhead
+from gatepost.http.bulkhead import MALFORMED, OVERLOADED, Bulkhead
 from gatepost.http.form import read_form, validate_form
+from gatepost.http.present import present
 from gatepost.settings import Settings
 
 
 def open_rooms(app: Flask, rooms: Iterable[Room], admission: Admission, settings: Settings) -> None:
     """Register every endpoint of these rooms with Flask, with and without a final slash, without redirects."""
     endpoints = [endpoint for room in rooms for endpoint in room.endpoints]
+    app.extensions["gatepost.admission"] = admission
     bulkhead = app.extensions["gatepost.bulkhead"] = Bulkhead(settings.bulkhead_slots, endpoints)
     for endpoint in endpoints:
         view = _view(endpoint, admission)
@@ -32,29 +34,37 @@ def open_rooms(app: Flask, rooms: Iterable[Room], admission: Admission, settings
             provide_automatic_options=False,
         )
     refuse = refuse_without_flask(TooManyPasswords())
-    app.wsgi_app = bulkhead.before(app.wsgi_app, refuse)  # type: ignore[assignment, method-assign]  # Flask's documented way
+    refuse_as = {OVERLOADED: refuse_without_flask(Unavailable()), MALFORMED: refuse_without_flask(InvalidRequest())}
+    app.wsgi_app = bulkhead.before(app.wsgi_app, refuse, refuse_as)  # type: ignore[assignment, method-assign]  # Flask's documented way
 
 
 def _view(endpoint: Endpoint, admission: Admission) -> Callable[..., Response]:
-    takes = endpoint.takes
-
     def view(**given: Any) -> Response:
-        request.environ["gatepost.route"] = endpoint.path
-        if "uuid" in given:
-            given["uuid"] = str(given["uuid"])
-        requester = admission.admit(endpoint, read_form=_read_oauth_form)
-        if "caller" in takes:
-            given["caller"] = requester.caller
-        if "client_id" in takes:
-            given["client_id"] = requester.client_id
-        if "refresh_token" in takes:
-            given["refresh_token"] = bearer_token()
-        _read_input(endpoint, given, requester)
-        if endpoint.body is not None:
-            admission.count_for_account(endpoint, given["body"])
-        return _answer(_serve(endpoint, given), endpoint.status)
+        answer = serve_endpoint(endpoint, admission, given)
+        return respond(answer.body, answer.status or endpoint.status, answer.headers)
 
     return view
+
+
+def serve_endpoint(endpoint: Endpoint, admission: Admission, given: dict[str, Any], *, writes: bool = True) -> Answer:
+    """Serve the present request. *given* are the variables of its path. Raises the refusals of the endpoint.
+
+    A deed that *writes* is run again if its transaction was rolled back on a conflict.
+    """
+    takes = endpoint.takes
+    present()["gatepost.route"] = endpoint.path
+    requester = admission.admit(endpoint, read_form=_read_oauth_form)
+    if "caller" in takes:
+        given["caller"] = requester.caller
+    if "client_id" in takes:
+        given["client_id"] = requester.client_id
+    if "refresh_token" in takes:
+        given["refresh_token"] = bearer_token()
+    _read_input(endpoint, given, requester)
+    if endpoint.body is not None:
+        admission.count_for_account(endpoint, given["body"])
+    result = _serve(endpoint, given) if writes else endpoint.serve(**given)
+    return result if isinstance(result, Answer) else Answer(result)
 
 
 def _read_input(endpoint: Endpoint, given: dict[str, Any], requester: Requester) -> None:
@@ -75,9 +85,3 @@ def _read_oauth_form() -> dict[str, str]:
 def _serve(endpoint: Endpoint, given: dict[str, Any]) -> Any:
     """Call the endpoint's function, again if its transaction was rolled back on a conflict."""
     return retry_on_conflict(lambda: endpoint.serve(**given))
-
-
-def _answer(result: Any, status: int) -> Response:
-    if isinstance(result, Answer):
-        return respond(result.body, result.status or status, result.headers)
-    return respond(result, status)

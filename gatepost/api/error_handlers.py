@@ -7,7 +7,7 @@ from werkzeug.exceptions import HTTPException
 from gatepost import errors
 from gatepost.api.answers import respond, respond_to_refusal
 from gatepost.database import is_unavailable
-from gatepost.http.limits import longest_wait
+from gatepost.http.request_log import note_refusal
 
 log = structlog.get_logger("gatepost")
 
@@ -24,17 +24,9 @@ _KEPT_HEADERS = ("Allow", "Retry-After")
 
 def answer_errors(app: Flask) -> None:
     """Register handlers for every exception that is raised while a request is served."""
-    app.register_error_handler(errors.Refusal, _respond)
+    app.register_error_handler(errors.Refusal, respond_to_refusal)
     app.register_error_handler(HTTPException, _respond_to_framework)
     app.register_error_handler(Exception, _respond_to_unexpected)
-
-
-def _respond(refusal: errors.Refusal) -> Response:
-    """Answer *refusal*. ``Retry-After`` is the longest wait, if a rate limit is exhausted as well."""
-    response, told = respond_to_refusal(refusal), refusal.headers.get("Retry-After")
-    if told is not None and (wait := longest_wait(request.environ)) > int(told):
-        response.headers["Retry-After"] = str(wait)
-    return response
 
 
 def _respond_to_framework(error: HTTPException) -> Response:
@@ -43,12 +35,18 @@ def _respond_to_framework(error: HTTPException) -> Response:
     if status in _BY_STATUS:
         return respond_to_refusal(_BY_STATUS[status](headers=headers))
     body = {"message": error.name, "status": status, "code": error.name.lower().replace(" ", "_")}
+    note_refusal(request.environ, str(body["code"]))
     return respond(body, status, headers)
 
 
-def _respond_to_unexpected(error: Exception) -> Response:
+def refusal_for(error: Exception) -> errors.Refusal:
+    """The refusal that a client is told for an error that nobody expected. It is logged."""
     if is_unavailable(error):
         log.error("database.unavailable", error=type(error).__name__)
-        return respond_to_refusal(errors.Unavailable())
+        return errors.Unavailable()
     log.error("request.failed", exc_info=error)
-    return respond_to_refusal(errors.InternalError())
+    return errors.InternalError()
+
+
+def _respond_to_unexpected(error: Exception) -> Response:
+    return respond_to_refusal(refusal_for(error))

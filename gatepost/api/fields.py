@@ -1,5 +1,6 @@
 """The shapes of input: fields that are not declared, or have another type, are refused."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any, TypeVar
 
 from flask import request
@@ -9,6 +10,7 @@ from pydantic_core import PydanticCustomError
 from gatepost.errors import InvalidInput
 
 _MOST_ERRORS = 20
+_LONGEST_NAME = 40  # characters of a client's own name for a field that are repeated to it
 _MESSAGES = {
     "extra_forbidden": "This field is unknown or cannot be set.",
     "missing": "This field is required.",
@@ -40,6 +42,13 @@ class Body(BaseModel):
 
     model_config = ConfigDict(strict=True, extra="forbid", hide_input_in_errors=True)
 
+    @classmethod
+    def check_given(cls, given: Mapping[str, Any]) -> None:
+        """Raise InvalidInput for those of these fields, of the right types, that the deed would refuse.
+
+        It is asked only if other fields have the wrong shape, so that the refusal names all wrong ones.
+        """
+
 
 class Query(BaseModel):
     """The parameters after the question mark: each at most once."""
@@ -57,16 +66,28 @@ def validate(shape: type[Shape], value: Any) -> Shape:
     except ValidationError as error:
         errors: dict[str, list[str]] = {}
         for problem in error.errors(include_url=False, include_input=False)[:_MOST_ERRORS]:
-            field = ".".join(map(str, problem["loc"]))[:100] or "body"
+            field = ".".join(map(str, problem["loc"]))[:_LONGEST_NAME] or "body"
             template = _MESSAGES.get(problem["type"])
             message = problem["msg"] if template is None else template.format(**problem.get("ctx", {}))
             errors.setdefault(field, []).append(message)
+        _check_the_rest(shape, value, errors)
         raise InvalidInput(errors) from None
+
+
+def _check_the_rest(shape: type[BaseModel], value: Any, errors: dict[str, list[str]]) -> None:
+    """Add to *errors* the reasons against fields of *value* whose shape is right."""
+    if issubclass(shape, Body) and isinstance(value, dict):
+        try:
+            shape.check_given(
+                {name: value[name] for name in shape.model_fields if name in value and name not in errors}
+            )
+        except InvalidInput as refused:
+            errors.update(refused.errors)
 
 
 def read_query(shape: type[Shape]) -> Shape:
     """Validate the query of the present request against *shape*. Raises InvalidInput."""
     twice = [name for name, values in request.args.lists() if len(values) > 1]
     if twice:
-        raise InvalidInput({name[:100]: ["Give this parameter once."] for name in twice[:_MOST_ERRORS]})
+        raise InvalidInput({name[:_LONGEST_NAME]: ["Give this parameter once."] for name in twice[:_MOST_ERRORS]})
     return validate(shape, request.args.to_dict())

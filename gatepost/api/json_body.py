@@ -8,7 +8,7 @@ from gatepost.errors import MalformedJSON, UnsupportedMediaType
 from gatepost.http.body import read_body
 
 MAX_DEPTH = 32
-_JSON_TYPE = re.compile(r"application/([a-z0-9.+-]+\+)?json *(; *charset *= *\"?utf-?8\"? *)?", re.IGNORECASE)
+_JSON_TYPE = re.compile(r"application/([a-z0-9.+-]+\+)?json")
 # Possessive, with an optional closing quote: otherwise an unterminated string makes it backtrack from each quote.
 _TOKENS = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
 

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from gatepost.api.fields import Body, Query
+from gatepost.api.hot import Hot
 from gatepost.errors import Refusal
 from gatepost.http.access import Access
 from gatepost.http.form import Form
@@ -32,6 +33,7 @@ class Endpoint:
     refuses: tuple[type[Refusal], ...]
     room: str
     hashes: bool
+    hot: Hot | None
     serve: Callable[..., Any]
     takes: frozenset[str]
 
@@ -92,12 +94,13 @@ class Room:
         also: Mapping[int, Any] = MappingProxyType({}),
         refuses: tuple[type[Refusal], ...] = (),
         hashes: bool = False,
+        hot: Hot | None = None,
     ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         """Declare an endpoint. Its function names the parameters that it needs: body or form, query, caller, client_id,
         refresh_token, and the variables of its path.
 
-        *answer* has *status*; *also* maps other 2xx statuses to answers. *hashes*: it may hash a password. Raises
-        TypeError if the parameters do not match the declaration.
+        *answer* has *status*; *also* maps other 2xx statuses to answers. *hashes*: it may hash a password. *hot*: it
+        is asked very often. Raises TypeError if the parameters do not match the declaration.
         """
 
         def add(serve: Callable[..., Any]) -> Callable[..., Any]:
@@ -122,6 +125,7 @@ class Room:
                     refuses,
                     self.name,
                     hashes,
+                    hot,
                     serve,
                     takes,
                 )

@@ -86,6 +86,7 @@ def list_lines(who: str | None, event: str | None, since: timedelta | None, limi
             "actor": line.actor_uuid,
             "address": details.address or None,
             "user_agent": details.user_agent or None,
+            "request_id": details.request_id or None,
             "sequence": line.sequence,
         }
         if as_json:

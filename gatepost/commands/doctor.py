@@ -8,8 +8,12 @@ from flask.cli import with_appcontext
 from sqlalchemy.exc import SQLAlchemyError
 
 from gatepost import migrations
+from gatepost.database import is_read_only
+from gatepost.database.wait import reason_of
+from gatepost.doctor.database import READ_ONLY
 from gatepost.doctor.examine import examine
 from gatepost.doctor.finding import Finding
+from gatepost.doctor.outside import examine_keys
 from gatepost.settings import Settings, current_settings
 
 
@@ -35,8 +39,13 @@ def doctor() -> None:
 def _examine_everything(settings: Settings) -> Iterator[Finding]:
     try:
         yield from examine(settings)
-        if not migrations.is_current():
+        if migrations.is_ready():
+            yield from examine_keys()
+        else:
             yield Finding("The tables", "they are not up to date.", "Run: gatepost db upgrade")
     except SQLAlchemyError as error:
-        reason = str(getattr(error, "orig", error)).strip().partition("\n")[0]
-        yield Finding("SQLALCHEMY_DATABASE_URI", f"the database cannot be used: {reason}.", "Start it, or correct it.")
+        if is_read_only(error):
+            yield READ_ONLY
+            return
+        problem = f"the database cannot be used: {reason_of(error)}."
+        yield Finding("SQLALCHEMY_DATABASE_URI", problem, "Start it, or correct it.")

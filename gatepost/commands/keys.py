@@ -1,5 +1,6 @@
 """gatepost keys …"""
 
+import re
 from datetime import datetime
 
 import click
@@ -10,9 +11,11 @@ from gatepost import clock
 from gatepost.audit.record import record
 from gatepost.database import read_all
 from gatepost.keys.models import SigningKey
-from gatepost.keys.ring import current_ring
+from gatepost.keys.ring import current_ring, find_signing, opens_none
 from gatepost.keys.rotate import revoke_key, rotate_key
 from gatepost.settings import BadSettings
+
+_KID = re.compile("[A-Za-z0-9_-]{43}")
 
 keys = AppGroup("keys", help="The keys that sign tokens: look, rotate, revoke.")
 
@@ -22,7 +25,8 @@ def list_keys() -> None:
     """List the keys, the newest first, and what each is for at this moment."""
     now = clock.now()
     ring = {key.number: key for key in current_ring().known()}
-    signing = max((number for number, key in ring.items() if key.signs_from <= now), default=None)
+    signs = find_signing(list(ring.values()), now)
+    signing = None if signs is None else signs.number
     columns = (
         SigningKey.number,
         SigningKey.kid,
@@ -54,13 +58,23 @@ def list_keys() -> None:
 )
 def rotate(at_once: bool) -> None:
     """Make the next key before its time. Tokens of the present one stay valid."""
-    if not current_ring().known() and read_all(select(SigningKey.number).where(SigningKey.revoked_at.is_(None))):
+    if opens_none():
         raise BadSettings("SECRET_KEY: none of the keys here opens with it. Give this command the service's own.")
     begins = rotate_key(at_once=at_once, record=lambda: record("key.rotated", user_uuid=None))
     click.echo(f"The next key signs from {_day(begins)}. What was signed until then stays good.")
 
 
-@keys.command(context_settings={"ignore_unknown_options": True})  # one of 64 names begins with a -
+class _TakesKey(click.Command):
+    """The name of a key is none of the options, although one of 64 names begins with a dash."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put names of keys behind a double dash."""
+        named = [] if "--" in args else [word for word in args if _KID.fullmatch(word)]
+        words = [word for word in args if word not in named]
+        return super().parse_args(ctx, [*words, "--", *named] if named else args)
+
+
+@keys.command(cls=_TakesKey, context_settings={"ignore_unknown_options": True})
 @click.argument("kid")
 @click.confirmation_option(prompt="Whoever holds a token that this key signed must log in again. Go on?")
 def revoke(kid: str) -> None:

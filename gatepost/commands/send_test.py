@@ -5,7 +5,7 @@ import sys
 
 import click
 
-from gatepost.contacts.normal_forms import dialled
+from gatepost.contacts.phone_numbers import dialled
 from gatepost.crypto import random_uuid
 from gatepost.environment import load_settings
 from gatepost.errors import InvalidInput
@@ -15,6 +15,7 @@ from gatepost.messaging.templates.check_templates import check_templates
 from gatepost.messaging.templates.render import render
 from gatepost.outbox.kinds import NotDelivered
 from gatepost.settings import BadSettings
+from gatepost.text import trimmed
 
 _MISSING = {
     "email": "No sender for e-mail is set up. Set GATEPOST_SMTP_URL.",
@@ -34,7 +35,7 @@ def send_test(to: str, locale: str | None) -> None:
     if sender is None:
         raise BadSettings(_MISSING[channel])
     words = render("test", channel=channel, locale=locale or settings.locale, values={}, settings=settings)
-    address = to.strip() if channel == "email" else _number(to)
+    address = trimmed(to) if channel == "email" else _number(to)
     try:
         sender.send(Message(random_uuid(), channel, address, words.subject, words.text, words.html))
     except NotDelivered as error:

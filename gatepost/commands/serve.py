@@ -3,25 +3,23 @@
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from typing import Any
 
 import click
-from granian.constants import Interfaces
-from granian.log import LogLevels
 
 from gatepost import __version__
 from gatepost.app import create_app
+from gatepost.commands.last_words import say_stopped
 from gatepost.environment import load_settings, variable
 from gatepost.http.logs import configure_logs
 from gatepost.inbox.announce import announce_inbox
+from gatepost.serving.listeners import Address, reserved_address
+from gatepost.serving.metrics_port import keep_metrics
 from gatepost.serving.prepare import prepare_to_serve
-from gatepost.serving.server import GracefulServer, bound_socket
+from gatepost.serving.server import Workers
 from gatepost.settings import BadSettings, Settings
-
-_GRACE = 30  # seconds for requests under way when the service is told to stop
-# The server's own warnings are logged like all our lines.
-_LOGS = {"handlers": {}, "loggers": {"_granian": {"handlers": [], "propagate": True}}}
 
 
 @click.command()
@@ -33,29 +31,23 @@ def serve(**chosen: Any) -> None:
     """Serve requests until told to stop; then finish those under way."""
     overrides = {name: value for name, value in chosen.items() if value is not None}
     settings = load_settings(**overrides)
-    with _naming_address(settings), bound_socket(settings.host, settings.port) as probe:
-        overrides["port"] = probe.getsockname()[1]
+    with ExitStack() as held:
+        with _naming_address(settings):
+            address = held.enter_context(reserved_address(settings.host, settings.port))
+        _serve_at(address, settings, overrides)
+    say_stopped()
+
+
+def _serve_at(address: Address, settings: Settings, overrides: dict[str, Any]) -> None:
+    overrides["port"] = address.port
     settings = settings.model_copy(update=overrides)
     configure_logs(settings)
-    prepare_to_serve(create_app(settings))
+    app = create_app(settings)
+    prepare_to_serve(app)
     overrides["strict_start"] = False  # already examined; a later finding must not keep a worker from restarting
     os.environ.update({variable(name): str(value) for name, value in overrides.items()})  # for the workers
-    with _naming_address(settings):
-        server = GracefulServer(
-            host=settings.host,
-            port=settings.port,
-            interface=Interfaces.WSGI,
-            workers=settings.workers,
-            threads=settings.threads_in_all,
-            client_timeout=settings.request_timeout,
-            respawn_failed_workers=True,
-            workers_kill_timeout=_GRACE,
-            log_level=LogLevels.warning,
-            log_dictconfig=_LOGS,
-        )
-    _announce(settings)
-    server.run()
-    click.echo("Gatepost has stopped.")
+    announce = partial(_announce, settings, metrics=keep_metrics(settings))
+    Workers(settings.workers, address, app, announce=announce).run()
 
 
 @contextmanager
@@ -67,11 +59,13 @@ def _naming_address(settings: Settings) -> Iterator[None]:
         raise BadSettings(f"Cannot listen at {at}: {error.strerror}. Choose others with HOST and PORT.") from None
 
 
-def _announce(settings: Settings) -> None:
+def _announce(settings: Settings, *, metrics: str | None) -> None:
     at = settings.bound_address
     click.echo(f"Gatepost {__version__} ({settings.mode}) serves at {at}")
     if settings.docs:
         click.echo(f"  every endpoint, to read and to try: {at}/docs")
+    if metrics:
+        click.echo(f"  metrics for Prometheus: {metrics}")
     for line in announce_inbox(settings):
         click.echo(f"  {line}")
     click.echo(f"  data folder: {settings.instance}")

@@ -7,6 +7,7 @@ from flask.cli import AppGroup
 from sqlalchemy import select
 
 from gatepost.accounts.deactivate import deactivate_user, reactivate_user
+from gatepost.contact_changes.undo_change import find_change_undone_at
 from gatepost.crypto import random_password
 from gatepost.database import read_all
 from gatepost.errors import UserNotFound
@@ -87,6 +88,8 @@ def show(who: str) -> None:
         "last log-in": user.last_login_at,
         "password changed": user.password_changed_at,
         "password expired": user.password_expired_at,
+        "password": "set" if user.has_password else "none: a new one has to be chosen",
+        "change undone": find_change_undone_at(user.uuid),
         "password disabled": find_password_disabled_at(user.uuid),
     }
     for name, value in facts.items():

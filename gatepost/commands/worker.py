@@ -8,9 +8,11 @@ import click
 
 from gatepost import __version__
 from gatepost.app import create_app
+from gatepost.commands.last_words import say_stopped
 from gatepost.environment import load_settings
 from gatepost.http.logs import configure_logs
 from gatepost.serving.background import Background
+from gatepost.serving.observe import begin_to_observe
 from gatepost.serving.prepare import prepare_to_serve
 
 
@@ -24,6 +26,7 @@ def worker() -> None:
     configure_logs(settings)
     app = create_app(settings)
     prepare_to_serve(app)
+    begin_to_observe(settings)
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
@@ -33,4 +36,4 @@ def worker() -> None:
     sys.stdout.flush()
     stop.wait()
     background.stop()
-    click.echo("Gatepost has stopped.")
+    say_stopped()

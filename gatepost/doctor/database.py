@@ -26,6 +26,11 @@ _DURABLE = {
 }
 _OF_PAGES = frozenset({"full_page_writes", "innodb_doublewrite"})
 _NOW = {"sqlite": None, "postgresql": "SELECT clock_timestamp() AT TIME ZONE 'UTC'", "mysql": "SELECT UTC_TIMESTAMP(6)"}
+READ_ONLY = Finding(
+    "The database",
+    "its server takes no writes: it is a standby, or was set to read only.",
+    "Name the primary in SQLALCHEMY_DATABASE_URI, or let this server take writes.",
+)
 
 
 def examine_durability() -> Iterator[Finding]:

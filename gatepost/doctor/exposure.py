@@ -31,6 +31,13 @@ def examine_exposure(settings: Settings) -> Iterator[Finding]:
                 f"{origin} comes unencrypted: whoever is on the way can write its pages, and read what they may read.",
                 "Serve that application by https://.",
             )
+    if settings.metrics_port is not None and not settings.metrics_token and not is_local(f"//{_in_url(settings)}"):
+        yield Finding(
+            "GATEPOST_METRICS_HOST",
+            "others can reach the metrics at this address, and read how busy the service is and which log-ins fail.",
+            "Set it to 127.0.0.1, or set GATEPOST_METRICS_TOKEN.",
+            grave=False,
+        )
     if not settings.limits:
         yield Finding(
             "GATEPOST_LIMITS",
@@ -88,6 +95,10 @@ def _proxies(settings: Settings) -> Iterator[Finding]:
             "Name the address by which it comes, such as 127.0.0.1.",
             grave=False,
         )
+
+
+def _in_url(settings: Settings) -> str:
+    return f"[{settings.metrics_host}]" if ":" in settings.metrics_host else settings.metrics_host
 
 
 def is_local(url: str) -> bool:

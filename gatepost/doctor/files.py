@@ -6,6 +6,7 @@ from pathlib import Path
 
 from gatepost.database.engines import sqlite_file
 from gatepost.doctor.finding import Finding
+from gatepost.environment import named_secret_files
 from gatepost.settings import Settings
 
 
@@ -21,6 +22,22 @@ def examine_files(settings: Settings) -> Iterator[Finding]:
         mode = _mode(folder)
         if mode & stat.S_IWOTH and not mode & stat.S_ISVTX and not _is_behind_a_closed_folder(folder):
             yield Finding(str(folder), "everybody on this machine may replace its files.", f"Run: chmod o-w {folder}")
+    yield from _examine_secret_files()
+
+
+def _examine_secret_files() -> Iterator[Finding]:
+    """Examine the files that SECRET_KEY_FILE and its like name.
+
+    One that others may read is a warning only: container platforms make them so, and nobody else is in a container.
+    """
+    for path in sorted(set(named_secret_files())):
+        if _is_behind_a_closed_folder(path):
+            continue
+        if _mode(path) & stat.S_IWOTH:
+            yield Finding(str(path), "everybody on this machine may change this secret.", f"Run: chmod o-rwx {path}")
+        elif _mode(path) & stat.S_IROTH:
+            problem = "everybody on this machine, or in this container, may read this secret."
+            yield Finding(str(path), problem, "Give the file mode 0400.", grave=False)
 
 
 def _mode(path: Path) -> int:

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import URL
-
-from gatepost.database.engines import database_url
-from gatepost.doctor.exposure import is_local
+from gatepost.database.address import DatabaseAddress, database_address
 from gatepost.doctor.finding import Finding
+from gatepost.server_addresses import is_loopback
 from gatepost.settings import Settings
 from gatepost.settings.secret_key import weakness
 
@@ -20,8 +18,8 @@ def examine_secrets(settings: Settings) -> Iterator[Finding]:
     if problem := weakness(settings.secret_key):
         remedy = 'Make one with: python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
         yield Finding("SECRET_KEY", f"{problem}.", remedy)
-    url = database_url(settings)
-    if url.host and _is_no_secret(url):
+    address = database_address(settings)
+    if address.hosts and _has_no_secret(address):
         yield Finding(
             "SQLALCHEMY_DATABASE_URI",
             "the database's password is empty, or one that everybody tries first.",
@@ -29,8 +27,8 @@ def examine_secrets(settings: Settings) -> Iterator[Finding]:
         )
 
 
-def _is_no_secret(url: URL) -> bool:
-    password = str(url.password or "")
+def _has_no_secret(address: DatabaseAddress) -> bool:
+    password = str(address.url.password or "")
     if not password:  # on this machine the system may authenticate its users
-        return not is_local(f"//{url.host}")
-    return password.lower() in _COMMON | {str(url.username).lower()}
+        return not all(is_loopback(host.name) for host in address.hosts)
+    return password.lower() in _COMMON | {str(address.url.username).lower()}

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from string import ascii_letters, digits
 from typing import Protocol
 
-from flask import request
-
 from gatepost.caller import Caller, ClientCredentials
+from gatepost.crypto import same
 from gatepost.errors import AuthenticationRequired, InsufficientScope, InvalidToken, MalformedAuthorization
 from gatepost.http.client_credentials import client_credentials
+from gatepost.http.present import present
+from gatepost.settings import settings
 
 Authenticate = Callable[[str], Caller]
 RequireRecent = Callable[[Caller], None]
@@ -38,20 +39,26 @@ REFRESH_TOKEN = Access("refresh token", "callers with the refresh token", "refre
 FORWARDED = Access("forwarded", "callers that sent a valid access token to the proxy that asks", "access")
 CLIENT = Access("client", "a registered client, with its secret", None, client=True)
 ANY_CLIENT = Access("any client", "a registered client, or `client_id=gatepost` without a secret", None, client=True)
+MONITOR = Access("monitor", "callers with GATEPOST_METRICS_TOKEN", "metrics")
 
 _TOKEN_CHARACTERS = f"{ascii_letters}{digits}._~+/-".encode()  # RFC 6750 section 2.1
+_BEARER = "gatepost.bearer"  # the token, once it was found
 _SCHEME = re.compile(r"bearer( |$)", re.IGNORECASE)
 
 
 def bearer_token() -> str:
     """The token of the header Authorization, unverified. Raises AuthenticationRequired, MalformedAuthorization."""
-    header = request.environ.get("HTTP_AUTHORIZATION")
+    environ = present()
+    if (found := environ.get(_BEARER)) is not None:
+        return str(found)
+    header = environ.get("HTTP_AUTHORIZATION")
     if header is None or not _SCHEME.match(header):
         raise AuthenticationRequired
     token: str = header[len("bearer ") :].lstrip(" ")
     unpadded = token.rstrip("=")
     if not unpadded or unpadded.encode("latin-1", "replace").translate(None, _TOKEN_CHARACTERS):
         raise MalformedAuthorization
+    environ[_BEARER] = token
     return token
 
 
@@ -62,12 +69,15 @@ class Gate:
     authenticate: Authenticate
     require_recent: RequireRecent
     authenticate_client: AuthenticateClient
+    record_refused_endpoint: Callable[[Caller], None]
 
     def admit(self, access: Access) -> Caller | None:
         """The caller, if *access* requires an access token; otherwise None.
 
         Raises the refusal of *authenticate*, MalformedAuthorization, InsufficientScope, ReauthenticationRequired.
         """
+        if access is MONITOR and not same(bearer_token(), settings.metrics_token):
+            raise InvalidToken
         if access.token != "access":  # noqa: S105  the kind of token, not one
             return None
         try:
@@ -77,6 +87,7 @@ class Gate:
                 raise InvalidToken from None
             raise
         if access is ADMIN and not caller.is_admin:
+            self.record_refused_endpoint(caller)
             raise InsufficientScope
         if access is RECENT:
             self.require_recent(caller)

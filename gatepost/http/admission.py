@@ -4,12 +4,11 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
-from flask import request
-
 from gatepost.caller import Caller
 from gatepost.errors import Refusal
 from gatepost.http.access import PUBLIC, Access, Gate
 from gatepost.http.limits import Limiter, Limits, Unlimited
+from gatepost.http.present import present
 
 
 class Declared(Protocol):
@@ -55,6 +54,10 @@ class Admission:
             self._limiter.count_request(declared.limit, endpoint=declared.name, who=requester.name)
         return requester
 
+    def is_counted_here(self, declared: Declared) -> bool:
+        """Whether its requests are counted in this process, so that admitting one waits for nobody."""
+        return self._limiter is None or self._limiter.is_local(declared.limit)
+
     def count_for_account(self, declared: Declared, body: object) -> None:
         """Count the present request for the account that its *body* names. Raises TooManyRequests."""
         if self._limiter is not None:
@@ -71,5 +74,5 @@ class Admission:
                 self._limiter.count_request(declared.limit, endpoint=declared.name, who=None)
             raise
         if caller is not None:
-            request.environ["gatepost.user"] = caller.uuid
+            present()["gatepost.user"] = caller.uuid
         return Requester(caller)

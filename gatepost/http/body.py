@@ -4,9 +4,11 @@ import re
 from contextlib import suppress
 from typing import Any
 
-from flask import request
+from werkzeug.wsgi import get_input_stream
 
-from gatepost.errors import Refusal, TooLarge
+from gatepost.errors import InvalidRequest, Refusal, TooLarge
+from gatepost.http.media_type import text_type
+from gatepost.http.present import present
 
 MAX_BYTES = 64 * 1024
 MOST_DISCARDED = 1024 * 1024  # a client that sends more loses the connection
@@ -16,16 +18,28 @@ _READ = "gatepost.body_read"
 def read_body(kind: re.Pattern[str], *, otherwise: type[Refusal]) -> bytes:
     """The whole body of the present request, at most MAX_BYTES, if its Content-Type matches *kind* or is missing.
 
-    Raises *otherwise* for another type, TooLarge.
+    Raises *otherwise* for another type, TooLarge, InvalidRequest if the body ended too early.
     """
-    content_type = request.environ.get("CONTENT_TYPE")
-    if content_type and not kind.fullmatch(content_type.strip()):
+    content_type = present().get("CONTENT_TYPE")
+    if content_type and not kind.fullmatch(text_type(content_type) or ""):
         raise otherwise
-    raw = request.get_data(cache=False)
+    raw = get_input_stream(present(), max_content_length=MAX_BYTES + 1).read()
     if len(raw) > MAX_BYTES:
         raise TooLarge
-    request.environ[_READ] = True
+    if is_cut_short(present(), len(raw)):
+        raise InvalidRequest
+    present()[_READ] = True
     return raw
+
+
+def is_cut_short(environ: dict[str, Any], length: int) -> bool:
+    """Whether a body of this *length* ended before its declared end, such as when the client hung up.
+
+    Its beginning may be whole JSON by chance, but it is not what the client meant (RFC 9112 section 8).
+    """
+    declared = environ.get("CONTENT_LENGTH", "")
+    is_declared = declared.isdecimal() and "HTTP_TRANSFER_ENCODING" not in environ
+    return is_declared and length < min(int(declared), MAX_BYTES)
 
 
 def discard_unread(environ: dict[str, Any]) -> None:

@@ -5,10 +5,9 @@ from base64 import b64decode
 from collections.abc import Mapping
 from urllib.parse import unquote_plus
 
-from flask import request
-
 from gatepost.caller import ClientCredentials
 from gatepost.errors import InvalidClient, TwoWaysToAuthenticate
+from gatepost.http.present import present
 
 _SCHEME = re.compile(r"basic( |$)", re.IGNORECASE)
 
@@ -18,7 +17,7 @@ def client_credentials(fields: Mapping[str, str]) -> ClientCredentials | None:
 
     Raises InvalidClient for a malformed header, TwoWaysToAuthenticate.
     """
-    header = request.environ.get("HTTP_AUTHORIZATION", "")
+    header = present().get("HTTP_AUTHORIZATION", "")
     client_id, secret = fields.get("client_id"), fields.get("client_secret")
     if not _SCHEME.match(header):
         return ClientCredentials(client_id, secret) if client_id is not None else None

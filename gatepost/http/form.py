@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from gatepost.errors import FormRequired, InvalidRequest
 from gatepost.http.body import read_body
 
-_FORM_TYPE = re.compile(r"application/x-www-form-urlencoded *(; *charset *= *\"?utf-?8\"? *)?", re.IGNORECASE)
+_FORM_TYPE = re.compile(r"application/x-www-form-urlencoded")
 _MOST_FIELDS = 50
 
 

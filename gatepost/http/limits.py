@@ -7,13 +7,13 @@ from functools import lru_cache
 from ipaddress import IPv6Address, ip_network
 from typing import Any, Protocol
 
-from flask import request
 from limits import RateLimitItem, parse
 
 from gatepost.crypto import derive_key, keyed_digest
 from gatepost.errors import TooManyRequests
 from gatepost.http.client import client_address
 from gatepost.http.device_cookie import sent_device_token
+from gatepost.http.present import present
 from gatepost.ip_addresses import parse_address
 
 KnownDevice = Callable[[str, str], str | None]  # (account, device token): the id of the account's device, if it is one
@@ -35,6 +35,9 @@ class Counter(Protocol):
 
     def count(self, allowed: RateLimitItem, key: str) -> Counted:
         """Count one request of *key* against the limit *allowed*."""
+
+    def is_local(self, allowed: RateLimitItem) -> bool:
+        """Whether this limit is counted in this process, which takes no time."""
 
 
 _NEAREST = "gatepost.ratelimit"  # the limit nearest to its end, for the middleware's headers
@@ -85,6 +88,12 @@ class Limiter:
         if not isinstance(limit, Unlimited):
             self._count(limit.each if isinstance(limit, Limits) else limit, endpoint, who or _here())
 
+    def is_local(self, limit: "str | Limits | Unlimited") -> bool:
+        """Whether the requests of one requester are counted in this process alone."""
+        if isinstance(limit, Unlimited):
+            return True
+        return self._counter.is_local(_parsed(limit.each if isinstance(limit, Limits) else limit))
+
     def count_for_account(self, limit: "str | Limits | Unlimited", *, endpoint: str, body: Any) -> None:
         """Count a request for the account that its *body* names, whether or not that account exists.
 
@@ -93,21 +102,23 @@ class Limiter:
         """
         if not isinstance(limit, Limits):
             return
-        account, token = limit.account_of(body), sent_device_token(request.environ)
+        account, token = limit.account_of(body), sent_device_token(present())
         device = self._known_device(account, token) if account and token else None
         if device is not None:
             self._count(limit.account_and_address, endpoint, f"account {account} on {device}")
             return
         if limit.everyone:
-            self._count(limit.everyone, endpoint, "everyone")
+            self._count(limit.everyone, endpoint, "everyone", counts_others=True)
         if account is not None:
             self._count(limit.account_and_address, endpoint, f"account {account} at {_here()}")
-            self._count(limit.account, endpoint, f"account {account}")
+            self._count(limit.account, endpoint, f"account {account}", counts_others=True)
 
-    def _count(self, limit: str, endpoint: str, who: str) -> None:
+    def _count(self, limit: str, endpoint: str, who: str, *, counts_others: bool = False) -> None:
+        """Count a request. A limit that *counts_others* is told to a client only when it refuses."""
         allowed = _parsed(limit)
         counted = self._counter.count(allowed, self._digest(f"{endpoint} {who}"))
-        _keep_nearest(allowed, counted)
+        if not (counts_others and counted.allowed):
+            _keep_nearest(allowed, counted)
         if not counted.allowed:
             raise TooManyRequests(headers={"Retry-After": str(max(1, math.ceil(counted.resets_in)))})
 
@@ -137,14 +148,14 @@ def longest_wait(environ: dict[str, Any]) -> int:
 
 
 def _keep_nearest(allowed: RateLimitItem, counted: Counted) -> None:
-    nearest: tuple[RateLimitItem, Counted] | None = request.environ.get(_NEAREST)
+    nearest: tuple[RateLimitItem, Counted] | None = present().get(_NEAREST)
     if nearest is None or counted.remaining < nearest[1].remaining or not counted.allowed:
-        request.environ[_NEAREST] = (allowed, counted)
+        present()[_NEAREST] = (allowed, counted)
 
 
 def _here() -> str:
     """The client's address; for IPv6 its /64 network, because one household has 2^64 addresses."""
-    return _household(client_address(request.environ))
+    return _household(client_address(present()))
 
 
 @lru_cache(maxsize=4096)

@@ -1,25 +1,24 @@
 """Structured logs: one JSON object a line, or one readable line. Lines of libraries are treated alike."""
 
 import logging
-import sys
 from collections.abc import MutableMapping
+from functools import partial
 from textwrap import indent
 from typing import Any
 
 import orjson
 import structlog
 
+from gatepost.caller import request_id
+from gatepost.database.patience import PatientPool
 from gatepost.http.log_writer import LogWriter
-from gatepost.http.middleware import request_id
 from gatepost.http.redaction import redact_event
 from gatepost.http.request_log import REQUESTS, readable, timestamp
 from gatepost.settings import Settings
 
-_writer = LogWriter()
-
 
 def configure_logs(settings: Settings) -> None:
-    """Send every log line of this process to standard error, in the format of the settings."""
+    """Send every log line of this process to standard error, in the format of the settings. None waits for the log."""
     level = getattr(logging, settings.log_level.upper())
     shared: list[Any] = [
         _add_time_and_place,
@@ -35,12 +34,26 @@ def configure_logs(settings: Settings) -> None:
     )
     REQUESTS.write = _writer.write if level <= logging.INFO else None
     REQUESTS.json = settings.log_format == "json"
-    handler = logging.StreamHandler(sys.stderr)
+    handler = _Handler()
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=[_bare, renderer]))
     logging.basicConfig(handlers=[handler], level=max(level, logging.INFO), force=True)
-    for verbose in ("sqlalchemy", "alembic"):
+    for verbose in ("sqlalchemy", "alembic", PatientPool.__module__):  # a pool logs by the name of its class
         logging.getLogger(verbose).setLevel(logging.WARNING)
     logging.getLogger("werkzeug").addFilter(_not_a_request)
+
+
+def flush_logs() -> None:
+    """Wait until the lines so far are written, a second at most."""
+    _writer.flush()
+
+
+def _lost_line(count: int) -> str:
+    """The line for *count* lines that found the queue full, in the format of the others."""
+    line = {"timestamp": timestamp(), "level": "warning", "event": "log.lost", "request_id": "-", "lines": count}
+    return orjson.dumps(line).decode() if REQUESTS.json else readable(line)
+
+
+_writer = LogWriter(_lost_line)
 
 
 class _Lines:
@@ -48,12 +61,14 @@ class _Lines:
 
     def __init__(self, *_: Any) -> None:
         self.debug = self.info = self.warning = _writer.write
+        self.error = self.critical = self.exception = partial(_writer.write, at_once=True)
 
-    def error(self, line: str) -> None:
-        _writer.write(line)
-        _writer.flush()
 
-    critical = exception = error
+class _Handler(logging.Handler):
+    """Takes the lines of libraries."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        _writer.write(self.format(record), at_once=record.levelno >= logging.ERROR)
 
 
 def _not_a_request(line: logging.LogRecord) -> bool:

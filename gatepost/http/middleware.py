@@ -2,25 +2,27 @@
 
 import re
 from collections.abc import Callable, Iterable
-from contextvars import ContextVar
-from itertools import count
 from typing import Any
 
 import structlog
 
 from gatepost import clock
-from gatepost.crypto import random_hex
+from gatepost.caller import request_id
+from gatepost.crypto import random_name
+from gatepost.database.deadline import begin_deadline, end_deadline
+from gatepost.errors import InternalError
 from gatepost.http.body import discard_unread
 from gatepost.http.cors import Cors
 from gatepost.http.limits import rate_limit_headers
-from gatepost.http.request_log import REQUESTS
+from gatepost.http.present import begin_request, end_request
+from gatepost.http.request_log import REQUESTS, measure_request, note_refusal
+from gatepost.metrics import METRICS
 from gatepost.settings import Settings
 
 log = structlog.get_logger("gatepost.request")
-request_id: ContextVar[str] = ContextVar("request_id", default="-")
 
-# A random part for the process and a number are enough, because the id names a request and protects nothing.
-_PROCESS, _numbers = random_hex(6), count(1)
+ARRIVED = "gatepost.arrived"  # when a server was sent the request, by the stopwatch; not earlier than its head
+WAITED = "gatepost.waited"  # seconds that a server has already waited for the database for this request
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _HEADERS = [
     ("X-Content-Type-Options", "nosniff"),
@@ -47,12 +49,16 @@ class Middleware:
         self._application, self._last_resort = application, last_resort
         secure = (settings.public_url or "").startswith("https://")
         self._headers = [*_HEADERS, _HSTS] if secure else _HEADERS
+        self._database_timeout = settings.database_timeout.total_seconds()
+        self._trusted = settings.trusted_proxies
         self._cors = Cors(settings) if settings.cors_origins else None
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        started = clock.stopwatch()
+        started = environ.get(ARRIVED) or clock.stopwatch()
+        present = begin_request(environ)
         identifier = _identifier(environ)
         known_as = request_id.set(identifier)
+        deadline = begin_deadline(self._database_timeout - environ.get(WAITED, 0.0))
         status_line = "500"
 
         def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
@@ -74,17 +80,23 @@ class Middleware:
             return self._application(environ, start)
         except Exception as error:
             log.error("request.failed", exc_info=error)  # noqa: TRY400  the same line as in errors.py
+            note_refusal(environ, InternalError.code)
             return self._last_resort(start)
         finally:
             if environ.get("CONTENT_LENGTH") or environ.get("HTTP_TRANSFER_ENCODING"):
                 discard_unread(environ)
             seconds = clock.stopwatch() - started
-            REQUESTS.add(environ, request_id=identifier, status=int(status_line[:3]), seconds=seconds)
+            status = int(status_line[:3])
+            REQUESTS.add(environ, request_id=identifier, status=status, seconds=seconds, trusted=self._trusted)
+            if METRICS.on:
+                measure_request(environ, status=status, seconds=seconds)
+            end_deadline(deadline)
             request_id.reset(known_as)
+            end_request(present)
 
 
 def _identifier(environ: dict[str, Any]) -> str:
     given = environ.get("HTTP_X_REQUEST_ID")
     if given and _REQUEST_ID.fullmatch(given):
         return str(given)
-    return f"{_PROCESS}{next(_numbers):08x}"
+    return random_name()

@@ -8,6 +8,8 @@ from werkzeug.routing import BaseConverter
 
 _VARIABLE = re.compile(r"<(\w+):(\w+)>")
 _ID = "[0-9a-f]{32}"
+_UUID = "[A-Fa-f0-9]{8}-[A-Fa-f0-9]{4}-[A-Fa-f0-9]{4}-[A-Fa-f0-9]{4}-[A-Fa-f0-9]{12}"
+_STORED = {"id": _ID, "uuid": _UUID.replace("A-Fa-f", "a-f")}
 _SCHEMAS: dict[str, dict[str, Any]] = {
     "uuid": {"type": "string", "format": "uuid"},
     "id": {"type": "string", "pattern": f"^{_ID}$"},
@@ -20,9 +22,24 @@ class Id(BaseConverter):
     regex = _ID
 
 
+class Uuid(BaseConverter):
+    """``<uuid:uuid>``: a UUID in either case, given on in lower case, as it is stored."""
+
+    regex = _UUID
+
+    def to_python(self, value: str) -> str:
+        return value.lower()
+
+
 def template(path: str) -> str:
     """*path* as OpenAPI writes it: ``/user/{uuid}``."""
     return _VARIABLE.sub(r"{\2}", path)
+
+
+def pattern(path: str) -> re.Pattern[str]:
+    """The pattern of *path*, with and without a final slash. Its variables are groups, in lower case as stored."""
+    parts = _VARIABLE.sub(lambda found: f"(?P<{found[2]}>{_STORED[found[1]]})", path.rstrip("/"))
+    return re.compile(f"{parts}/?")
 
 
 def readable(path: str) -> str:

@@ -6,12 +6,12 @@ button sends the token to the API. The token stands behind ``#``, so no server g
 
 from importlib.resources import files
 
-from flask import Response, request
+from flask import Response
 
 from gatepost.errors import NotFound
 from gatepost.http.access import PUBLIC
 from gatepost.http.limits import Unlimited
-from gatepost.pages.answers import asset, page
+from gatepost.pages.answers import asset, page, relative_root
 from gatepost.pages.page_room import Room
 from gatepost.pages.templates import Templates
 from gatepost.settings import settings
@@ -27,10 +27,13 @@ room = Room("link")
 
 @room.page("/link", access=PUBLIC, limit=_STATIC)
 def show_link() -> Response:
-    root = "../" if request.path.endswith("/") else ""  # relative, because the public address may have a path
-    return page(
-        _TEMPLATES.render("link.html", root=root, service=settings.service_name, locale=settings.locale), _POLICY
-    )
+    shown = {
+        "root": relative_root(),
+        "service": settings.service_name,
+        "locale": settings.locale,
+        "app": settings.app_url,
+    }
+    return page(_TEMPLATES.render("link.html", least=settings.password_min_length, **shown), _POLICY)
 
 
 @room.page("/link/<name>", access=PUBLIC, limit=_STATIC)

@@ -11,7 +11,7 @@ from flask import Response
 from gatepost.errors import NotFound
 from gatepost.http.access import PUBLIC
 from gatepost.http.limits import Unlimited
-from gatepost.pages.answers import asset, page
+from gatepost.pages.answers import asset, page, relative_root
 from gatepost.pages.page_room import Room
 from gatepost.pages.templates import Templates
 from gatepost.settings import Settings, settings
@@ -42,11 +42,12 @@ def site_room(describe: Callable[[str], dict[str, Any]]) -> Room:
 
     @room.page("/", access=PUBLIC, limit=_STATIC)
     def show_start() -> Response:
-        return page(templates.render("start.html", docs=settings.docs, address=settings.issuer), _POLICY)
+        shown = {"root": relative_root(), "docs": settings.docs, "address": settings.issuer}
+        return page(templates.render("start.html", **shown), _POLICY)
 
     @room.page("/docs", access=PUBLIC, limit=_STATIC, shown_if=_with_docs)
     def show_docs() -> Response:
-        return page(templates.render("docs.html"), _POLICY)
+        return page(templates.render("docs.html", root=relative_root()), _POLICY)
 
     @room.page("/docs/<name>", access=PUBLIC, limit=_STATIC)
     def show_asset(name: str) -> Response:

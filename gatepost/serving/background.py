@@ -7,6 +7,7 @@ from flask import Flask
 
 from gatepost.serving.delivery import Delivery
 from gatepost.serving.housekeeping import Housekeeping
+from gatepost.serving.observe import watch_gauges
 from gatepost.settings import Settings
 
 
@@ -23,6 +24,7 @@ class Background:
     def start(self) -> None:
         """Start the threads, if they are not started."""
         if self._started.acquire(blocking=False):
+            watch_gauges(self._app)
             Housekeeping(self._app).start()
             if self._deliver:
                 self._delivery.start()

@@ -3,8 +3,6 @@
 Every serving process does it in a thread, without a leader: steps are small, may conflict, and are retried.
 """
 
-import threading
-
 import structlog
 from flask import Flask
 
@@ -19,6 +17,7 @@ from gatepost.outbox.note_result import purge_outbox
 from gatepost.passwords.history import purge_former
 from gatepost.sessions.purge_sessions import clear_successors, purge_sessions
 from gatepost.settings import Settings
+from gatepost.threads import pause, run_forever
 from gatepost.throttling.purge_counts import purge_counts
 
 _INTERVAL = 10.0  # seconds from one round to the next
@@ -54,7 +53,7 @@ class Housekeeping:
 
     def start(self) -> None:
         """Start the thread, which ends with the process."""
-        threading.Thread(target=self._run, name="housekeeping", daemon=True).start()
+        run_forever("housekeeping", self._round_and_pause)
 
     def round(self) -> None:
         """Do every step once."""
@@ -66,17 +65,15 @@ class Housekeeping:
                     if step(_BATCH) < _BATCH:
                         break
                     db.session.remove()
-                    threading.Event().wait(_PAUSE)
+                    pause(_PAUSE)
             self._cleared_to = clear_successors(self._cleared_to, _BATCH)
 
-    def _run(self) -> None:
-        never = threading.Event()
+    def _round_and_pause(self) -> None:
         interval = max(_SHORTEST, min(_INTERVAL, self._settings.key_lead.total_seconds() / 3))
-        while True:
-            try:
-                self.round()
-                pause = interval * (0.75 + random_share() / 2)  # so that processes do not stay in step
-            except Exception as error:  # of any kind: the next round tries again
-                log.warning("housekeeping.failed", error=type(error).__name__)
-                pause = min(_AFTER_A_FAILURE, interval)
-            never.wait(pause)
+        try:
+            self.round()
+            rest = interval * (0.75 + random_share() / 2)  # so that processes do not stay in step
+        except Exception as error:  # of any kind: the next round tries again
+            log.warning("housekeeping.failed", error=type(error).__name__)
+            rest = min(_AFTER_A_FAILURE, interval)
+        pause(rest)

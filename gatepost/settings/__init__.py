@@ -13,7 +13,7 @@ from flask import current_app
 from pydantic import ValidationInfo, field_validator
 from werkzeug.local import LocalProxy
 
-from gatepost.settings.messages import MessageSettings
+from gatepost.settings.observation import ObservationSettings
 from gatepost.settings.types import Duration, HttpUrl, by_mode, fixed
 
 _SHORT_SECRET = 24  # bytes (Standard Webhooks)
@@ -27,7 +27,7 @@ def _processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-class Settings(MessageSettings):
+class Settings(ObservationSettings):
     """All settings. They are immutable: a change needs a restart."""
 
     # Keys that sign tokens.
@@ -75,11 +75,31 @@ class Settings(MessageSettings):
     )
     request_timeout: Duration = fixed(
         timedelta(seconds=30),
-        "longest time for a client to send a request's head, then its body, and for a connection to be idle",
+        "longest time for a client to send a request's body, and to read nothing of an answer",
         ge=timedelta(seconds=1),
         le=timedelta(minutes=10),
     )
-    database_timeout: Duration = fixed(timedelta(seconds=5), "longest wait for a connection or a lock, then 503")
+    idle_timeout: Duration = fixed(
+        timedelta(seconds=75),
+        "longest time for a connection to be idle, and for a client to send a request's head; longer than the proxy in"
+        " front keeps its connections (nginx: 60 s), because otherwise a request may meet one that is just closing",
+        ge=timedelta(seconds=1),
+        le=timedelta(hours=1),
+    )
+    database_timeout: Duration = fixed(
+        timedelta(seconds=5),
+        "longest time that one request waits for the database in all, retries included; then 503",
+        gt=timedelta(0),
+    )
+    session_age: Duration = fixed(
+        timedelta(0),
+        "how long a process may use an answer of the database about a session again, for the endpoints that are asked"
+        " at every request; 0: each request asks the database, so that a logout counts at once",
+        le=timedelta(minutes=1),
+    )
+    database_wait: Duration = fixed(
+        timedelta(seconds=60), "longest wait for a database that is away at a start or at `gatepost db upgrade`"
+    )
     database_pool: int = fixed(8, "most database connections of one kind in one process", ge=1, le=1024)
     upgrade_at_start: bool = by_mode(
         True, False, "upgrade the tables when the service starts; otherwise refuse to start with old ones"

@@ -39,6 +39,10 @@ class PolicySettings(BaseModel):
     redis_url: str | None = secret(
         None, "redis://, rediss:// or unix:// address of a Redis or Valkey in which limits are counted"
     )
+    private_network: bool = fixed(
+        False,
+        "nobody else can read the network to the database and Redis, such as an encrypted overlay: they need no TLS",
+    )
     change_proof: bool = by_mode(
         False, True, "a changed mobile number or e-mail address must be verified before it counts"
     )
@@ -72,6 +76,7 @@ class PolicySettings(BaseModel):
     public_url: Url | None = fixed(None, "address of the service for clients; issuer of its tokens")
     audience: str | None = fixed(None, "aud of access tokens; unset: the same as their issuer")
     link_url: Url | None = fixed(None, "page of your app for the links in messages; unset: Gatepost's own /link")
+    app_url: Url | None = fixed(None, "your app, to which Gatepost's own /link leads people when they are done")
     trusted_proxies: Names = fixed(
         (), "addresses or networks of the proxies whose X-Forwarded-For is trusted; unix: connections by a socket file"
     )
@@ -84,10 +89,12 @@ class PolicySettings(BaseModel):
     )
     session_idle: Duration = fixed(timedelta(days=14), "an unused session ends after this time", le=_TEN_YEARS)
     session_lifetime: Duration = fixed(
-        timedelta(days=30), "every session ends after this time (NIST AAL1)", le=_TEN_YEARS
+        timedelta(days=30),
+        "every session ends after this time (NIST AAL1); a shorter one counts for sessions that exist",
+        le=_TEN_YEARS,
     )
     refresh_grace: Duration = fixed(
-        timedelta(seconds=10), "how long a rotated refresh token still gets the same successor (lost answers, tabs)"
+        timedelta(seconds=10), "how long a refresh token whose successor was used still gets the newest one (tabs)"
     )
     sessions_per_user: int = fixed(
         100,

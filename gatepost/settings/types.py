@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic.fields import FieldInfo
 
 from gatepost.server_addresses import http_address, mailbox, smtp_server
 
@@ -13,11 +14,13 @@ _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 
 def _duration(value: Any) -> Any:
-    """``90`` and ``90s`` are seconds; ``15m``, ``12h`` and ``30d`` are minutes, hours and days."""
+    """``90s``, ``15m``, ``12h`` and ``30d`` are seconds, minutes, hours and days. Only ``0`` needs no unit."""
     if isinstance(value, str):
         match = re.fullmatch(r"([0-9]{1,9})([smhd]?)", value.strip())
         if match is None:
             raise ValueError("give a time such as 90s, 15m, 12h or 30d")
+        if not match[2] and int(match[1]):
+            raise ValueError("give a unit too, such as 90s, 15m, 12h or 30d: seconds, minutes, hours or days")
         return timedelta(**{_UNITS[match[2] or "s"]: int(match[1])})
     return value
 
@@ -39,9 +42,9 @@ def _address_of_service(value: str) -> str:
 
 
 def _locale(value: str) -> str:
-    if not re.fullmatch("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", value):
+    if not re.fullmatch("[A-Za-z]{2,8}([_-][A-Za-z0-9]{1,8})*", value):
         raise ValueError("give a language such as en, bn or pt-BR")
-    return value
+    return value.replace("_", "-")
 
 
 def _service_name(value: str) -> str:
@@ -74,6 +77,12 @@ def _signing_secret(value: str) -> str:
     return value
 
 
+def _token(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9._~+/-]+=*", value):  # RFC 6750 section 2.1
+        raise ValueError("use letters, digits and . _ ~ + / - only")
+    return value
+
+
 def _twilio_account(value: str) -> str:
     if not re.fullmatch(r"AC[0-9a-fA-F]{32}", value):
         raise ValueError("give the account's SID: AC and 32 hexadecimal digits")
@@ -96,6 +105,7 @@ SmtpUrl = Annotated[str, AfterValidator(_smtp)]
 HttpUrl = Annotated[str, AfterValidator(_http)]
 MailboxText = Annotated[str, AfterValidator(_mailbox)]
 SigningSecret = Annotated[str, AfterValidator(_signing_secret)]
+Token = Annotated[str, AfterValidator(_token)]
 TwilioAccount = Annotated[str, AfterValidator(_twilio_account)]
 TwilioSender = Annotated[str, AfterValidator(_twilio_sender)]
 
@@ -113,3 +123,8 @@ def fixed(default: Any, why: str, **more: Any) -> Any:
 def secret(default: Any, why: str, **more: Any) -> Any:
     """A setting with one default that may contain a secret: it is never shown."""
     return Field(default, description=why, repr=False, **more)
+
+
+def is_secret(field: FieldInfo) -> bool:
+    """Whether *field* was declared by :func:`secret`."""
+    return field.repr is False

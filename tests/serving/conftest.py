@@ -8,6 +8,7 @@ import pytest
 
 from tests.cli.run import typed as typed
 from tests.servers import shared
+from tests.support.apps import SECRET
 from tests.support.live import Live
 
 
@@ -41,7 +42,7 @@ def empty_database(engine: str, tmp_path_factory: pytest.TempPathFactory) -> Ite
 def service(empty_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a service with two workers, on each engine; a burst of requests does not fill its queue."""
     folder = tmp_path_factory.mktemp("service")
-    wide = {"GATEPOST_HASH_QUEUE": "100", "GATEPOST_LOG_LEVEL": "warning"}
+    wide = {"SECRET_KEY": SECRET, "GATEPOST_HASH_QUEUE": "100", "GATEPOST_LOG_LEVEL": "warning"}
     with Live(folder, "--workers", "2", SQLALCHEMY_DATABASE_URI=empty_database, **wide) as running:
         yield running.url
         assert "Traceback" not in running.log
@@ -53,7 +54,7 @@ def staffed(
 ) -> Iterator[str]:
     """The address of a service with one worker, and of one with four, on each engine; five sessions a user."""
     chosen = {
-        "SECRET_KEY": "a secret of the tests, of more than 32 bytes",  # both use one database
+        "SECRET_KEY": SECRET,  # both use one database
         "SQLALCHEMY_DATABASE_URI": empty_database,
         "GATEPOST_HASH_QUEUE": "100",
         "GATEPOST_LOG_LEVEL": "warning",

@@ -1,20 +1,18 @@
 """Where the service listens, and what it says about it."""
 
+import os
 import re
+import signal
 import socket
 import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.serving.wire import alive, ask, join
+from tests.servers.processes import free_port as free_port
+from tests.serving.test_stop import workers_of
+from tests.serving.wire import alive, ask, join, serves
 from tests.support.live import GATEPOST, Live, clean_environment
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def test_the_service_prints_its_addresses(live: Callable[..., Live]) -> None:
@@ -25,6 +23,11 @@ def test_the_service_prints_its_addresses(live: Callable[..., Live]) -> None:
     docs = re.search(r"to try: (\S+)", service.log)[1]
     assert ask(service.url, f"GET {docs.removeprefix(service.url)}").status == 200
     assert f"data folder: {service.instance}" in service.log
+
+
+def test_a_start_says_nothing_of_its_libraries(live: Callable[..., Live]) -> None:
+    lines = re.findall(r"^\d\d:\d\d:\d\d\.\d{3} \w+ +(.*)$", live().log, re.MULTILINE)
+    assert [line for line in lines if not re.match(r"request |[a-z_]+\.[a-z_]+( |$)", line)] == []
 
 
 def test_host_and_port_come_from_the_environment(live: Callable[..., Live]) -> None:
@@ -53,6 +56,16 @@ def test_the_port_of_another_gatepost_is_taken_too(live: Callable[..., Live], tm
     first = live("--workers", "2")
     assert_refused(tmp_path, int(first.url.rsplit(":", 1)[1]))
     assert ask(first.url, "GET /healthz").status == 200
+
+
+def test_the_port_stays_taken_while_no_worker_listens(live: Callable[..., Live], tmp_path: Path) -> None:
+    first = live("--workers", "1")
+    first.process.send_signal(signal.SIGSTOP)  # so that it replaces nobody
+    os.kill(workers_of(first)[0], signal.SIGKILL)
+    first.wait_until(lambda: not workers_of(first))
+    assert_refused(tmp_path, int(first.url.rsplit(":", 1)[1]))
+    first.process.send_signal(signal.SIGCONT)
+    first.wait_until(lambda: serves(first.url))
 
 
 def assert_refused(instance: Path, port: int) -> None:

@@ -12,7 +12,7 @@ from tests.servers import MariaDB, PostgreSQL, Server, engines
 from tests.servers.watchdog import signal_family
 from tests.serving.test_addresses import free_port
 from tests.serving.test_stop import workers_of
-from tests.serving.wire import Reply, alive, ask, join, log_in, new_mobile, register
+from tests.serving.wire import Reply, alive, ask, join, log_in, new_mobile, register, serves
 from tests.support.live import Live
 from tests.support.people import Person
 
@@ -123,11 +123,13 @@ def test_what_was_acknowledged_outlives_a_killed_database(server: Server, servic
     assert ask(service.url, f"GET /user/{eve.uuid}", token=ended.access_token).status == 401
 
 
-def test_a_service_that_starts_while_the_database_is_away_says_so(server: Server, service: Live) -> None:
+@pytest.mark.asvs("16.3.4")
+def test_a_service_that_starts_while_the_database_stays_away_says_so(server: Server, service: Live) -> None:
     server.stop()
+    where = {"SQLALCHEMY_DATABASE_URI": server.url("away"), "GATEPOST_DATABASE_WAIT": "1s"}
     try:
         with pytest.raises(AssertionError, match="gatepost: SQLALCHEMY_DATABASE_URI: the database cannot be used"):
-            Live(service.instance / "other", SQLALCHEMY_DATABASE_URI=server.url("away")).start()
+            Live(service.instance / "other", **where).start()
         log = (service.instance / "other" / "log.txt").read_text()
         assert "Traceback" not in log
         assert server.access.password not in log
@@ -138,7 +140,7 @@ def test_a_service_that_starts_while_the_database_is_away_says_so(server: Server
 def test_a_worker_that_starts_while_the_database_is_away_recovers(server: Server, service: Live) -> None:
     server.stop()
     os.kill(workers_of(service)[0], signal.SIGKILL)
-    assert ask(service.url, "GET /healthz").status == 200
+    service.wait_until(lambda: serves(service.url))
     server.start()
     wait_until_ready(service)
     assert [ask(service.url, "GET /readyz").status for _ in range(12)] == [200] * 12

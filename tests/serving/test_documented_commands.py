@@ -3,7 +3,6 @@
 import os
 import re
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +13,7 @@ from tests.servers import shared
 from tests.serving.test_addresses import free_port
 from tests.serving.test_gunicorn import running
 from tests.serving.wire import ask, join
+from tests.support.commands import gatepost
 from tests.support.live import ROOT, clean_environment
 
 FLASK = [sys.executable, "-m", "flask"]
@@ -30,9 +30,7 @@ def tree(tmp_path: Path) -> Path:
 def flask(tree: Path, *words: str, status: int = 0, **environment: str) -> str:
     """Type a command of Flask's; what it said."""
     settings = clean_environment(GATEPOST_INSTANCE=str(tree / "instance"), **environment)
-    ran = subprocess.run(
-        [*FLASK, *words], cwd=tree, env=settings, capture_output=True, text=True, timeout=60, check=False
-    )
+    ran = gatepost(*words, folder=tree, environment=settings, code="from flask.cli import main; main()")
     assert ran.returncode == status, ran.stdout + ran.stderr
     assert "Traceback" not in ran.stderr
     return ran.stdout + ran.stderr
@@ -95,8 +93,7 @@ runpy.run_path("app.py", run_name="__main__")
 )
 def test_where_python_app_py_listens_and_when_it_debugs(tree: Path, environment: dict[str, str], resolved: str) -> None:
     settings = clean_environment(GATEPOST_INSTANCE=str(tree / "instance"), **environment)
-    command = [sys.executable, "-c", RESOLVED]
-    ran = subprocess.run(command, cwd=tree, env=settings, capture_output=True, text=True, timeout=20, check=False)
+    ran = gatepost(folder=tree, environment=settings, code=RESOLVED)
     assert f"RUN {resolved}\n" in ran.stdout, ran.stderr
 
 
@@ -127,8 +124,7 @@ def test_where_flask_run_listens_and_when_it_debugs(
     tree: Path, options: str, environment: dict[str, str], resolved: str | None
 ) -> None:
     settings = clean_environment(GATEPOST_INSTANCE=str(tree / "instance"), **environment)
-    command = [sys.executable, "-c", COMMAND, "run", *options.split()]
-    ran = subprocess.run(command, cwd=tree, env=settings, capture_output=True, text=True, timeout=20, check=False)
+    ran = gatepost("run", *options.split(), folder=tree, environment=settings, code=COMMAND)
     if resolved is None:
         assert "RUN" not in ran.stdout
         assert "the debugger must not be reachable from outside" in ran.stderr
@@ -142,7 +138,7 @@ def document_env(tree: Path) -> Iterator[Path]:
     """The founding document's sample .env, with a database that is there."""
     access = shared.use("mariadb")
     access.drop_database("your_db_name")
-    uri = access.create_database("your_db_name").replace("mysql+pymysql://", "mysql://")
+    uri = "mysql://" + access.create_database("your_db_name").partition("://")[2]
     (tree / ".env").write_text(
         'SECRET_KEY="w&8s%5^5vuhy2-gvkyi=gg4e*tso*51mb$l!=%o(@$a2tmq6o+Flask-RESTful-User-Auth-API"\n'
         "DEBUG=TRUE\n"

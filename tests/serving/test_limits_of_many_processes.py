@@ -22,7 +22,7 @@ LIMIT = ENDPOINTS["registration.activate_account.post"].limit
 OF_ADDRESS, OF_ACCOUNT = (int(limit.partition("/")[0]) for limit in (LIMIT.each, LIMIT.account))
 LIMITED = {
     "GATEPOST_LIMITS": "on",
-    "GATEPOST_DATABASE_TIMEOUT": "30",
+    "GATEPOST_DATABASE_TIMEOUT": "30s",
     "GATEPOST_TRUSTED_PROXIES": "127.0.0.1",
 }
 _numbers = count()
@@ -59,6 +59,7 @@ def assert_exact(*urls: str) -> None:
     assert let_through(urls, 500, mobile="01799999999") == OF_ACCOUNT
 
 
+@pytest.mark.at_night
 @pytest.mark.asvs("2.4.1")
 @pytest.mark.asvs("15.4.2")
 def test_of_500_requests_at_once_as_many_pass_as_the_limit_says(empty_database: str, tmp_path: Path) -> None:
@@ -81,6 +82,7 @@ def test_the_same_of_two_services_in_redis(live: Callable[..., Live], redis: Red
     assert b"192.0.2.1" not in keys
 
 
+@pytest.mark.asvs("16.3.4")
 @pytest.mark.asvs("16.5.2", "16.5.3")
 @pytest.mark.parametrize("fault", ["stopped", "frozen"])
 def test_without_redis_limits_are_stricter_and_redis_is_used_again_once_it_is_back(

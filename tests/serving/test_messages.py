@@ -63,6 +63,7 @@ def join(url: str, username: str) -> str:
     return email
 
 
+@pytest.mark.at_night
 @pytest.mark.asvs("16.5.2")
 def test_what_was_acknowledged_is_sent_after_a_kill_without_another_request(
     live: Callable[..., Live], sending: dict[str, str], mail: MailServer

@@ -23,7 +23,7 @@ def guarded(empty_database: str, tmp_path_factory: pytest.TempPathFactory) -> It
         "GATEPOST_LIMITS": "on",
         "GATEPOST_TRUSTED_PROXIES": "127.0.0.1",
         "GATEPOST_HASH_QUEUE": "100",
-        "GATEPOST_DATABASE_TIMEOUT": "30",
+        "GATEPOST_DATABASE_TIMEOUT": "30s",
         "GATEPOST_LOG_LEVEL": "warning",
     }
     with Live(tmp_path_factory.mktemp("guarded"), "--workers", "2", **chosen) as running:
@@ -49,8 +49,12 @@ def test_of_200_guesses_at_once_five_are_looked_at(guarded: str, known: bool) ->
     assert set(statuses) <= {401, 429, 503}, statuses
 
 
-def test_right_passwords_at_once_refuse_one_another_rarely(guarded: str) -> None:
+def test_as_many_right_passwords_at_once_as_are_free_are_let_in_again_and_again(guarded: str) -> None:
+    """Each counts until it is found to be right. How many more of ten get in depends on how fast the machine is."""
     join(guarded, "busy")
+    for _ in range(3):
+        assert [reply.status for reply in at_once([partial(log_in, guarded, "busy", "password")] * 5)] == [200] * 5
     statuses = Counter(reply.status for reply in at_once([partial(log_in, guarded, "busy", "password")] * 10))
-    assert statuses[200] >= 6, statuses
+    assert statuses[200] >= 5, statuses
+    assert set(statuses) <= {200, 429}, statuses
     assert log_in(guarded, "busy", "password").status == 200

@@ -17,12 +17,14 @@ def assert_one_won(answers: list[Reply], won: int, code: str) -> None:
     assert {answer.json["code"] for answer in answers if answer.status == 409} == {code}
 
 
+@pytest.mark.asvs("2.3.4")
 def test_of_many_registrations_with_one_username_one_wins(service: str) -> None:
     spellings = ("wanted", "Wanted", "WANTED", "ｗanted")  # all the same name
     answers = at_once(partial(register, service, spellings[i % 4]) for i in range(MANY))
     assert_one_won(answers, 201, "username_taken")
 
 
+@pytest.mark.asvs("2.3.4")
 def test_of_many_registrations_with_one_mobile_one_wins(service: str) -> None:
     mobile = new_mobile()
     spaced = f"{mobile[:4]} {mobile[4:]}"
@@ -30,6 +32,7 @@ def test_of_many_registrations_with_one_mobile_one_wins(service: str) -> None:
     assert_one_won(answers, 201, "mobile_taken")
 
 
+@pytest.mark.asvs("2.3.4")
 def test_of_many_changes_to_one_email_one_wins(service: str) -> None:
     people = [join(service, f"mail{i}") for i in range(10)]
 

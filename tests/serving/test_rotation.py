@@ -8,12 +8,13 @@ from contextlib import contextmanager
 import pytest
 
 from tests.cli.run import Typed
+from tests.servers.night import deeper
 from tests.serving.wire import Reply, ask, join, log_in
 from tests.support.live import Live
 from tests.support.people import Person
 from tests.tokens.forge import opened
 
-pytestmark = pytest.mark.every_engine
+pytestmark = [pytest.mark.every_engine, pytest.mark.at_night]
 
 REFRESH = "/user/refresh-token/"
 # Each client logs in many times: no session ends because there are more than enough.
@@ -55,6 +56,7 @@ class Load:
                 self.send(read, pair["access_token"])
                 token = pair["refresh_token"]
             self.send(read, self.person.access_token)  # signed by the first key
+            self.enough.wait(deeper(0.25, 0.05))
         return self
 
 
@@ -77,6 +79,7 @@ def kids_of(loads: list[Load]) -> set[str]:
     return set.union(*(load.kids for load in loads))
 
 
+@pytest.mark.long
 @pytest.mark.asvs("11.2.2")
 @pytest.mark.asvs("11.5.2")
 @pytest.mark.asvs("13.3.4")

@@ -67,6 +67,7 @@ def test_a_session_that_an_administrator_ends_is_dead_in_every_process_at_once(
     assert statuses(staffed, root) == {200}
 
 
+@pytest.mark.asvs("2.3.2")
 @pytest.mark.asvs("7.1.2")
 @pytest.mark.asvs("15.4.2")
 def test_of_many_log_ins_at_once_exactly_as_many_sessions_live_as_there_may(staffed: str) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.servers.watchdog import living
 from tests.serving.wire import ask
 from tests.support.live import Live
 
@@ -37,6 +38,7 @@ def test_the_service_stops_cleanly(
     assert took < 5
     assert service.log.endswith("Gatepost has stopped.\n")
     assert "Traceback" not in service.log
+    assert "kill" not in service.log.lower()
     assert "warning: whoever knows" in service.log
     with pytest.raises(ProcessLookupError):  # no worker is left in its process group
         os.killpg(service.process.pid, 0)
@@ -65,6 +67,19 @@ def test_workers_do_not_outlive_their_parent(live: Callable[..., Live]) -> None:
         time.sleep(0.05)
     with pytest.raises(ConnectionRefusedError):
         ask(service.url, "GET /healthz")
+
+
+def test_workers_end_without_their_parent_though_one_of_them_hangs(live: Callable[..., Live]) -> None:
+    service = live("--workers", "3")
+    service.wait_until(lambda: len(workers_of(service)) == 3)
+    workers = workers_of(service)
+    os.kill(workers[-1], signal.SIGSTOP)  # forked last, it holds what the others watch the parent by
+    try:
+        os.kill(service.process.pid, signal.SIGKILL)
+        service.process.wait(timeout=10)
+        service.wait_until(lambda: not living(workers[:-1]), within=5)
+    finally:
+        os.kill(workers[-1], signal.SIGKILL)
 
 
 def test_a_killed_worker_comes_back(live: Callable[..., Live]) -> None:

@@ -33,6 +33,7 @@ def log_ins_at(service: Live) -> Iterator[list[Reply]]:
         one.join(timeout=60)
 
 
+@pytest.mark.asvs("15.1.3")
 @pytest.mark.asvs("15.2.2")
 def test_while_log_ins_wait_all_others_are_served(live: Callable[..., Live]) -> None:
     service = live("--threads", "1", **SLOW, **PLACES)

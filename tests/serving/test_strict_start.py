@@ -11,7 +11,7 @@ import pytest
 from tests.servers import PostgreSQL, engines
 from tests.serving.test_addresses import free_port
 from tests.serving.test_stop import workers_of
-from tests.serving.wire import ask
+from tests.serving.wire import ask, serves
 from tests.support.live import Live
 
 STRICT = {"GATEPOST_STRICT_START": "on", "SECRET_KEY": "a secret of the tests, of more than 32 bytes"}
@@ -70,7 +70,7 @@ def test_a_worker_starts_again_whatever_has_become_of_its_surroundings(
     (before,) = workers_of(service)
     os.kill(before, signal.SIGKILL)
     service.wait_until(lambda: workers_of(service) not in ([], [before]))
-    service.wait_until(lambda: ask(service.url, "GET /healthz").status == 200)
+    service.wait_until(lambda: serves(service.url))
     service.kill()
     with pytest.raises(AssertionError, match="GATEPOST_PUBLIC_URL: passwords and tokens would cross"):
         service.start()

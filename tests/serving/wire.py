@@ -43,6 +43,14 @@ def ask(
         connection.close()
 
 
+def serves(url: str) -> bool:
+    """Whether a process listens there, and is alive."""
+    try:
+        return ask(url, "GET /healthz").status == 200
+    except OSError:
+        return False
+
+
 def at_once(calls: Iterable[Callable[[], T]]) -> list[T]:
     """Make all calls at the same moment, each in a thread of its own, and give what they gave."""
     calls = list(calls)

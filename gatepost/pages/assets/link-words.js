@@ -5,7 +5,8 @@ const WORDS = {
       "text": "One more click, and your account is ready.",
       "button": "Activate the account",
       "done": "Your account is active",
-      "after": "You can log in now."
+      "after": "You can log in now.",
+      "ended": "The password of the registration no longer works, because this link was opened on another device. Your app lets you choose a new one: ask it for help with a forgotten password."
     },
     "login": {
       "title": "Log in",
@@ -47,7 +48,28 @@ const WORDS = {
     "access_token": "Access token",
     "refresh_token": "Refresh token",
     "copy": "Copy",
-    "copied": "Copied"
+    "copied": "Copied",
+    "back": "Go on to the app",
+    "rule": "At least {n} characters. Several words are good; common passwords and your own names are refused.",
+    "refusals": {
+      "invalid_proof": "This code or link is not valid, or no longer.",
+      "email_taken": "This e-mail address is taken.",
+      "mobile_taken": "This mobile number is taken.",
+      "not_offered": "This service does not offer this.",
+      "account_not_active": "This account is not active.",
+      "too_many_requests": "Too many requests: please wait a moment.",
+      "unavailable": "The service is busy: please try again in a moment.",
+      "other": "This did not work. Please try again later."
+    },
+    "reasons": {
+      "Use at least {n} characters.": "Use at least {n} characters.",
+      "This is one of the most common passwords, or one repeated: choose another.": "This is one of the most common passwords, or one repeated: choose another.",
+      "Do not use your own names or numbers, or the name of this service.": "Do not use your own names or numbers, or the name of this service.",
+      "This password is too easy to guess: use more words, or less usual ones.": "This password is too easy to guess: use more words, or less usual ones.",
+      "This password is known from a data breach: choose another.": "This password is known from a data breach: choose another.",
+      "Choose one that differs from the old password.": "Choose one that differs from the old password.",
+      "You have used this password before: choose another.": "You have used this password before: choose another."
+    }
   },
   "bn": {
     "activation": {
@@ -55,7 +77,8 @@ const WORDS = {
       "text": "আর একটি ক্লিক করলেই আপনার অ্যাকাউন্ট প্রস্তুত।",
       "button": "অ্যাকাউন্ট সক্রিয় করুন",
       "done": "আপনার অ্যাকাউন্ট সক্রিয় হয়েছে",
-      "after": "এখন আপনি লগ ইন করতে পারেন।"
+      "after": "এখন আপনি লগ ইন করতে পারেন।",
+      "ended": "নিবন্ধনের সময় দেওয়া পাসওয়ার্ড আর কাজ করবে না, কারণ এই লিংকটি অন্য একটি ডিভাইসে খোলা হয়েছে। আপনার অ্যাপে “পাসওয়ার্ড ভুলে গেছি” বেছে নিয়ে নতুন পাসওয়ার্ড দিন।"
     },
     "login": {
       "title": "লগ ইন করুন",
@@ -97,7 +120,28 @@ const WORDS = {
     "access_token": "অ্যাক্সেস টোকেন",
     "refresh_token": "রিফ্রেশ টোকেন",
     "copy": "কপি করুন",
-    "copied": "কপি হয়েছে"
+    "copied": "কপি হয়েছে",
+    "back": "অ্যাপে ফিরে যান",
+    "rule": "কমপক্ষে {n}টি অক্ষর। কয়েকটি শব্দ ভালো; প্রচলিত পাসওয়ার্ড এবং আপনার নিজের নাম গ্রহণ করা হয় না।",
+    "refusals": {
+      "invalid_proof": "লিংকটি আগে ব্যবহার করা হয়েছে, অথবা এর মেয়াদ শেষ। নতুন একটি চেয়ে নিন।",
+      "email_taken": "এই ই-মেইল ঠিকানাটি অন্য একটি অ্যাকাউন্টের।",
+      "mobile_taken": "এই মোবাইল নম্বরটি অন্য একটি অ্যাকাউন্টের।",
+      "not_offered": "এই পরিষেবায় এটি নেই।",
+      "account_not_active": "এই অ্যাকাউন্টটি সক্রিয় নয়।",
+      "too_many_requests": "অনেক বেশি অনুরোধ। একটু অপেক্ষা করে আবার চেষ্টা করুন।",
+      "unavailable": "পরিষেবাটি ব্যস্ত। একটু পরে আবার চেষ্টা করুন।",
+      "other": "এটি করা যায়নি। পরে আবার চেষ্টা করুন।"
+    },
+    "reasons": {
+      "Use at least {n} characters.": "কমপক্ষে {n}টি অক্ষর ব্যবহার করুন।",
+      "This is one of the most common passwords, or one repeated: choose another.": "এটি সবচেয়ে প্রচলিত পাসওয়ার্ডগুলোর একটি, অথবা তার পুনরাবৃত্তি: অন্য একটি দিন।",
+      "Do not use your own names or numbers, or the name of this service.": "নিজের নাম বা নম্বর, কিংবা এই পরিষেবার নাম ব্যবহার করবেন না।",
+      "This password is too easy to guess: use more words, or less usual ones.": "এই পাসওয়ার্ডটি অনুমান করা খুব সহজ: আরও শব্দ বা কম প্রচলিত শব্দ ব্যবহার করুন।",
+      "This password is known from a data breach: choose another.": "এই পাসওয়ার্ডটি ফাঁস হওয়া তথ্যে আছে: অন্য একটি দিন।",
+      "Choose one that differs from the old password.": "আগের পাসওয়ার্ড থেকে আলাদা একটি দিন।",
+      "You have used this password before: choose another.": "এই পাসওয়ার্ডটি আগে ব্যবহার করেছেন: অন্য একটি দিন।"
+    }
   },
   "de": {
     "activation": {
@@ -105,7 +149,8 @@ const WORDS = {
       "text": "Noch ein Klick, und Ihr Konto ist bereit.",
       "button": "Konto aktivieren",
       "done": "Ihr Konto ist aktiv",
-      "after": "Sie können sich jetzt anmelden."
+      "after": "Sie können sich jetzt anmelden.",
+      "ended": "Das Passwort der Registrierung gilt nicht mehr, weil dieser Link auf einem anderen Gerät geöffnet wurde. Wählen Sie in Ihrer App über „Passwort vergessen“ ein neues."
     },
     "login": {
       "title": "Anmelden",
@@ -147,7 +192,28 @@ const WORDS = {
     "access_token": "Zugriffstoken",
     "refresh_token": "Erneuerungstoken",
     "copy": "Kopieren",
-    "copied": "Kopiert"
+    "copied": "Kopiert",
+    "back": "Weiter zur App",
+    "rule": "Mindestens {n} Zeichen. Mehrere Wörter sind gut; häufige Passwörter und Ihre eigenen Namen werden abgelehnt.",
+    "refusals": {
+      "invalid_proof": "Dieser Link wurde schon verwendet oder ist abgelaufen. Lassen Sie sich einen neuen schicken.",
+      "email_taken": "Diese E-Mail-Adresse gehört zu einem anderen Konto.",
+      "mobile_taken": "Diese Mobilnummer gehört zu einem anderen Konto.",
+      "not_offered": "Dieser Dienst bietet das nicht an.",
+      "account_not_active": "Dieses Konto ist nicht aktiv.",
+      "too_many_requests": "Zu viele Anfragen. Bitte warten Sie einen Moment und versuchen Sie es noch einmal.",
+      "unavailable": "Der Dienst ist ausgelastet. Bitte versuchen Sie es gleich noch einmal.",
+      "other": "Das hat nicht geklappt. Bitte versuchen Sie es später noch einmal."
+    },
+    "reasons": {
+      "Use at least {n} characters.": "Verwenden Sie mindestens {n} Zeichen.",
+      "This is one of the most common passwords, or one repeated: choose another.": "Das ist eines der häufigsten Passwörter oder seine Wiederholung: Wählen Sie ein anderes.",
+      "Do not use your own names or numbers, or the name of this service.": "Verwenden Sie weder eigene Namen oder Nummern noch den Namen dieses Dienstes.",
+      "This password is too easy to guess: use more words, or less usual ones.": "Dieses Passwort ist zu leicht zu erraten: Nehmen Sie mehr oder seltenere Wörter.",
+      "This password is known from a data breach: choose another.": "Dieses Passwort ist aus einem Datenleck bekannt: Wählen Sie ein anderes.",
+      "Choose one that differs from the old password.": "Wählen Sie eines, das sich vom bisherigen unterscheidet.",
+      "You have used this password before: choose another.": "Sie haben dieses Passwort schon einmal verwendet: Wählen Sie ein anderes."
+    }
   },
   "es": {
     "activation": {
@@ -155,7 +221,8 @@ const WORDS = {
       "text": "Un clic más y su cuenta estará lista.",
       "button": "Activar la cuenta",
       "done": "Su cuenta está activa",
-      "after": "Ya puede iniciar sesión."
+      "after": "Ya puede iniciar sesión.",
+      "ended": "La contraseña del registro ya no sirve, porque este enlace se ha abierto en otro dispositivo. Elija una nueva en su aplicación, con la opción de contraseña olvidada."
     },
     "login": {
       "title": "Inicie sesión",
@@ -197,7 +264,28 @@ const WORDS = {
     "access_token": "Token de acceso",
     "refresh_token": "Token de actualización",
     "copy": "Copiar",
-    "copied": "Copiado"
+    "copied": "Copiado",
+    "back": "Ir a la aplicación",
+    "rule": "Al menos {n} caracteres. Varias palabras son una buena opción; no se aceptan contraseñas comunes ni sus propios nombres.",
+    "refusals": {
+      "invalid_proof": "Este enlace ya se ha usado o ha caducado. Pida uno nuevo.",
+      "email_taken": "Esta dirección de correo pertenece a otra cuenta.",
+      "mobile_taken": "Este número de móvil pertenece a otra cuenta.",
+      "not_offered": "Este servicio no ofrece esto.",
+      "account_not_active": "Esta cuenta no está activa.",
+      "too_many_requests": "Demasiadas solicitudes. Espere un momento e inténtelo de nuevo.",
+      "unavailable": "El servicio está ocupado. Inténtelo de nuevo en un momento.",
+      "other": "No ha funcionado. Inténtelo de nuevo más tarde."
+    },
+    "reasons": {
+      "Use at least {n} characters.": "Use al menos {n} caracteres.",
+      "This is one of the most common passwords, or one repeated: choose another.": "Es una de las contraseñas más comunes, o una repetida: elija otra.",
+      "Do not use your own names or numbers, or the name of this service.": "No use sus propios nombres o números, ni el nombre de este servicio.",
+      "This password is too easy to guess: use more words, or less usual ones.": "Esta contraseña es demasiado fácil de adivinar: use más palabras, o menos habituales.",
+      "This password is known from a data breach: choose another.": "Esta contraseña se conoce por una filtración de datos: elija otra.",
+      "Choose one that differs from the old password.": "Elija una que sea distinta de la anterior.",
+      "You have used this password before: choose another.": "Ya ha usado esta contraseña: elija otra."
+    }
   },
   "fr": {
     "activation": {
@@ -205,7 +293,8 @@ const WORDS = {
       "text": "Encore un clic, et votre compte est prêt.",
       "button": "Activer le compte",
       "done": "Votre compte est actif",
-      "after": "Vous pouvez maintenant vous connecter."
+      "after": "Vous pouvez maintenant vous connecter.",
+      "ended": "Le mot de passe de l’inscription n’est plus valable, car ce lien a été ouvert sur un autre appareil. Choisissez-en un nouveau dans votre application, par « mot de passe oublié »."
     },
     "login": {
       "title": "Connectez-vous",
@@ -247,6 +336,27 @@ const WORDS = {
     "access_token": "Jeton d’accès",
     "refresh_token": "Jeton d’actualisation",
     "copy": "Copier",
-    "copied": "Copié"
+    "copied": "Copié",
+    "back": "Aller à l’application",
+    "rule": "Au moins {n} caractères. Plusieurs mots conviennent bien ; les mots de passe courants et vos propres noms sont refusés.",
+    "refusals": {
+      "invalid_proof": "Ce lien a déjà été utilisé ou a expiré. Demandez-en un nouveau.",
+      "email_taken": "Cette adresse e-mail appartient à un autre compte.",
+      "mobile_taken": "Ce numéro de mobile appartient à un autre compte.",
+      "not_offered": "Ce service ne propose pas cela.",
+      "account_not_active": "Ce compte n’est pas actif.",
+      "too_many_requests": "Trop de demandes. Veuillez patienter un moment, puis réessayer.",
+      "unavailable": "Le service est occupé. Veuillez réessayer dans un instant.",
+      "other": "Cela n’a pas fonctionné. Veuillez réessayer plus tard."
+    },
+    "reasons": {
+      "Use at least {n} characters.": "Utilisez au moins {n} caractères.",
+      "This is one of the most common passwords, or one repeated: choose another.": "C’est l’un des mots de passe les plus courants, ou sa répétition : choisissez-en un autre.",
+      "Do not use your own names or numbers, or the name of this service.": "N’utilisez ni vos propres noms ou numéros, ni le nom de ce service.",
+      "This password is too easy to guess: use more words, or less usual ones.": "Ce mot de passe est trop facile à deviner : utilisez plus de mots, ou des mots moins courants.",
+      "This password is known from a data breach: choose another.": "Ce mot de passe est connu d’une fuite de données : choisissez-en un autre.",
+      "Choose one that differs from the old password.": "Choisissez-en un qui diffère de l’ancien.",
+      "You have used this password before: choose another.": "Vous avez déjà utilisé ce mot de passe : choisissez-en un autre."
+    }
   }
 };

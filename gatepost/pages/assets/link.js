@@ -25,7 +25,7 @@ function begin() {
   element("form").hidden = !purpose;
   element("passwords").hidden = purpose !== "reset";
   element("password").required = element("repeated").required = purpose === "reset";
-  element("tokens").hidden = true;
+  element("tokens").hidden = element("back").hidden = true;
   element("error").textContent = "";
   element("go").disabled = false;
   const said = words[purpose || "none"];
@@ -57,26 +57,40 @@ async function spend(event) {
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify(body),
       cache: "no-store",
-      credentials: "omit",
+      credentials: "same-origin", // the cookie by which the device that registered is known
       redirect: "error",
     });
     const told = await answer.json();
     if (answer.ok) finish(told);
-    else error.textContent = Object.values(told.errors || {}).flat().join(" ") || told.message;
+    else error.textContent = refusal(told);
   } catch {
     error.textContent = words.failed;
   }
   element("go").disabled = false;
 }
 
+// The refusal in the language of the page. The reasons against a password are known by their English text.
+function refusal(told) {
+  const given = Object.values(told.errors || {}).flat();
+  const other = language === "en" ? told.message : words.refusals.other;
+  return given.map(reason).join(" ") || (Object.hasOwn(words.refusals, told.code) ? words.refusals[told.code] : other);
+}
+
+function reason(text) {
+  const n = (/\d+/.exec(text) || [""])[0];
+  const pattern = n ? text.replace(n, "{n}") : text;
+  return Object.hasOwn(words.reasons, pattern) ? words.reasons[pattern].replace("{n}", n) : text;
+}
+
 function finish(told) {
   element("form").hidden = true;
   element("form").reset();
-  say(words[purpose].done, words[purpose].after);
+  say(words[purpose].done, told.password_ended ? words[purpose].ended : words[purpose].after);
   if (purpose === "login") {
     for (const name of ["access_token", "refresh_token"]) element(name).value = told[name] || "";
     element("tokens").hidden = false;
   }
+  element("back").hidden = !element("back").hasAttribute("href");
   token = purpose = "";
   element("title").focus();
 }
@@ -91,6 +105,7 @@ for (const each of document.querySelectorAll("[data-copies]")) {
     each.textContent = words.copied;
   });
 }
+element("rule").textContent = words.rule.replace("{n}", document.body.dataset.least);
 element("show").addEventListener("change", (event) => {
   for (const name of ["password", "repeated"]) element(name).type = event.target.checked ? "text" : "password";
 });
