@@ -1,4 +1,4 @@
-"""``./dev lock``: write both locks. Versions stay as they are, unless the arguments ask for newer ones."""
+"""``./dev lock``: write all locks. Versions stay as they are, unless the arguments ask for newer ones."""
 
 import subprocess
 import sys
@@ -7,13 +7,19 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 UV = str(Path(sys.executable).parent / "uv")
 OPTIONS = "--quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header"
-GROUPS: dict[str, list[str]] = {"requirements.txt": [], "requirements-dev.txt": ["--group", "dev"]}
+PROJECT, SAME = ["pyproject.toml"], ["--constraints", "requirements-dev.txt"]  # one version of a library in all locks
+LOCKS = {
+    "requirements.txt": PROJECT,
+    "requirements-dev.txt": [*PROJECT, "--group", "dev"],
+    "deploy/requirements-image.txt": [*PROJECT, "--extra", "redis", *SAME],
+    "deploy/requirements-build.txt": ["--group", "build", *SAME],
+}
 
 
 def main(arguments: list[str]) -> int:
     """Write the locks; stop at the first that cannot be written."""
-    for lock, group in GROUPS.items():
-        command = [UV, "pip", "compile", *OPTIONS.split(), *group, *arguments, "pyproject.toml", "-o", lock]
+    for lock, asked in LOCKS.items():
+        command = [UV, "pip", "compile", *OPTIONS.split(), *asked, *arguments, "-o", lock]
         if status := subprocess.call(command, cwd=ROOT):
             return status
     return 0
