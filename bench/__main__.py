@@ -7,22 +7,31 @@ from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 
-from bench import known, machine, storm
+from bench import drivers, grow, known, machine, storm, waiting
+from bench.databases import Database, opened
 from bench.environment import HERE, WORK, CannotMeasure, find_wrk, install_peers, throw_away_folder
 from bench.measure import Generator, Results, Visited, measure
-from bench.operations import FASTAPI_USERS, GATEPOST, OPERATIONS, POCKETBASE, RAW
+from bench.operations import BEFORE, FASTAPI_USERS, GATEPOST, OPERATIONS, POCKETBASE, RAW
 from bench.options import Options, read_options
-from bench.page import keep, keep_numbers, page
+from bench.page import beside_others, keep, keep_numbers, page
 from bench.raw import raw_hashes
 from bench.server import Command, free_port, running
 from bench.subjects import WORKERS, Subject
+from bench.subjects.before import unpacked
 from bench.subjects.fastapi_users import FastAPIUsers
 from bench.subjects.gatepost import Gatepost
 from bench.subjects.hello import Hello
 from bench.subjects.pocketbase import PocketBase
 from bench.wrk import command as wrk_command
 
-_ALONE = {"storm": storm.main, "known": known.main}  # Gatepost alone, with command lines of their own
+# Gatepost alone, with command lines of their own
+_ALONE = {
+    "storm": storm.main,
+    "known": known.main,
+    "waiting": waiting.main,
+    "grow": grow.main,
+    "drivers": drivers.main,
+}
 
 
 def main() -> int:
@@ -74,8 +83,15 @@ def _end(number: int, _frame: FrameType | None) -> None:
 
 
 def _measure(options: Options, wrk: str, folder: Path) -> None:
-    gatepost = Gatepost(options.settings, options.database)
+    with opened(options.database, names=(GATEPOST, "earlier")) as databases:
+        _measure_on(databases, options, wrk, folder)
+
+
+def _measure_on(databases: list[Database], options: Options, wrk: str, folder: Path) -> None:
+    gatepost = Gatepost(options.settings, databases[0])
     possible: tuple[Subject, ...] = (gatepost, Hello(gatepost.threads()), FastAPIUsers(), PocketBase())
+    if options.before:
+        possible += (Gatepost(options.settings, databases[1], key=BEFORE, tree=unpacked(options.before, folder)),)
     subjects = [subject for subject in possible if subject.key in options.subjects]
     machine_line, results = machine.describe(wrk), Results()
     _warn_of_load()
@@ -93,7 +109,7 @@ def _measure(options: Options, wrk: str, folder: Path) -> None:
     text = page(options, results, subjects, gatepost.hashing(), machine_line)
     keep_numbers(WORK / "last.json", options, results, machine_line)
     if options.write:
-        keep(HERE / "results.md", text)
+        keep(HERE / "results.md", beside_others(options.engine), text)
     print(text)
 
 
@@ -114,11 +130,13 @@ def _command(subject: Subject, folder: Path, port: int) -> Command:
 
 def _serve(options: Options, wrk: str, folder: Path) -> None:
     """Keep a filled Gatepost running for a profiler, until Ctrl-C."""
-    gatepost, port = Gatepost(options.settings, options.database), free_port()
-    place = folder / GATEPOST
+    place, port = folder / GATEPOST, free_port()
     place.mkdir()
-    gatepost.seed(place)
-    with running(gatepost.command(place, port), port) as server:
+    with contextlib.ExitStack() as stack:
+        (database,) = stack.enter_context(opened(options.database))
+        gatepost = Gatepost(options.settings, database)
+        gatepost.seed(place)
+        server = stack.enter_context(running(gatepost.command(place, port), port))
         loads = gatepost.loads(server.client)
         print(f"Gatepost runs at {server.client.address}, process {server.pid}, in {place}. Ctrl-C ends it.\n")
         for operation in (each for each in OPERATIONS if each.letter in options.only):

@@ -13,10 +13,11 @@ USER_AGENT = "bench"  # the same as in the measurements, so that a server sees o
 
 @dataclass(frozen=True)
 class Answer:
-    """Status and decoded body; what is not JSON is given as text."""
+    """Status, decoded body and headers; a body that is not JSON is given as text, and names are in lower case."""
 
     status: int
     body: Any
+    headers: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -37,12 +38,13 @@ class Client:
             connection.request(method, path, body, {"User-Agent": USER_AGENT, **(headers or {})})
             answer = connection.getresponse()
             text = answer.read().decode()
+            told = {name.lower(): value for name, value in answer.getheaders()}
         finally:
             connection.close()
         try:
-            return Answer(answer.status, json.loads(text))
+            return Answer(answer.status, json.loads(text), told)
         except ValueError:
-            return Answer(answer.status, text)
+            return Answer(answer.status, text, told)
 
     def json(self, method: str, path: str, content: Any, *, token: str = "") -> Any:
         """Send *content* as JSON and give the decoded answer. Raises CannotMeasure unless it is a 2xx."""

@@ -13,6 +13,7 @@ from typing import Any
 
 from bench import machine
 from bench.client import USER_AGENT, Client
+from bench.databases import HELP, opened
 from bench.environment import CannotMeasure, find_wrk, throw_away_folder
 from bench.server import free_port, running
 from bench.subjects import PASSWORD
@@ -105,10 +106,11 @@ def main(arguments: list[str]) -> int:
     """Measure and print. 0 if the goal is met."""
     parser = ArgumentParser(prog="./dev bench known", description=__doc__.partition(": ")[2])  # type: ignore[union-attr]
     parser.add_argument("--times", type=int, default=500, metavar="N", help="requests of either sort (default: 500)")
-    parser.add_argument("--database", default="", metavar="URI", help="an empty database (default: a new SQLite file)")
+    parser.add_argument("--database", default="", metavar="DB", help=HELP)
     options = parser.parse_args(arguments)
-    gatepost, met = Gatepost(_SETTINGS, options.database), True
-    with throw_away_folder() as folder:
+    met = True
+    with throw_away_folder() as folder, opened(options.database) as (database,):
+        gatepost = Gatepost(_SETTINGS, database)
         gatepost.seed(folder)
         port = free_port()
         with running(gatepost.command(folder, port), port) as server:

@@ -66,12 +66,14 @@ class Request:
 class Load:
     """*requests* in turn; or a single one with ``{id}`` in its body, for which each gets another number.
 
+    The answer to the first request has *header*, a name in lower case and a value, if that is given.
     *renew* makes new requests for each run, which begin chains: an answer's refresh token is used by a later request.
     *beside* is called *times_a_second* during a run.
     """
 
     requests: list[Request]
     looks_right: Callable[[Any], bool]  # takes the decoded body of an answer
+    header: tuple[str, str] | None = None
     renew: Callable[[], list[Request]] | None = None
     beside: Callable[[], None] | None = None
     times_a_second: int = 20
@@ -106,7 +108,8 @@ class Load:
         if body is not None and self._is_unique():
             body = body.replace(ID, _prefix() + "00000000")
         answer: Answer = client.send(request.method, request.path, body=body, headers=request.headers)
-        if not 200 <= answer.status < 300 or not self.looks_right(answer.body):
+        right = 200 <= answer.status < 300 and self.looks_right(answer.body)
+        if not right or (self.header and self.header not in answer.headers.items()):
             raise CannotMeasure(f"{who}: {request.method} {request.path} answered {answer.status}: {answer.body}")
         return json.dumps(answer.body)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bench import processes, wrk
 from bench.load import Load
-from bench.operations import OPERATIONS, RAW, Operation
+from bench.operations import CALM, GATEPOST, OPERATIONS, RAW, Operation
 from bench.options import Options
 from bench.raw import RawHashes
 from bench.server import Server
@@ -60,10 +60,11 @@ def _measure_one(
     results: Results,
 ) -> None:
     letter = operation.letter
-    having = {key: each for key, each in visited.items() if letter in each.loads}
-    results.samples[letter] = {
-        key: each.loads[letter].verify(each.server.client, who=key) for key, each in having.items()
-    }
+    having = {key: (each.server, each.loads[letter]) for key, each in visited.items() if letter in each.loads}
+    if operation.calm and GATEPOST in having:
+        ours = visited[GATEPOST]
+        having[CALM] = (ours.server, ours.loads[operation.calm])
+    results.samples[letter] = {key: load.verify(server.client, who=key) for key, (server, load) in having.items()}
     keys = [*having, *([RAW] if raw and letter in "LR" else [])]
     runs: dict[str, list[wrk.Run]] = {key: [] for key in keys}
     for number in range(0 if options.warm_up else 1, options.rounds + 1):
@@ -71,7 +72,7 @@ def _measure_one(
             if raw and key == RAW:
                 run = raw.run(options.seconds, verify=letter == "L")
             else:
-                load, server = having[key].loads[letter], having[key].server
+                server, load = having[key]
                 run = wrk.run(
                     generator.path,
                     load,

@@ -6,7 +6,8 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bench.operations import EVERYTHING, GATEPOST, OPERATIONS
+from bench.databases import HELP, engine_of
+from bench.operations import BEFORE, EVERYTHING, GATEPOST, OPERATIONS
 
 QUICK_LIMIT = 90  # seconds for everything, once the peers are installed
 USUAL_LIMIT = 720
@@ -23,10 +24,16 @@ class Options:
     only: tuple[str, ...]
     subjects: tuple[str, ...]
     database: str
+    before: str
     settings: dict[str, str]
     serve: bool
     write: bool
     limit: int
+
+    @property
+    def engine(self) -> str:
+        """The engine of Gatepost's database."""
+        return engine_of(self.database)
 
 
 def read_options(arguments: list[str]) -> Options:
@@ -38,6 +45,8 @@ def read_options(arguments: list[str]) -> Options:
     seconds = given.seconds or (1.0 if given.quick else 4.0)
     rounds = 1 if given.quick else 3
     subjects = (GATEPOST,) if given.gatepost_only or given.serve else given.servers
+    if given.before:
+        subjects += (BEFORE,)
     cells = len(given.only) * len(subjects) * (rounds + 1)
     return Options(
         seconds=seconds,
@@ -47,6 +56,7 @@ def read_options(arguments: list[str]) -> Options:
         only=given.only,
         subjects=subjects,
         database=given.database,
+        before=given.before,
         settings=dict(given.set),
         serve=given.serve,
         write=given.write,
@@ -68,14 +78,15 @@ def _parser() -> argparse.ArgumentParser:
     letters = tuple(operation.letter for operation in OPERATIONS)
     parser = argparse.ArgumentParser(prog="./dev bench", description="Measure Gatepost beside other servers.")
     parser.add_argument("--seconds", type=float, metavar="S", help="length of one measurement (default: 4)")
-    parser.add_argument("--only", type=_several(letters), default=letters, metavar="M,F", help="only these operations")
+    parser.add_argument("--only", type=several(letters), default=letters, metavar="M,F", help="only these operations")
     parser.add_argument(
-        "--servers", type=_several(EVERYTHING), default=EVERYTHING, metavar="A,B", help=f"of {', '.join(EVERYTHING)}"
+        "--servers", type=several(EVERYTHING), default=EVERYTHING, metavar="A,B", help=f"of {', '.join(EVERYTHING)}"
     )
     parser.add_argument("--gatepost-only", action="store_true", help="nothing beside it: numbers, but no ratios")
+    parser.add_argument("--before", default="", metavar="COMMIT", help="beside it, Gatepost as it was at this commit")
     parser.add_argument("--quick", action="store_true", help="one round of 1 s: does it work? Its numbers say little")
     parser.add_argument("--serve", action="store_true", help="seed and run Gatepost, print the wrk commands, and wait")
-    parser.add_argument("--database", default="", metavar="URI", help="an empty database (default: a new SQLite file)")
+    parser.add_argument("--database", default="", metavar="DB", help=HELP)
     parser.add_argument(
         "--set", type=_setting, action="append", default=[], metavar="NAME=VALUE", help="a setting of Gatepost"
     )
@@ -83,7 +94,9 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _several(known: tuple[str, ...]) -> Callable[[str], tuple[str, ...]]:
+def several(known: tuple[str, ...]) -> Callable[[str], tuple[str, ...]]:
+    """A type of arguments: some of the *known* words with commas between them, in their own order."""
+
     def read(text: str) -> tuple[str, ...]:
         chosen = [part.strip() for part in text.split(",")]
         if unknown := [part for part in chosen if part not in known]:

@@ -12,6 +12,10 @@ from bench.options import Options, command_line, without_password
 from bench.raw import Parameters
 from bench.subjects import WORKERS, Subject
 
+GROWN = "With a million users"
+_HEAD = "# What the bench gave\n\nThe method and its limits are in [README.md](README.md).\n"
+_NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL", "mariadb": "MariaDB"}
+
 
 def page(
     options: Options, results: Results, subjects: Sequence[Subject], hashing: Parameters, machine_line: str
@@ -27,7 +31,7 @@ def page(
         "",
         "Requests per second (p50/p99 in ms). A ratio is the median of the rounds' own ratios (least-most).",
         "",
-        report.speed_table(results),
+        report.speed_table(results, options.engine),
         "",
         f"Start-up: from exec to the first 200, {options.starts} starts. Behind the memory of all: how many processes.",
         "",
@@ -40,9 +44,17 @@ def page(
     return "\n".join(lines) + "\n"
 
 
-def keep(path: Path, text: str) -> None:
-    """Write the report as a page of its own."""
-    path.write_text("# What the bench gave\n\nThe method and its limits are in [README.md](README.md).\n\n" + text)
+def beside_others(engine: str) -> str:
+    """The heading of a whole run with Gatepost on *engine*."""
+    return f"Beside other servers, on {_NAMES.get(engine, engine)}"
+
+
+def keep(path: Path, heading: str, text: str) -> None:
+    """Put *text* under its heading of the page; all other headings stay as they are."""
+    head, *sections = (path.read_text() if path.exists() else _HEAD).split("\n## ")
+    kept = dict(section.split("\n", 1) for section in sections) | {heading: f"\n{text}"}
+    ordered = sorted(kept, key=lambda each: (each == GROWN, each != beside_others("sqlite"), each))
+    path.write_text("\n\n## ".join([head.strip(), *(f"{each}\n{kept[each].rstrip()}" for each in ordered)]) + "\n")
 
 
 def keep_numbers(path: Path, options: Options, results: Results, machine_line: str) -> None:

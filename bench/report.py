@@ -3,23 +3,26 @@
 from collections.abc import Sequence
 from statistics import median
 
+from bench.goals import MOST_MIB, MOST_START, at_most, goals
 from bench.measure import Results
-from bench.operations import FASTAPI_USERS, GATEPOST, GOALS, HELLO, OPERATIONS, POCKETBASE, RAW, Goal
+from bench.operations import BEFORE, CALM, FASTAPI_USERS, GATEPOST, HELLO, OPERATIONS, POCKETBASE, RAW
 from bench.subjects import Subject
 from bench.wrk import Run
 
 _COLUMNS = {
     GATEPOST: "Gatepost",
+    CALM: "its M in the same rounds",
+    BEFORE: "before",
     HELLO: "hello",
     FASTAPI_USERS: "FastAPI-Users",
     POCKETBASE: "PocketBase",
     RAW: "raw Argon2id",
 }
-_RATIOS = (HELLO, POCKETBASE, RAW)
+_RATIOS = (BEFORE, CALM, HELLO, POCKETBASE, RAW)
 _QUIET = 0.2  # processors that other programs may use in a run; above that its ratio is marked as disturbed
 
 
-def speed_table(results: Results) -> str:
+def speed_table(results: Results, engine: str) -> str:
     """Requests per second, latencies and ratios: a line for each operation."""
     columns = [key for key in _COLUMNS if any(key in runs for runs in results.runs.values())]
     ratios = [key for key in _RATIOS if key in columns and GATEPOST in columns]
@@ -31,7 +34,7 @@ def speed_table(results: Results) -> str:
             continue
         title = f"**{operation.letter}** {operation.title} ({operation.connections} connections)"
         row = [title, *(_speed(runs.get(key)) for key in columns)]
-        rows.append([*row, *(_ratio(operation.letter, runs, key) for key in ratios)])
+        rows.append([*row, *(_ratio(operation.letter, runs, key, engine) for key in ratios)])
     return _markdown(rows)
 
 
@@ -39,12 +42,18 @@ def other_table(results: Results, subjects: Sequence[Subject]) -> str:
     """Start-up and memory: a line for each server."""
     first, *_, last = [*results.memory] * 2
     heads = [f"RSS of a worker after {first}", "PSS of a worker", "PSS of all processes", f"of all after {last}"]
-    rows = [["", "start-up s", *(f"{head}, MiB" for head in heads)], ["---"] * 6]
+    heads.append("the most")
+    rows = [["", "start-up s", *(f"{head}, MiB" for head in heads)], ["---"] * 7]
     for subject in subjects:
         times, early, late = (results.start_up[subject.key], *(results.memory[op][subject.key] for op in (first, last)))
+        most = max(after[subject.key].all_pss for after in results.memory.values())
         row = [_COLUMNS[subject.key], f"{median(times):.2f} ({min(times):.2f}-{max(times):.2f})"]
         sizes = [f"{early.worker_rss:.0f}", f"{early.worker_pss:.0f}", f"{early.all_pss:.0f} ({early.processes})"]
-        rows.append([*row, *sizes, f"{late.all_pss:.0f} ({late.processes})"])
+        row += [*sizes, f"{late.all_pss:.0f} ({late.processes})", f"{most:.0f}"]
+        if subject.key == GATEPOST:
+            row[1] += f", {at_most(median(times), MOST_START, 's')}"
+            row[-1] += f", {at_most(most, MOST_MIB, 'MiB')}"
+        rows.append(row)
     return _markdown(rows)
 
 
@@ -77,20 +86,19 @@ def _ms(value: float) -> str:
     return f"{value:.0f}" if value >= 10 else f"{value:.1f}"
 
 
-def _ratio(letter: str, runs: dict[str, list[Run]], other: str) -> str:
-    goal = next((goal for goal in GOALS if (goal.letter, goal.other) == (letter, other)), None)
-    if goal is None or not runs.get(other) or not runs.get(GATEPOST):
+def _ratio(letter: str, runs: dict[str, list[Run]], other: str, engine: str) -> str:
+    judged_by = goals(letter, other, engine)
+    if not judged_by or not runs.get(other) or not runs.get(GATEPOST):
         return "-"
     if any(run.errors or not run.requests for run in runs[GATEPOST] + runs[other]):
         return "invalid"
-    ratios = [ours.rate / theirs.rate for ours, theirs in zip(runs[GATEPOST], runs[other], strict=True)]
+    pairs = list(zip(runs[GATEPOST], runs[other], strict=True))
+    judged = [
+        goal.judge([getattr(ours, goal.figure) / getattr(theirs, goal.figure) for ours, theirs in pairs])
+        for goal in judged_by
+    ]
     disturbed = max(run.other_cpu for run in runs[GATEPOST] + runs[other]) > _QUIET
-    return _judged(goal, ratios) + (" (disturbed)" if disturbed else "")
-
-
-def _judged(goal: Goal, ratios: list[float]) -> str:
-    verdict = "reached" if median(ratios) >= goal.at_least else "**missed**"
-    return f"{median(ratios):.2f} ({min(ratios):.2f}-{max(ratios):.2f}), goal {goal.at_least}: {verdict}"
+    return "; ".join(judged) + (" (disturbed)" if disturbed else "")
 
 
 def _markdown(rows: list[list[str]]) -> str:

@@ -25,6 +25,7 @@ class Command:
     environment: dict[str, str]
     folder: Path
     ready: str
+    beside: tuple[int, ...] = ()  # processes that work for it, such as its database server
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Server:
     pid: int
     client: Client
     start_up: float  # seconds from exec to the first 200
+    beside: tuple[int, ...] = ()
 
 
 def free_port() -> int:
@@ -60,7 +62,7 @@ def running(command: Command, port: int) -> Iterator[Server]:
         try:
             client = Client("127.0.0.1", port)
             _wait(process, client, command, began)
-            yield Server(process.pid, client, time.perf_counter() - began)
+            yield Server(process.pid, client, time.perf_counter() - began, command.beside)
         finally:
             _stop(process)
 

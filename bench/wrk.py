@@ -36,7 +36,7 @@ def run(wrk: str, load: Load, server: Server, folder: Path, *, connections: int,
     """Load *server* for some *seconds*, then wait until it is idle."""
     script = folder / "load.lua"
     script.write_text(load.script())
-    before = _Times(server.pid)
+    before = _Times(server)
     with load.others():
         done = subprocess.run(
             command(wrk, script, server, connections=connections, seconds=seconds),
@@ -45,7 +45,7 @@ def run(wrk: str, load: Load, server: Server, folder: Path, *, connections: int,
             timeout=seconds + 60,
             check=False,
         )
-    used = _Times(server.pid)
+    used = _Times(server)
     processes.settle(server.pid)
     result = [line for line in done.stdout.splitlines() if line.startswith("RESULT ")]
     if done.returncode or not result:
@@ -68,9 +68,9 @@ def run(wrk: str, load: Load, server: Server, folder: Path, *, connections: int,
 class _Times:
     """Clocks at one moment."""
 
-    def __init__(self, pid: int) -> None:
+    def __init__(self, server: Server) -> None:
         children = resource.getrusage(resource.RUSAGE_CHILDREN)
         self.clock = time.monotonic()
         self.children = children.ru_utime + children.ru_stime
-        self.server = processes.cpu_seconds(pid)
+        self.server = sum(processes.cpu_seconds(pid) for pid in (server.pid, *server.beside))
         self.machine = processes.machine_cpu_seconds()

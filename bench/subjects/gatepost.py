@@ -4,13 +4,14 @@ import json
 import re
 import subprocess
 import sys
-from base64 import b64encode
+from base64 import b64encode, urlsafe_b64decode
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import gatepost
 from bench.client import Client
+from bench.databases import SQLITE_FILE, Database
 from bench.environment import HERE, CannotMeasure, server_environment
 from bench.load import ID, Load, Request
 from bench.operations import GATEPOST
@@ -27,22 +28,26 @@ _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 @dataclass
 class Gatepost:
-    """*settings* by their environment names change the defaults; *database* is an empty one, or unset."""
+    """*settings* by their environment names change the defaults.
+
+    *tree* has the files of another commit, which then run instead of these. There are so many *users*, and the tokens
+    are those of users all over the table; if they are *lived_in*, each user has a session and a known device.
+    """
 
     settings: dict[str, str]
-    database: str = ""
+    database: Database = SQLITE_FILE
     key: str = GATEPOST
-    _uuids: list[str] = field(default_factory=list)
+    tree: Path | None = None
+    users: int = USERS
+    lived_in: bool = False
     _client: dict[str, str] = field(default_factory=dict)
 
     def name(self) -> str:
-        return f"**Gatepost {gatepost.__version__}**"
+        return f"Gatepost at {self.tree.name}" if self.tree else f"**Gatepost {gatepost.__version__}**"
 
     def notes(self) -> str:
-        engine = self.database.partition(":")[0] or "SQLite (WAL, synchronous=FULL)"
-        asks = "every request asks the database whether its session is alive"
-        if not self.database:
-            asks = "whether a session is alive is asked of the database again after each commit (W)"
+        engine = self.database.engine if self.database.uri else "SQLite (WAL, synchronous=FULL)"
+        asks = "every request asks the database whether its session is alive, many together in one statement"
         chosen = ", ".join(f"{name}={value}" for name, value in self.settings.items()) or "the defaults of development"
         return f"`gatepost serve --workers {WORKERS}` with {chosen}; {engine}; {asks}; stores Argon2id {self.hashing()}"
 
@@ -55,26 +60,28 @@ class Gatepost:
         """Request threads of one process."""
         return int(self._setting("threads"))
 
-    def seed(self, folder: Path) -> None:
-        self._run([_BINARY, "db", "upgrade"], folder)
-        script = [sys.executable, str(HERE / "apps" / "gatepost_seed.py"), str(USERS), PASSWORD]
-        self._uuids = json.loads(self._run(script, folder))
-        registered = self._run([_BINARY, "clients", "create", "bench"], folder)
+    def seed(self, folder: Path, *, seconds: int = 120) -> None:
+        """Fill the database. Raises CannotMeasure if that takes longer than so many *seconds*."""
+        self._run([*self._program(), "db", "upgrade"], folder)
+        apps = (self.tree / "bench" if self.tree else HERE) / "apps"
+        script = [sys.executable, str(apps / "gatepost_seed.py"), str(self.users), PASSWORD]
+        self._run([*script, *(["--lived-in"] if self.lived_in else [])], folder, seconds=seconds)
+        registered = self._run([*self._program(), "clients", "create", "bench"], folder)
         client_id, secret = re.findall(r"^client_(?:id|secret)[^:]*: +(\S+)$", registered, re.MULTILINE)
         basic = b64encode(f"{client_id}:{secret}".encode()).decode()
         self._client = {"Authorization": f"Basic {basic}"}
 
     def command(self, folder: Path, port: int) -> Command:
-        serve = [_BINARY, "serve", "--workers", str(WORKERS)]
+        serve = [*self._program(), "serve", "--workers", str(WORKERS)]
         environment = self._environment(folder) | {"HOST": "127.0.0.1", "PORT": str(port)}
-        return Command(serve, environment, folder, ready="/healthz")
+        return Command(serve, environment, folder, "/healthz", self.database.pids)
 
     def loads(self, client: Client) -> dict[str, Load]:
-        pairs = client.json_each("/user/login", [_credentials(place) for place in range(IN_TURN)])
+        pairs = client.json_each("/user/login", [self._credentials(place) for place in range(IN_TURN)])
         access = [{"Authorization": f"Bearer {pair['access_token']}"} for pair in pairs]
         refresh = [{"Authorization": f"Bearer {pair['refresh_token']}"} for pair in pairs]
-        uuids = self._uuids[:IN_TURN]
-        bodies = [json.dumps(_credentials(place)) for place in range(IN_TURN, 2 * IN_TURN)]
+        uuids = [_subject(pair["access_token"]) for pair in pairs]
+        bodies = [json.dumps(self._credentials(place)) for place in range(IN_TURN, 2 * IN_TURN)]
         new = json.dumps({"username": f"u{ID}", "mobile": ID, "password": PASSWORD})
         mine = [Request("GET", f"/user/{uuid}", token) for uuid, token in zip(uuids, access, strict=True)]
 
@@ -90,6 +97,11 @@ class Gatepost:
                     for pair in pairs
                 ],
                 lambda body: body["active"] and body["sub"] == uuids[0],
+            ),
+            "A": Load(
+                [Request("GET", "/forward-auth", token) for token in access],
+                lambda _: True,
+                header=("x-auth-user", uuids[0]),
             ),
             "W": Load(mine, is_mine, beside=chains.rotate_one),
             "P": Load(chains.begin(), lambda body: body["refresh_token"].startswith("eyJ"), renew=chains.begin),
@@ -108,13 +120,24 @@ class Gatepost:
         return self.settings.get(f"GATEPOST_{name.upper()}") or str(Settings.model_fields[name].default)
 
     def _environment(self, folder: Path) -> dict[str, str]:
-        place = {"GATEPOST_INSTANCE": str(folder / "instance"), "SQLALCHEMY_DATABASE_URI": self.database}
-        return server_environment(**place, **self.settings)
+        place = {"GATEPOST_INSTANCE": str(folder / "instance"), "SQLALCHEMY_DATABASE_URI": self.database.uri}
+        tree = {"PYTHONPATH": str(self.tree)} if self.tree else {}
+        return server_environment(**place, **tree, **self.settings)
 
-    def _run(self, command: list[str], folder: Path) -> str:
-        done = subprocess.run(
-            command, cwd=folder, env=self._environment(folder), capture_output=True, text=True, check=False, timeout=120
-        )
+    def _program(self) -> list[str]:
+        return [sys.executable, "-m", "gatepost"] if self.tree else [_BINARY]
+
+    def _credentials(self, place: int) -> dict[str, str]:
+        return _credentials(place * (self.users // (2 * IN_TURN)))
+
+    def _run(self, command: list[str], folder: Path, *, seconds: int = 120) -> str:
+        environment = self._environment(folder)
+        try:
+            done = subprocess.run(
+                command, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=seconds
+            )
+        except subprocess.TimeoutExpired:
+            raise CannotMeasure(f"{Path(command[1]).name} took longer than {seconds} s") from None
         if done.returncode:
             raise CannotMeasure(f"{' '.join(command)} failed:\n{done.stdout[-1000:]}{done.stderr[-2000:]}")
         return done.stdout
@@ -140,6 +163,12 @@ class _Chains:
         request = _rotation(self._token)
         answer = self._client.send(request.method, request.path, body=None, headers=request.headers)
         self._token = answer.body["refresh_token"]
+
+
+def _subject(token: str) -> str:
+    """The uuid in an access token."""
+    payload = token.split(".")[1]
+    return str(json.loads(urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))["sub"])
 
 
 def _rotation(token: str) -> Request:

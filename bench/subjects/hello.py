@@ -38,4 +38,4 @@ class Hello:
 
     def loads(self, client: Client) -> dict[str, Load]:
         hello = Load([Request("GET", "/", {})], lambda body: body["data"]["username"] == "user00001")
-        return dict.fromkeys("MIWPFU", hello)
+        return dict.fromkeys("MIAWPFU", hello)
