@@ -23,13 +23,17 @@ from tests.support.people import People, Person
 from tests.support.time import SetClock
 from tests.support.waiting import Waiting
 
-pytest_plugins = ["tests.servers.plugin", "tests.reach.plugin"]
+pytest_plugins = ["tests.servers.plugin", "tests.reach.plugin", "tests.support.garbage"]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "engine" in metafunc.fixturenames:
         marked = metafunc.definition.get_closest_marker("every_engine") is not None
         metafunc.parametrize("engine", engines.for_test(marked=marked), indirect=True, scope="session")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -51,7 +51,7 @@ def test_missing_servers_may_be_made_a_failure(
     ("flags", "engines", "program"),
     [
         (["--every-engine"], "all", ".venv/bin/pytest"),
-        (["--newest"], "sqlite", ".venv-newest/bin/pytest"),
+        (["--newest"], "mine", ".venv-newest/bin/pytest"),
         (["--newest", "--every-engine"], "all", ".venv-newest/bin/pytest"),
     ],
 )
@@ -63,12 +63,13 @@ def test_engines_and_python_can_be_chosen(
     assert os.environ["GATEPOST_TEST_ENGINES"] == engines
 
 
-def test_the_newest_python_runs_nothing_where_venv_has_it(
-    dev: ModuleType, commands: list[list[str]], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("others", [[], [[3, 11, 12]], [[3, 10, 14]]], ids=["alone", "a later patch", "an older one"])
+def test_venv_runs_the_tests_where_no_python_is_newer(
+    dev: ModuleType, commands: list[list[str]], monkeypatch: pytest.MonkeyPatch, others: list[list[int]]
 ) -> None:
-    monkeypatch.setattr(dev, "pythons", list)
-    assert dev.main(["test", "--newest"]) == 0
-    assert commands == []
+    monkeypatch.setattr(dev, "pythons", lambda: [dev.Python(version, "/other", complete=True) for version in others])
+    assert dev.main(["test", "--newest", "-x"]) == 3
+    assert commands == [[".venv/bin/pytest", "-x"]]
 
 
 @pytest.mark.parametrize("command", ["run", "test", "servers", "mutants", "check", "bench", "setup", "lock"])

@@ -9,18 +9,45 @@ import pytest
 from tests.support.debian import Debian
 
 EVERYTHING = [
-    *("curl", "nodejs", "npm", "nginx", "redis-server", "chromium", "libatomic1"),
-    *("mariadb-server-core", "mariadb-client-core", "postgresql"),
+    *("curl", "nodejs", "npm", "nginx", "caddy", "haproxy", "apache2", "dovecot-imapd", "redis-server"),
+    *("chromium", "libatomic1"),
+    *(
+        "mariadb-server-core",
+        "mariadb-client-core",
+        "faketime",
+        "mmdebstrap",
+        "iproute2",
+        "galera-4",
+        "pgbouncer",
+        "postgresql",
+    ),
 ]
 PROGRAMS = [
-    *("curl", "node", "npm", "nginx", "redis-server", "chromium"),
-    *("mariadbd", "mariadb-install-db", "my_print_defaults", "postgres", "initdb"),
+    *("curl", "node", "npm", "nginx", "caddy", "haproxy", "apache2", "dovecot", "redis-server", "chromium"),
+    *(
+        "mariadbd",
+        "mariadb-install-db",
+        "my_print_defaults",
+        "faketime",
+        "mmdebstrap",
+        "ip",
+        "pgbouncer",
+        "postgres",
+        "initdb",
+    ),
 ]
 
 
 def packages(line: str) -> list[str]:
     """The packages in a call of apt-get."""
     return line.partition("--no-install-recommends ")[2].split()
+
+
+def add_galera(debian: Debian) -> None:
+    """Galera is a library, not a program."""
+    library = debian.folder / "usr/lib/galera/libgalera_smm.so"
+    library.parent.mkdir(parents=True)
+    library.touch()
 
 
 def test_all_that_is_missing_is_installed_at_once(debian: Debian) -> None:
@@ -32,6 +59,7 @@ def test_all_that_is_missing_is_installed_at_once(debian: Debian) -> None:
 def test_nothing_is_installed_where_nothing_is_missing(debian: Debian) -> None:
     for program in PROGRAMS:
         debian.add(program)
+    add_galera(debian)
     ran = debian.run("servers")
     assert (ran.returncode, debian.asked) == (0, [])
     assert "is installed" in ran.stdout
@@ -44,6 +72,7 @@ def test_nothing_is_installed_where_nothing_is_missing(debian: Debian) -> None:
 def test_only_what_is_missing_is_installed(debian: Debian, program: str, package: str) -> None:
     for other in {*PROGRAMS} - {program}:
         debian.add(other)
+    add_galera(debian)
     debian.run("servers")
     install, *_ = debian.asked
     assert packages(install) == [package]
@@ -56,7 +85,7 @@ def test_postgresql_is_told_to_make_no_cluster(debian: Debian) -> None:
     assert told.read_text() == "create_main_cluster = false\n"
 
 
-@pytest.mark.parametrize("package", ["nginx", "redis-server"])
+@pytest.mark.parametrize("package", ["nginx", "caddy", "haproxy", "apache2", "dovecot-imapd", "redis-server"])
 def test_a_service_is_kept_from_starting_while_it_is_installed(debian: Debian, package: str) -> None:
     debian.run("apt-install", package)
     assert debian.asked[1:] == ["quiet"]

@@ -9,7 +9,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[2]
-LOCKS = ("requirements.txt", "requirements-dev.txt")
+LOCKS = ("requirements.txt", "requirements-dev.txt", "deploy/requirements-image.txt", "deploy/requirements-build.txt")
 
 
 def locked(lock: str) -> dict[str, Requirement]:
@@ -19,11 +19,23 @@ def locked(lock: str) -> dict[str, Requirement]:
     return {str(requirement): requirement for requirement in requirements.values()}
 
 
+def pins(lock: str) -> set[tuple[str, str]]:
+    """The names and versions that *lock* pins, on whatever system."""
+    return {(pin.name, str(pin.specifier)) for pin in locked(lock).values()}
+
+
 def asked(lock: str) -> list[Requirement]:
     """What pyproject.toml asks for."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
-    more = project["dependency-groups"]["dev"] if lock == "requirements-dev.txt" else []
-    return [Requirement(text) for text in [*project["project"]["dependencies"], *more]]
+    whole = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    project, groups = whole["project"], whole["dependency-groups"]
+    build = groups["build"]
+    wishes = {
+        "requirements.txt": project["dependencies"],
+        "requirements-dev.txt": [*project["dependencies"], *groups["dev"], *build],
+        "deploy/requirements-image.txt": [*project["dependencies"], *project["optional-dependencies"]["redis"]],
+        "deploy/requirements-build.txt": build,
+    }
+    return [Requirement(text) for text in wishes[lock] if text != {"include-group": "build"}]
 
 
 def asked_when_locked(lock: str) -> set[str]:
@@ -44,8 +56,13 @@ def test_a_lock_was_written_for_what_is_asked_for(lock: str) -> None:
     assert asked_when_locked(lock) == {canonicalize_name(wish.name) for wish in asked(lock)}
 
 
-def test_the_developers_lock_holds_all_of_the_other() -> None:
-    assert locked("requirements.txt").keys() <= locked("requirements-dev.txt").keys()
+def test_the_developers_lock_holds_all_of_the_others() -> None:
+    for lock in LOCKS:
+        assert pins(lock) <= pins("requirements-dev.txt")
+
+
+def test_the_image_holds_all_of_the_service() -> None:
+    assert pins("requirements.txt") <= pins("deploy/requirements-image.txt")
 
 
 @pytest.mark.parametrize("lock", LOCKS)

@@ -7,7 +7,7 @@ give a test one of its own, to stop, pause and start again.
 from . import engines, shared
 from .access import Access
 from .mariadb import MariaDB
-from .own import start, start_mariadb, start_postgresql
+from .own import make, start, start_mariadb, start_postgresql
 from .postgresql import PostgreSQL
 from .server import CannotStart, Server
 
@@ -18,6 +18,7 @@ __all__ = [
     "PostgreSQL",
     "Server",
     "engines",
+    "make",
     "shared",
     "start",
     "start_mariadb",

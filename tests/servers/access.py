@@ -1,5 +1,9 @@
-"""The way into a running server: addresses of databases, and making and dropping them."""
+"""The way into a running server: addresses of databases, and making and dropping them.
 
+``GATEPOST_TEST_MYSQL_DRIVER=mysqldb`` runs the tests of MariaDB with mysqlclient, if it is installed.
+"""
+
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -10,7 +14,8 @@ from sqlalchemy.exc import OperationalError
 
 USER = "gatepost"
 
-_SCHEMES = {"mariadb": "mysql+pymysql", "postgresql": "postgresql+psycopg"}
+_MYSQL_DRIVER = os.environ.get("GATEPOST_TEST_MYSQL_DRIVER", "pymysql")
+_SCHEMES = {"mariadb": f"mysql+{_MYSQL_DRIVER}", "postgresql": "postgresql+psycopg"}
 _MAINTENANCE = {"mariadb": "mysql", "postgresql": "postgres"}
 
 

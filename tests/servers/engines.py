@@ -49,6 +49,11 @@ def is_unrestricted() -> bool:
     return _wanted() in ([], [ALL])
 
 
+def is_default() -> bool:
+    """Whether the environment chooses no engines, or SQLite alone."""
+    return _wanted() in ([], ["sqlite"])
+
+
 def missing() -> dict[str, str]:
     """The selected engines that are not installed, each with the line that installs it."""
     return {name: _INSTALL[name] for name in selected() if name in _PROGRAMS and _PROGRAMS[name]() is None}

@@ -6,10 +6,15 @@ from .postgresql import PostgreSQL
 from .server import Server
 
 
-def start(engine: str) -> Server:
-    """A fresh server of *engine*, running; the caller removes it, best by ``with``."""
+def make(engine: str, *options: str) -> Server:
+    """A fresh server of *engine* that is not started; the caller removes it, best by ``with``."""
     engines.require(engine)
-    return engines.KINDS[engine]().start()
+    return engines.KINDS[engine](*options)
+
+
+def start(engine: str, *options: str) -> Server:
+    """A fresh server of *engine*, running with these *options*; the caller removes it, best by ``with``."""
+    return make(engine, *options).start()
 
 
 def start_mariadb() -> MariaDB:

@@ -9,13 +9,23 @@ from typing import Any
 import pytest
 
 from . import shared
+from .night import is_left_out, note_whole_run
 from .server import CannotStart
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """A worker uses the servers of the process that started it."""
+    if not hasattr(config, "workerinput"):
+        note_whole_run(config)
     if handed := getattr(config, "workerinput", {}).get("gatepost_servers"):
         shared.take_over(handed)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what waits for the night."""
+    later = [item for item in items if is_left_out(item)]
+    config.hook.pytest_deselected(items=later)
+    items[:] = [item for item in items if not is_left_out(item)]
 
 
 @pytest.hookimpl(optionalhook=True)

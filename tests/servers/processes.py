@@ -39,6 +39,15 @@ class Folder:
         """The end of the log."""
         return self.log.read_text(errors="replace")[-2000:] if self.log.exists() else "(it said nothing)"
 
+    def put(self, name: str, content: bytes) -> Path:
+        """Write a file that only the programs in this folder may read."""
+        path = self.path / name
+        path.touch(mode=0o600)
+        path.write_bytes(content)
+        if (user := _unprivileged()) is not None:
+            os.chown(path, user.pw_uid, user.pw_gid)
+        return path
+
     def release(self) -> None:
         """Remove the folder now. Asking twice is fine."""
         self._watchdog.communicate()
@@ -84,6 +93,6 @@ def _unprivileged() -> pwd.struct_passwd | None:
 
 
 def _environment(folder: Path) -> dict[str, str]:
-    """Nothing of the developer's settings, such as PGPORT or MYSQL_HOME."""
+    """Nothing of the developer's settings, such as PGPORT or MYSQL_HOME. Programs in *folder* are found last."""
     path = os.environ.get("PATH", os.defpath)
-    return {"PATH": path, "LC_ALL": "C", "HOME": str(folder), "TMPDIR": str(folder)}
+    return {"PATH": f"{path}{os.pathsep}{folder}", "LC_ALL": "C", "HOME": str(folder), "TMPDIR": str(folder)}

@@ -28,7 +28,9 @@ class Server(ABC):
     stop_signal: ClassVar[int]  # finish what runs, write everything down, go
     farewell: ClassVar[int]  # go; the data is not needed again
 
-    def __init__(self) -> None:
+    def __init__(self, *options: str) -> None:
+        """*options*: more words of the server's command."""
+        self.options = options
         self.access = Access(engine=self.engine, port=free_port(), password=secrets.token_hex(12))
         self._process: subprocess.Popen[bytes] | None = None
         self._folder = Folder(farewell=self.farewell)
@@ -61,6 +63,10 @@ class Server(ABC):
         """The server's main process, if it runs."""
         return self._process.pid if self._process and self._process.poll() is None else None
 
+    def put(self, name: str, content: bytes) -> Path:
+        """Write a file that the server may read, and nobody else."""
+        return self._folder.put(name, content)
+
     def url(self, database: str) -> str:
         """SQLAlchemy's address of *database*, which need not exist."""
         return self.access.url(database)
@@ -77,7 +83,7 @@ class Server(ABC):
         """Start, or start again with the same data on the same port; return when it answers."""
         if self.pid is not None:
             return self
-        self._process = launch(self.command(), self._folder)
+        self._process = launch([*self.command(), *self.options], self._folder)
         try:
             self._await_answer(self._process)
         except BaseException:
@@ -88,6 +94,10 @@ class Server(ABC):
     def stop(self) -> None:
         """Stop cleanly and keep the data."""
         self._end(self.stop_signal)
+
+    def kill(self) -> None:
+        """End it as a crash does, and keep the data."""
+        self._end(signal.SIGKILL)
 
     def remove(self) -> None:
         """Stop and forget the data."""

@@ -18,13 +18,19 @@ _warm: dict[int, socket.socket] = {}  # by the process that started it
 
 
 class Forked:
-    """As :class:`subprocess.Popen`, in a session of its own."""
+    """As :class:`subprocess.Popen`, in a session of its own: ``gatepost``, or *code* as ``python -c`` runs it."""
 
     def __init__(
-        self, *words: str, folder: Path, environment: Mapping[str, str], streams: tuple[IO[Any], IO[Any], IO[Any]]
+        self,
+        *words: str,
+        folder: Path,
+        environment: Mapping[str, str],
+        streams: tuple[IO[Any], IO[Any], IO[Any]],
+        code: str = "",
     ) -> None:
         self._told, told = os.pipe()
-        request = json.dumps({"words": words, "folder": str(folder), "environment": dict(environment)}).encode()
+        order = {"words": words, "code": code, "folder": str(folder), "environment": dict(environment)}
+        request = json.dumps(order).encode()
         with _starting:
             warm = _warm_process()
             socket.send_fds(warm, [len(request).to_bytes(4)], [*(stream.fileno() for stream in streams), told])

@@ -13,9 +13,11 @@ from typing import IO, Self
 
 import httpx
 
+from tests.servers.watchdog import descendants, living
 from tests.support.forked import Forked
 
 ROOT = Path(__file__).parents[2]
+SHARED_SECRET = "a secret that services of the tests share, of more than 32 bytes"
 GATEPOST = [sys.executable, "-m", "gatepost"]
 
 
@@ -27,7 +29,9 @@ def clean_environment(**more: str) -> dict[str, str]:
         for name, value in os.environ.items()
         if not name.startswith(("GATEPOST_", "FLASK_", "SQLALCHEMY_")) and name not in names
     }
-    return {**kept, "PYTHONPATH": str(ROOT), **more}
+    # Services that share a database share its secret; with a database of its own, each makes one in its folder.
+    shared = {"SECRET_KEY": SHARED_SECRET} if "SQLALCHEMY_DATABASE_URI" in more else {}
+    return {**kept, "PYTHONPATH": str(ROOT), **shared, **more}
 
 
 class Live:
@@ -55,9 +59,9 @@ class Live:
         return begin
 
     def _process(self, log: IO[str]) -> Popen[bytes] | Forked:
-        """A fork, but for another program, or where coverage has to see the process from its start."""
+        """A fork, but for another program."""
         command, environment = [*self._command, *self._options], clean_environment(**self._environment)
-        if command[: len(GATEPOST)] == GATEPOST and "COVERAGE_PROCESS_CONFIG" not in os.environ:
+        if command[: len(GATEPOST)] == GATEPOST:
             with Path(os.devnull).open() as nothing:
                 words = command[len(GATEPOST) :]
                 return Forked(*words, folder=self.instance, environment=environment, streams=(nothing, log, log))
@@ -112,9 +116,11 @@ class Live:
 
     def kill(self) -> None:
         """End it and all its workers the hard way (also what ``with`` does at the end)."""
+        workers = descendants(self.process.pid) if self.process.poll() is None else []
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait(timeout=10)
+        self.wait_until(lambda: not living(workers))  # one that is not gone yet still has the port
 
     def __enter__(self) -> Self:
         return self.start()

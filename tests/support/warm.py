@@ -5,6 +5,7 @@ four bytes of length, then JSON, with four open files: standard input, output an
 process's id and, at its end, its exit status. At the other end's close it goes.
 """
 
+import gc
 import json
 import os
 import socket
@@ -15,8 +16,9 @@ from typing import Any
 import granian  # noqa: F401
 import phonenumbers  # noqa: F401
 import zxcvbn  # noqa: F401
+from sqlalchemy.orm import configure_mappers
 
-import gatepost.migrations  # noqa: F401
+import gatepost.migrations.run  # noqa: F401  with Alembic
 from gatepost.cli import main
 
 
@@ -66,6 +68,8 @@ def _collect() -> None:
 
 
 if __name__ == "__main__":
+    configure_mappers()
+    gc.freeze()  # otherwise each fork, at its end, looks through all that was imported, and copies it by that
     order = fork_for_requests(socket.socket(fileno=int(sys.argv[1])))
     os.setsid()
     os.chdir(order["folder"])
@@ -73,4 +77,8 @@ if __name__ == "__main__":
     os.environ.update(order["environment"])
     time.tzset()
     sys.argv = ["gatepost", *order["words"]]
-    main()
+    if order["code"]:
+        sys.path.insert(0, "")
+        exec(compile(order["code"], "<string>", "exec"), {"__name__": "__main__"})
+    else:
+        main()
