@@ -109,7 +109,7 @@ def undoing_a_change(at: FrontDoor) -> None:
     at.post("/user/undo-change", {"token": token_of(told)})
     at.get(path, headers=ada.signed)
     log_in(at, ada)
-    sent = at.message("reset")
+    sent = at.message("change_undone")
     new = "another password of hers"
     at.post("/user/reset-password", {"mobile": "01700000001", "code": sent["code"], "new_password": new})
     ada = log_in(at, Person("ada", ada.mobile, new, ada.uuid))
