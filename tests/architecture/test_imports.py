@@ -2,17 +2,29 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from tests.support.live import ROOT, clean_environment
 
 LATE = ("alembic", "phonenumbers", "zxcvbn", "email_validator")
+OBSERVING = ("prometheus_client", "opentelemetry")
 
 
 @pytest.mark.parametrize("module", ["gatepost.cli", "gatepost.serving.server"])
 def test_a_start_imports_no_tables_of_numbers_passwords_and_migrations(module: str) -> None:
     program = f"import sys, {module}; print([name for name in {LATE} if name in sys.modules])"
+    assert printed_by(program) == "[]\n"
+
+
+def test_a_worker_without_metrics_and_traces_imports_none_of_their_libraries(tmp_path: Path) -> None:
+    program = f"import sys, gatepost.wsgi; print([name for name in {OBSERVING} if name in sys.modules])"
+    assert printed_by(program, GATEPOST_INSTANCE=str(tmp_path)) == "[]\n"
+
+
+def printed_by(program: str, **settings: str) -> str:
     command = [sys.executable, "-c", program]
-    ran = subprocess.run(command, cwd=ROOT, env=clean_environment(), capture_output=True, text=True, check=True)
-    assert ran.stdout == "[]\n"
+    environment = clean_environment(**settings)
+    ran = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    return ran.stdout

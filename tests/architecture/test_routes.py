@@ -85,6 +85,7 @@ def body(path: str, ada: Person) -> dict[str, Any]:
     return next(body for part, body in bodies.items() if part in path)
 
 
+@pytest.mark.asvs("8.1.1")
 @pytest.mark.asvs("8.3.1")
 @pytest.mark.parametrize("endpoint", ENDPOINTS, ids=name_of)
 def test_every_endpoint_says_who_may_how_often_and_what_it_is(endpoint: Endpoint) -> None:
@@ -98,6 +99,7 @@ def test_every_endpoint_says_who_may_how_often_and_what_it_is(endpoint: Endpoint
     assert period in ("second", "minute", "hour", "day")
 
 
+@pytest.mark.asvs("13.4.5")
 @pytest.mark.asvs("8.3.1")
 def test_only_these_endpoints_are_open_to_anyone() -> None:
     assert {(endpoint.method, endpoint.path) for endpoint in ENDPOINTS if endpoint.access is PUBLIC} == {
@@ -189,6 +191,7 @@ def test_a_method_that_is_not_declared_is_answered_with_those_that_are(house: Fl
             assert answer.json == {"message": message, "status": 405, "code": "method_not_allowed"}
 
 
+@pytest.mark.asvs("8.1.2")
 @pytest.mark.asvs("6.4.2")
 def test_these_are_all_the_fields_that_anyone_can_send() -> None:
     """No hint, no secret question, no role: a new field is a decision, to be written down here."""
@@ -198,10 +201,11 @@ def test_these_are_all_the_fields_that_anyone_can_send() -> None:
     assert set().union(*bodies) == {"username", "mobile", "email", "gender", "locale"} | passwords | proofs
 
 
+@pytest.mark.asvs("2.1.3")
 @pytest.mark.asvs("8.3.1")
 def test_only_these_endpoints_have_no_limit() -> None:
     unlimited = {endpoint.path for endpoint in ENDPOINTS if isinstance(endpoint.limit, Unlimited)}
-    assert unlimited == {"/oauth/introspect", "/forward-auth"}
+    assert unlimited == {"/oauth/introspect", "/forward-auth", "/healthz", "/readyz"}
 
 
 def test_these_are_all_parameters_of_forms() -> None:
@@ -215,6 +219,7 @@ def test_these_are_all_the_parameters_of_an_address() -> None:
     assert set().union(*queries) == {"limit", "cursor", "sort", "q"} | {"user", "event", "since", "until"}
 
 
+@pytest.mark.asvs("8.1.2")
 @pytest.mark.asvs("15.3.1")
 def test_nothing_else_is_ever_told_of_a_user() -> None:
     described = openapi(ROOMS, server="/")["components"]["schemas"]["UserData"]
@@ -229,6 +234,7 @@ def test_every_endpoint_is_in_openapi_once() -> None:
     assert len({endpoint.name for endpoint in ENDPOINTS}) == len(ENDPOINTS)
 
 
+@pytest.mark.asvs("13.4.3")
 def test_flask_serves_the_endpoints_and_these_pages_and_nothing_else(house: Flask) -> None:
     rules = {rule.rule.rstrip("/") or "/" for rule in house.url_map.iter_rules()}
     pages = rules - {path.rstrip("/") for path in PATHS}

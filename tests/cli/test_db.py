@@ -58,7 +58,8 @@ def nowhere() -> str:
     ],
 )
 def test_a_database_that_is_away_is_said_in_one_line(typed: Typed, words: tuple[str, ...], scheme: str) -> None:
-    answer = typed(*words, SQLALCHEMY_DATABASE_URI=f"{scheme}://gatepost:hidden@{nowhere()}/accounts")
+    where = {"SQLALCHEMY_DATABASE_URI": f"{scheme}://gatepost:hidden@{nowhere()}/accounts"}
+    answer = typed(*words, **where, GATEPOST_DATABASE_WAIT="0s")
     assert answer.returncode == 1
     assert "database cannot be used" in answer.stderr
     assert answer.stderr.count("\n") == 1
@@ -77,3 +78,9 @@ def test_accounts_before_the_tables_are_made_are_said_in_one_line(typed: Typed) 
     answer = typed("users", "list")
     assert (answer.returncode, answer.stderr.count("\n")) == (1, 1)
     assert "Traceback" not in answer.stderr
+
+
+def test_a_file_that_cannot_be_opened_is_not_waited_for(typed: Typed) -> None:
+    answer = typed("db", "upgrade", SQLALCHEMY_DATABASE_URI=f"sqlite:///{typed.folder}/no/such/folder/accounts.db")
+    assert (answer.returncode, answer.stderr.count("\n")) == (1, 1)
+    assert "unable to open database file" in answer.stderr

@@ -27,3 +27,12 @@ def test_a_database_that_is_away_is_a_finding_among_others(typed: Typed) -> None
     assert "- GATEPOST_PUBLIC_URL: it is not set" in answer.stdout
     assert "- SQLALCHEMY_DATABASE_URI: the database cannot be used: " in answer.stdout
     assert "aGoodPassword" not in answer.stdout
+
+
+def test_a_redis_that_does_not_answer_is_a_warning(typed: Typed) -> None:
+    typed("db", "upgrade")
+    answer = typed("doctor", **FINE, GATEPOST_REDIS_URL="redis://:aGoodPassword@127.0.0.1:1/0")
+    assert (answer.returncode, answer.stderr) == (0, "Nothing found.\n")
+    assert "- warning: GATEPOST_REDIS_URL: nothing answers there" in answer.stdout
+    assert "Start Redis" in answer.stdout
+    assert "aGoodPassword" not in answer.stdout

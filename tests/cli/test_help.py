@@ -10,7 +10,7 @@ from tests.cli.run import Typed
 
 EVERY_COMMAND = ["serve", "routes", "openapi", "send-test", "db", "db upgrade", "db downgrade", "db current"]
 EVERY_COMMAND += ["audit", "audit verify", "audit accept", "audit list"]
-EVERY_COMMAND += ["outbox", "outbox list", "outbox retry", "worker", "doctor"]
+EVERY_COMMAND += ["outbox", "outbox list", "outbox retry", "worker", "doctor", "probe"]
 EVERY_COMMAND += [
     "users",
     "keys",
@@ -47,6 +47,7 @@ def test_help_lists_every_command(typed: Typed) -> None:
         "doctor",
         "keys",
         "outbox",
+        "probe",
         "users",
         "worker",
     }

@@ -100,7 +100,7 @@ def test_revoking_asks_first(service: Live, at: Typed) -> None:
     assert listed(at) == before
 
 
-@pytest.mark.parametrize("kid", ["nothing", "x" * 43])
+@pytest.mark.parametrize("kid", ["nothing", "x" * 43, "-" + "h" * 42, "-1G" + "x" * 37 + "h_-"])
 def test_a_key_that_is_not_there_is_named(at: Typed, kid: str) -> None:
     before = listed(at)
     answer = at("keys", "revoke", kid, "--yes")

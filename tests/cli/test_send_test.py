@@ -10,6 +10,7 @@ from gatepost.commands.send_test import send_test
 from gatepost.errors import InvalidInput
 from gatepost.settings import BadSettings
 from tests.cli.run import Typed
+from tests.support.certificates import Authority
 from tests.support.mail import MailServer
 from tests.support.sms import Gateway
 from tests.support.twilio import ACCOUNT, TOKEN, TwilioServer
@@ -50,6 +51,22 @@ def test_an_sms_goes_by_the_gateway_or_by_twilio() -> None:
             answer = ask("+880 1712-345678", **settings)
             assert (answer.exit_code, answer.stderr) == (0, "")
             assert [got.to for got in server.messages] == ["+8801712345678"]
+
+
+@pytest.mark.asvs("12.3.2")
+def test_an_authority_of_ones_own_may_be_named_in_the_env_file(
+    typed: Typed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SSL_CERT_FILE", raising=False)
+    authority = Authority(tmp_path)
+    with MailServer(certificate=authority.server(), tls=True) as mail:
+        settings = {"GATEPOST_SMTP_URL": mail.url, "GATEPOST_MAIL_FROM": "a@example.org"}
+        refused = typed("send-test", "--to", "ada@example.org", **settings)
+        Path(".env").write_text(f"SSL_CERT_FILE={authority.file}\n")
+        taken = typed("send-test", "--to", "ada@example.org", **settings)
+        hidden = typed("send-test", "--to", "ada@example.org", **settings, SSL_CERT_FILE="")
+    assert [answer.returncode for answer in (refused, taken, hidden)] == [1, 0, 1], taken.stderr
+    assert len(mail.messages) == 1
 
 
 @pytest.mark.asvs("16.2.5")

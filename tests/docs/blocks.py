@@ -13,7 +13,7 @@ from pathlib import Path
 from tests.support.live import clean_environment
 
 ROOT = Path(__file__).parents[2]
-_FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(r"^```([\w-]+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _FILE = re.compile(r"(?:#|//) (\w+\.(?:py|mjs))\n")
 _MARK = "--- end of a block ---"
 _PATTERNS = {

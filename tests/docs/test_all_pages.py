@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from gatepost.environment import variable
+from gatepost.environment import secret_variables, variable
 from gatepost.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -40,7 +40,7 @@ def test_every_module_that_is_named_exists(page: Path) -> None:
 
 @each_page
 def test_every_setting_that_is_named_exists(page: Path) -> None:
-    known = {variable(name) for name in Settings.model_fields}
+    known = {variable(name) for name in Settings.model_fields} | {f"{name}_FILE" for name in secret_variables()}
     assert set(re.findall(r"\bGATEPOST_[A-Z][A-Z0-9_]+", page.read_text())) <= known
 
 

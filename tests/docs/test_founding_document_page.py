@@ -2,9 +2,8 @@
 
 import hashlib
 import secrets
-import subprocess
-import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,8 @@ from sqlalchemy import Engine, create_engine, make_url, text
 
 from tests.docs.blocks import files
 from tests.servers import shared
-from tests.support.live import GATEPOST, Live, clean_environment
+from tests.support.commands import gatepost
+from tests.support.live import Live, clean_environment
 
 pytestmark = pytest.mark.every_engine
 
@@ -73,24 +73,19 @@ def alter(url: str, statement: str, then: str | None = None, rows: list[dict[str
     engine.dispose()
 
 
+@pytest.mark.at_night
 def test_users_of_the_original_keep_their_passwords(old_database: str, tmp_path: Path) -> None:
     environment = clean_environment(GATEPOST_INSTANCE=str(tmp_path), SQLALCHEMY_DATABASE_URI=old_database)
-
-    def ask(*command: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=60, check=False
-        )
-
-    refused = ask(*GATEPOST, "db", "upgrade")
+    ask = partial(gatepost, folder=tmp_path, environment=environment)
+    refused = ask("db", "upgrade")
     assert refused.returncode == 1
     assert "already exists" in refused.stderr
 
     alter(old_database, "ALTER TABLE users RENAME TO old_users")
     alter(old_database, "DROP TABLE IF EXISTS audit_events")
-    upgraded = ask(*GATEPOST, "db", "upgrade")
+    upgraded = ask("db", "upgrade")
     assert upgraded.returncode == 0, upgraded.stderr
-    (tmp_path / "adopt.py").write_text(files("docs/founding-document.md")["adopt.py"])
-    adopted = ask(sys.executable, "adopt.py")
+    adopted = ask(code=files("docs/founding-document.md")["adopt.py"])
     assert adopted.returncode == 0, adopted.stderr
     assert adopted.stdout.splitlines() == [
         "left out: two words {'username': ['Use only letters, digits and . _ + -']}",

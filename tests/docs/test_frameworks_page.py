@@ -14,7 +14,7 @@ def test_each_framework_answers_as_printed(tmp_path: Path) -> None:
     with Live(tmp_path / "instance") as live:
         replace = {
             "http://127.0.0.1:8087": live.url,
-            "8000": free_port(),
+            "8000": str(free_port()),
             ".venv/bin/python": sys.executable,
             "examples/": f"{ROOT}/examples/",
         }

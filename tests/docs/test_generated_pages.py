@@ -25,6 +25,10 @@ def generate() -> ModuleType:
     return module
 
 
+@pytest.mark.asvs("16.1.1")
+@pytest.mark.asvs("8.1.1")
+@pytest.mark.asvs("2.1.3")
+@pytest.mark.asvs("2.1.1")
 def test_no_page_lags_behind_the_code() -> None:
     checked = subprocess.run(
         [sys.executable, DOCS / "generate.py", "--check"], capture_output=True, text=True, timeout=60, check=False

@@ -1,12 +1,12 @@
 """README.md cannot lag: what it shows is run, and must print what it prints."""
 
 import re
-import subprocess
 from pathlib import Path
 
 from gatepost.crypto import random_token
 from tests.docs.blocks import ROOT, blocks, commands, run
-from tests.support.live import GATEPOST, Live, clean_environment
+from tests.support.commands import gatepost
+from tests.support.live import Live, clean_environment
 
 README = "README.md"
 
@@ -27,20 +27,12 @@ def test_the_settings_of_production_serve(tmp_path: Path) -> None:
     own_database = re.sub("(?m)^SQLALCHEMY_DATABASE_URI=.*$", "SQLALCHEMY_DATABASE_URI=sqlite:///accounts.db", shown)
     environment = clean_environment(GATEPOST_INSTANCE=str(tmp_path))
     (tmp_path / ".env").write_text(own_database)
-    refused = subprocess.run(
-        [*GATEPOST, "db", "upgrade"],
-        cwd=tmp_path,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    refused = gatepost("db", "upgrade", folder=tmp_path, environment=environment)
     assert (refused.returncode, "SECRET_KEY: this one is printed" in refused.stderr) == (1, True)
     own_secret = re.sub("(?m)^SECRET_KEY=.*$", f"SECRET_KEY={random_token(48)}", own_database)
     (tmp_path / ".env").write_text(own_secret)
-    subprocess.run([*GATEPOST, "db", "upgrade"], cwd=tmp_path, env=environment, check=True, timeout=60)
+    gatepost("db", "upgrade", folder=tmp_path, environment=environment).check_returncode()
     with Live(tmp_path, "--workers", "2") as live, live.client() as client:
         answer = client.post("/user", json={"username": "ada", "mobile": "01XXXXXXXXX", "password": "password"})
-        assert (answer.status_code, answer.json()["errors"].keys()) == (422, {"mobile"})  # the rules of production
+        assert (answer.status_code, answer.json()["errors"].keys()) == (422, {"mobile", "password"})  # as in production
         assert "(production)" in live.log

@@ -1,23 +1,17 @@
 """docs/tutorial.md works as printed, in both languages."""
 
 import shutil
-import socket
 import sys
 from pathlib import Path
 
 import pytest
 
 from tests.docs.blocks import files, run
+from tests.servers.processes import free_port
 from tests.support.ci import skip_outside_ci
 from tests.support.live import Live
 
 TUTORIAL = "docs/tutorial.md"
-
-
-def free_port() -> str:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return str(probe.getsockname()[1])
 
 
 @pytest.mark.parametrize("without", ["", "node "], ids=["with node", "without node"])
@@ -27,7 +21,7 @@ def test_the_first_afternoon_goes_as_printed(tmp_path: Path, without: str) -> No
     with Live(tmp_path / "instance") as live:
         replace = {
             "http://127.0.0.1:8087": live.url,
-            "8000": free_port(),
+            "8000": str(free_port()),
             ".venv/bin/python": sys.executable,
         }
         run(TUTORIAL, tmp_path, replace, without=without)

@@ -35,6 +35,7 @@ def about(findings: Any) -> list[str]:
     return [finding.about for finding in findings]
 
 
+@pytest.mark.asvs("12.2.1")
 @pytest.mark.asvs("13.4.2")
 @pytest.mark.parametrize(
     ("chosen", "found"),
@@ -84,7 +85,13 @@ def test_what_only_weakens_is_told_and_stops_no_start(tmp_path: Path) -> None:
         return [finding.about for finding in found if not finding.grave]
 
     assert weak() == ["GATEPOST_TRUSTED_PROXIES", "GATEPOST_LIMITS"]
-    assert weak(limits=True, trusted_proxies=("127.0.0.1",)) == []
+    fine: dict[str, Any] = {"limits": True, "trusted_proxies": ("127.0.0.1",)}
+    assert weak(**fine) == []
+    for host, found in (("127.0.0.1", False), ("::1", False), ("0.0.0.0", True), ("::", True), ("10.0.0.7", True)):
+        port = {"metrics_port": 9187, "metrics_host": host}
+        assert weak(**fine, **port) == (["GATEPOST_METRICS_HOST"] if found else [])
+        assert weak(**fine, **port, metrics_token="m" * 32) == []
+    assert weak(**fine, metrics_host="0.0.0.0") == []
 
 
 @pytest.mark.asvs("13.2.3")

@@ -4,7 +4,6 @@ import contextlib
 import os
 import shutil
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -17,6 +16,7 @@ import httpx
 import pytest
 
 from gatepost.keys.pairs import KeyPair, unseal_pair
+from tests.servers.processes import free_port as free_port
 from tests.serving.wire import join
 from tests.support.ci import skip_outside_ci
 from tests.support.live import ROOT, Live, clean_environment
@@ -113,9 +113,3 @@ def node_modules(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]
         return folder
 
     return install
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -1,46 +1,22 @@
-"""nginx with the shown configuration, in front of an application that tells what it was sent."""
+"""nginx and Caddy with the shown configuration, in front of an application that tells what it was sent."""
 
-import contextlib
 import http.client
 import json
-import os
 import re
-import shutil
-import subprocess
+import socket
 import threading
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, ClassVar
 
-import pytest
-
+from tests.docs.blocks import blocks
 from tests.examples.conftest import EXAMPLES, free_port
+from tests.examples.run_proxy import replaced, running_caddy, running_nginx
 from tests.serving.wire import Reply
 
 SHOWN = EXAMPLES / "nginx" / "gatepost.conf"
-AROUND = """\
-daemon off;
-master_process off;
-pid nginx.pid;
-error_log stderr warn;
-events {{}}
-http {{
-    access_log off;
-    client_body_temp_path body;
-    proxy_temp_path proxy;
-    fastcgi_temp_path fastcgi;
-    uwsgi_temp_path uwsgi;
-    scgi_temp_path scgi;
-{shown}
-}}
-"""
-
-
-def find_nginx() -> str | None:
-    return shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
 
 
 class Application(ThreadingHTTPServer):
@@ -59,9 +35,13 @@ class Application(ThreadingHTTPServer):
 
 class _Echo(BaseHTTPRequestHandler):
     protocol_version: ClassVar[str] = "HTTP/1.1"
+    disable_nagle_algorithm: ClassVar[bool] = True  # the body would wait 40 ms for the head's arrival
     server: Application
 
     def do_GET(self) -> None:
+        if self.headers.get("Upgrade"):
+            self._change_protocol()
+            return
         body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
         told = {"method": self.command, "path": self.path, "headers": self.headers.items(), "body": body}
         self.server.seen.append(told)
@@ -71,21 +51,33 @@ class _Echo(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(answer)
 
-    do_POST = do_GET  # noqa: N815  the library's names
+    do_POST = do_OPTIONS = do_GET  # noqa: N815  the library's names
+
+    def _change_protocol(self) -> None:
+        """Change to the protocol that is asked for, tell what was sent, and send everything back from then on."""
+        self.server.seen.append({"method": self.command, "path": self.path, "headers": self.headers.items()})
+        self.send_response(101)
+        self.send_header("Upgrade", self.headers["Upgrade"])
+        self.send_header("Connection", "Upgrade")
+        self.end_headers()
+        self.wfile.write(json.dumps(self.headers.items()).encode() + b"\n")
+        while line := self.rfile.readline():
+            self.wfile.write(line)
+        self.close_connection = True
 
     def log_message(self, *_: object) -> None:
         pass
 
 
 class Proxy:
-    """A running nginx, and the application behind it."""
+    """A running proxy, and the application behind it."""
 
     def __init__(self, port: int, application: Application) -> None:
-        self._port, self._application = port, application
+        self.port, self.application = port, application
 
     def ask(self, method: str, path: str, *headers: tuple[str, str], body: str = "") -> Reply:
         """A request with exactly these header lines."""
-        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         try:
             connection.putrequest(method, path)
             for name, value in headers:
@@ -98,9 +90,27 @@ class Proxy:
         finally:
             connection.close()
 
+    def change_protocol(self, path: str, *headers: tuple[str, str], say: bytes) -> tuple[str, list[str]]:
+        """Ask for another protocol. Returns the status line, and if it is 101 what the other side then sends.
+
+        That is first the headers that it got, and then what is said.
+        """
+        lines = [f"GET {path} HTTP/1.1", "Host: app", *(f"{name}: {value}" for name, value in headers), "", ""]
+        with socket.create_connection(("127.0.0.1", self.port), timeout=10) as connection:
+            connection.sendall("\r\n".join(lines).encode())
+            with connection.makefile("rb") as answer:
+                status = answer.readline().decode().strip()
+                while answer.readline().strip():
+                    pass
+                if " 101 " not in status:
+                    return status, []
+                got = answer.readline().decode()
+                connection.sendall(say + b"\n")
+                return status, [got, answer.readline().decode().strip()]
+
     def reached(self) -> Sequence[dict[str, Any]]:
         """What came through since this was asked last."""
-        seen, self._application.seen = self._application.seen, []
+        seen, self.application.seen = self.application.seen, []
         return seen
 
 
@@ -113,53 +123,42 @@ def told_identity(reply: Reply) -> list[tuple[str, str]]:
 @contextmanager
 def nginx(folder: Path, gatepost: str) -> Iterator[Proxy]:
     """nginx as shown, with other addresses."""
-    application, port = Application(), free_port()
-    threading.Thread(target=application.serve_forever, daemon=True).start()
-    shown = SHOWN.read_text()
-    for old, new in {
-        "server 127.0.0.1:8087;": f"server {gatepost.removeprefix('http://')};",
-        "server 127.0.0.1:8000;": f"server {application.address};",
-        "listen 80;": f"listen 127.0.0.1:{port};",
-    }.items():
-        assert shown.count(old) == 1
-        shown = shown.replace(old, new)
-    proxy = Proxy(port, application)
-    try:
+    with _in_front_of_application() as proxy:
+        shown = replaced(
+            SHOWN.read_text(),
+            {
+                "server 127.0.0.1:8087;": f"server {gatepost.removeprefix('http://')};",
+                "server 127.0.0.1:8000;": f"server {proxy.application.address};",
+                "listen 80;": f"listen 127.0.0.1:{proxy.port};",
+            },
+        )
         with running_nginx(folder, shown, is_there=lambda: proxy.ask("GET", "/public/")):
             yield proxy
-    finally:
-        application.shutdown()
-        application.server_close()
 
 
 @contextmanager
-def running_nginx(folder: Path, shown: str, *, is_there: Callable[[], object]) -> Iterator[None]:
-    """nginx with this configuration of servers; *is_there* asks it for something."""
-    (folder / "nginx.conf").write_text(AROUND.format(shown=shown))
-    program = find_nginx()
-    assert program
-    log = folder / "log.txt"
-    with log.open("w") as output:
-        process = subprocess.Popen(
-            [program, "-p", str(folder), "-c", "nginx.conf", "-e", "stderr"],
-            cwd=folder,
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
+def caddy(folder: Path, gatepost: str) -> Iterator[Proxy]:
+    """Caddy as shown in docs/forward-auth.md, with other addresses."""
+    (shown,) = [text for kind, text in blocks("docs/forward-auth.md") if kind == "caddyfile"]
+    with _in_front_of_application() as proxy:
+        shown = replaced(
+            shown,
+            {
+                "app.example.org {": f"http://127.0.0.1:{proxy.port}, http://app:{proxy.port} {{",
+                "127.0.0.1:8087": gatepost.removeprefix("http://"),
+                "127.0.0.1:8000": proxy.application.address,
+            },
         )
+        with running_caddy(folder, shown, is_there=lambda: proxy.ask("GET", "/")):
+            yield proxy
+
+
+@contextmanager
+def _in_front_of_application() -> Iterator[Proxy]:
+    application = Application()
+    threading.Thread(target=application.serve_forever, daemon=True).start()
     try:
-        _wait_for(is_there, process, log)
-        yield
+        yield Proxy(free_port(), application)
     finally:
-        process.kill()
-        process.wait(timeout=10)
-
-
-def _wait_for(is_there: Callable[[], object], process: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + 20
-    while time.monotonic() < deadline and process.poll() is None:
-        with contextlib.suppress(OSError):
-            is_there()
-            return
-        time.sleep(0.05)
-    pytest.fail(f"nginx did not start:\n{log.read_text()}")
+        application.shutdown()
+        application.server_close()

@@ -9,8 +9,7 @@ import pytest
 
 from tests.docs.blocks import blocks
 from tests.examples.conftest import free_port
-from tests.examples.proxy import find_nginx, running_nginx
-from tests.support.ci import skip_outside_ci
+from tests.examples.run_proxy import require, running_nginx
 from tests.support.live import Live
 from tests.web.endpoints import ENDPOINTS
 
@@ -28,8 +27,7 @@ def limited(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
 @pytest.fixture(params=["$remote_addr", "$proxy_add_x_forwarded_for"])
 def ask(request: pytest.FixtureRequest, limited: Live, tmp_path: Path) -> Iterator[Ask]:
     """The status of a log-in through nginx from this address of our own, with this header. It replaces or appends."""
-    if find_nginx() is None:
-        skip_outside_ci("nginx is not installed: ./dev servers")
+    require("nginx")
     (shown,) = [text for kind, text in blocks("docs/operations.md") if kind == "nginx"]
     port = free_port()
     for old, new in {

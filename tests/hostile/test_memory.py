@@ -16,6 +16,7 @@ DOCUMENTS = [*malformed().values(), *unfitting().values()]
 PLAIN = {400, 401, 403, 404, 413, 415, 422}
 
 
+@pytest.mark.asvs("1.4.3")
 @pytest.mark.asvs("15.2.2")
 def test_thousands_of_documents_leave_nothing_behind(tmp_path: Path) -> None:
     with Live(tmp_path, GATEPOST_LOG_LEVEL="warning") as live:

@@ -26,7 +26,8 @@ def serve(tmp_path: Path) -> Iterator[Callable[..., Live]]:
     started: list[Live] = []
 
     def start(*, patience: int) -> Live:
-        service = Live(tmp_path, "--workers", "2", GATEPOST_REQUEST_TIMEOUT=str(patience), **QUIET)
+        limits = {f"GATEPOST_{name}_TIMEOUT": f"{patience}s" for name in ("REQUEST", "IDLE")}
+        service = Live(tmp_path, "--workers", "2", **limits, **QUIET)
         started.append(service)
         return service.start()
 

@@ -1,8 +1,7 @@
 """In whatever order people register, activate, log in, refresh, read, list, update, change and delete, and whatever
 time goes by, each answer is the one that a simple model expects."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -11,11 +10,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 from werkzeug.test import TestResponse
 
+from tests.journeys.model import Account, Session
+from tests.servers.night import deeper
 from tests.support.apps import Apps
 from tests.support.people import bearer
 from tests.support.time import SetClock
 
-pytestmark = pytest.mark.every_engine
+pytestmark = [pytest.mark.every_engine, pytest.mark.long]
 
 MOBILES, NEW_MOBILE = {"ada": "01711111111", "eve": "01722222222"}, "01733333333"
 PASSWORDS = ["password", "another password"]
@@ -25,32 +26,6 @@ IDLE, LIFETIME = timedelta(days=14), timedelta(days=30)
 names, passwords = st.sampled_from(list(MOBILES)), st.sampled_from(PASSWORDS)
 picks, ages, mostly = st.integers(0, 4), st.sampled_from([0, 0, 1, 2]), st.sampled_from([True, True, True, False])
 waits = st.sampled_from([1, 4, 6, 6, 11, 11, 14 * 60, 13 * 86400])
-
-
-@dataclass
-class Account:
-    """What the model knows of an account."""
-
-    uuid: str
-    username: str
-    mobile: str
-    password: str
-    active: bool = False
-    gender: str = ""
-
-
-@dataclass
-class Session:
-    """What the model knows of a session; its refresh tokens stand in the order in which they came."""
-
-    account: Account
-    refresh_tokens: list[str]
-    access_token: str
-    issued: datetime
-    used: datetime
-    ends: datetime
-    rotated: datetime | None = None
-    ended: bool = False
 
 
 class Journeys(RuleBasedStateMachine):
@@ -181,7 +156,7 @@ class Journeys(RuleBasedStateMachine):
     @rule(number=picks)
     def refresh(self, number: int) -> None:
         session, now = self.pick(number), self.time.now()
-        good = self.lives(session) and session.rotated is None
+        good = self.lives(session) and not session.rotations
         answer = self.ask("GET", "/user/refresh-token/", 200 if good else 401, session.refresh_tokens[-1])
         if good:
             session.access_token, session.issued = answer.json["access_token"], now
@@ -191,14 +166,15 @@ class Journeys(RuleBasedStateMachine):
     def rotate(self, number: int, age: int) -> None:
         session, now = self.pick(number), self.time.now()
         age = min(age, len(session.refresh_tokens) - 1)
-        in_time = age == 1 and session.rotated is not None and now - session.rotated <= GRACE
-        good = self.lives(session) and (age == 0 or in_time)
+        graced = age > 1 and now - session.rotations[1 - age] <= GRACE  # since its successor was used
+        good = self.lives(session) and (age < 2 or graced)
         answer = self.ask("POST", "/user/refresh-token/", 200 if good else 401, session.refresh_tokens[-1 - age]).json
         if good:
             session.access_token, session.issued = answer["access_token"], now
         if good and age == 0:
             session.refresh_tokens.append(answer["refresh_token"])
-            session.used = session.rotated = now
+            session.used = now
+            session.rotations.append(now)
         session.ended |= self.lives(session) and not good
         assert not good or answer["refresh_token"] == session.refresh_tokens[-1]
 
@@ -240,7 +216,7 @@ def test_no_order_of_requests_surprises_the_model(apps: Apps, time: SetClock) ->
         return Journeys(apps.make().test_client(), time)
 
     checked = settings(
-        max_examples=50,
+        max_examples=deeper(15, 50),
         stateful_step_count=40,
         deadline=None,
         derandomize=True,

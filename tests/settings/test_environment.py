@@ -139,7 +139,7 @@ BAD = {
     "GATEPOST_LIMITS": ["maybe", "2"],
     "GATEPOST_PHONE_REGION": ["bd", "Bangladesh", "+880"],
     "GATEPOST_PUBLIC_URL": ["accounts.example.org", "ftp://x", "https://x?a=b", "https://u:p@x", "https://"],
-    "GATEPOST_ACCESS_TOKEN_LIFETIME": ["soon", "-1", "15 minutes", "1w", "1 m"],
+    "GATEPOST_ACCESS_TOKEN_LIFETIME": ["soon", "-1", "15 minutes", "1w", "1 m", "15"],
     "GATEPOST_LOG_LEVEL": ["trace", "INFO"],
     "GATEPOST_LOG_FORMAT": ["xml"],
     "GATEPOST_ARGON2_MEMORY": ["1", "much"],
@@ -170,7 +170,7 @@ GOOD: list[tuple[str, str, str, Any]] = [
     ("GATEPOST_LIMITS", "off", "limits", False),
     ("GATEPOST_DOCS", "OFF", "docs", False),
     ("DEBUG", "1", "debug", True),
-    ("GATEPOST_RECENT", "90", "recent", timedelta(seconds=90)),
+    ("GATEPOST_REFRESH_GRACE", "0", "refresh_grace", timedelta(0)),
     ("GATEPOST_RECENT", "90s", "recent", timedelta(seconds=90)),
     ("GATEPOST_RECENT", "15m", "recent", timedelta(minutes=15)),
     ("GATEPOST_RECENT", "12h", "recent", timedelta(hours=12)),
@@ -203,3 +203,8 @@ def test_the_issuer_is_the_public_address_or_the_bound_one() -> None:
     assert load_settings({"HOST": "::1", "PORT": "99"}).issuer == "http://[::1]:99"
     assert load_settings({"GATEPOST_AUDIENCE": "shop"}).token_audience == "shop"
     assert load_settings({}).token_audience == load_settings({}).issuer == "http://127.0.0.1:8087"
+
+
+def test_a_time_without_a_unit_is_refused_with_the_units_to_choose_from() -> None:
+    with pytest.raises(BadSettings, match="GATEPOST_SESSION_IDLE: give a unit too, such as 90s, 15m, 12h or 30d"):
+        load_settings({"GATEPOST_SESSION_IDLE": "14"})

@@ -31,7 +31,9 @@ from tests.support.people import Person
 
 _HOUR = timedelta(hours=1)
 REFUSALS = [
-    f"'{name}'" for name in EVENTS if name.endswith(("failed", "refused", "not_active", "login.password_expired"))
+    f"'{name}'"
+    for name in EVENTS
+    if name.endswith(("failed", "refused", "locked", "not_active", "login.password_expired"))
 ]
 ENDPOINTS = {endpoint.name: endpoint for room in ROOMS for endpoint in room.endpoints}
 

@@ -17,6 +17,13 @@ TAKEN = [
     "application/json;charset=UTF-8",
     'application/json; charset="utf-8"',
     "application/json; charset=utf8",
+    "application/json;",
+    "application/json ; ",
+    "application/json;;charset=utf-8;",
+    "application/json; charset=utf-8; v=1",
+    'application/json; profile="https://example.org/a;b, c=\\"d\\""',
+    "application/json;odata.metadata=minimal;IEEE754Compatible=true",
+    "\tapplication/json\t",
     "application/merge-patch+json",
     "application/vnd.api+json",
 ]
@@ -30,6 +37,14 @@ REFUSED = [
     "application/octet-stream",
     "application/json; charset=utf-16",
     "application/json; charset=latin-1",
+    'application/json; charset="utf-8',
+    "application/json; charset=",
+    "application/json; charset=utf-8; charset=utf-16",
+    "application/json; utf-8",
+    "application/json; =x",
+    'application/json; profile="a"b',
+    "text/plain; application/json",
+    "application/json; " + "x=y;" * 300,
     "application/jsonp",
     "application/json, text/plain",
     "application/",
@@ -48,6 +63,7 @@ def test_json_is_taken_under_its_names_and_without_any(door: FlaskClient, conten
     assert door.post("/user", data=body, content_type=content_type).status_code == 201
 
 
+@pytest.mark.asvs("3.5.2")
 @pytest.mark.parametrize("content_type", REFUSED)
 def test_another_type_is_refused_with_what_to_send(
     service: Flask, door: FlaskClient, guest: Person, content_type: str
@@ -60,6 +76,7 @@ def test_another_type_is_refused_with_what_to_send(
     assert contents(service) == before
 
 
+@pytest.mark.asvs("3.5.2")
 def test_a_form_of_a_browser_is_refused_even_if_it_reads_as_json(door: FlaskClient) -> None:
     """What another site's page can send without asking first (a CORS "simple request") is not understood."""
     body = '{"username": "grace", "mobile": "01712345678", "password": "a good password", "x": "="}'

@@ -10,10 +10,11 @@ from flask.testing import FlaskClient
 from gatepost.api.error_handlers import answer_errors
 from gatepost.app import PAGES
 from gatepost.caller import Caller
-from gatepost.http.access import CLIENT, PUBLIC, SIGNED_IN, Gate
+from gatepost.http.access import CLIENT, MONITOR, PUBLIC, SIGNED_IN, Gate
 from gatepost.http.admission import Admission
 from gatepost.http.form import Form
 from gatepost.http.limits import Unlimited
+from gatepost.http.middleware import Middleware
 from gatepost.pages import Room
 from gatepost.pages.serve_page import open_pages
 from gatepost.settings import Settings
@@ -50,8 +51,9 @@ def hall(make_service: Callable[..., Flask]) -> FlaskClient:
         raise AssertionError
 
     settings: Settings = app.extensions["gatepost"]
-    open_pages(app, [room], Admission(Gate(nobody, nobody, nobody), None), settings)
+    open_pages(app, [room], Admission(Gate(nobody, nobody, nobody, nobody), None), settings)
     answer_errors(app)
+    app.wsgi_app = Middleware(app.wsgi_app, settings, last_resort=nobody)  # type: ignore[method-assign]
     return app.test_client()
 
 
@@ -64,7 +66,7 @@ def send(hall: FlaskClient, **headers: str) -> Any:
 def test_every_page_says_who_may_see_it_and_how_often() -> None:
     assert {page.path for page in DECLARED} >= {"/", "/docs", "/docs/<name>", "/openapi.json", "/link", "/dev/inbox"}
     for page in DECLARED:
-        assert page.access is PUBLIC
+        assert page.access is (MONITOR if page.path == "/metrics" else PUBLIC)
         assert isinstance(page.limit, Unlimited)
         assert page.limit.why
 

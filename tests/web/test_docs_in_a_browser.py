@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import httpx
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.support.browser import Seen, needs_chromium, opened_browser
 from tests.support.live import Live
@@ -13,10 +15,17 @@ from tests.web.endpoints import ENDPOINTS
 pytestmark = needs_chromium
 
 
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    with opened_browser(tmp_path_factory.mktemp("home")) as opened:
+        yield opened
+
+
 @pytest.fixture
-def page(tmp_path: Path) -> Iterator[Page]:
-    with opened_browser(tmp_path) as browser:
-        yield browser.new_page()
+def page(browser: Browser) -> Iterator[Page]:
+    """A page that knows nothing of those before."""
+    with browser.new_context() as context:
+        yield context.new_page()
 
 
 def elsewhere(addresses: list[str], live: Live) -> list[str]:
@@ -53,3 +62,33 @@ def test_the_start_page_leads_to_the_docs(live: Live, page: Page) -> None:
     expect(page.locator(".opblock").first).to_be_visible()
     assert elsewhere(seen.addresses, live) == []
     assert [line for line in seen.said if line.startswith("error")] == []
+
+
+@pytest.mark.parametrize("slash", ["", "/"])
+def test_start_page_and_docs_work_below_a_path_of_a_proxy(tmp_path: Path, page: Page, slash: str) -> None:
+    asked = []
+    with Live(tmp_path / "below", GATEPOST_PUBLIC_URL="https://example.org/accounts") as below:
+
+        def as_a_proxy(route: Route) -> None:
+            path = urlsplit(route.request.url).path
+            asked.append(path)
+            sent, body = {"Content-Type": "application/json"}, route.request.post_data
+            answer = httpx.request(
+                route.request.method,
+                below.url + path.removeprefix("/accounts"),
+                content=body,
+                headers=sent if body else {},
+                trust_env=False,
+            )
+            route.fulfill(status=answer.status_code, headers=dict(answer.headers), body=answer.content)
+
+        page.route("https://example.org/**", as_a_proxy)
+        page.goto("https://example.org/accounts/")
+        page.get_by_role("link", name="Every endpoint").click()
+        page.goto(f"https://example.org/accounts/docs{slash}")
+        expect(page.locator(".opblock").first).to_be_visible()
+        page.locator(".opblock-summary", has_text="Tell that the process is alive").click()
+        page.locator(".opblock.is-open").get_by_role("button", name="Execute").click()
+        expect(page.locator(".live-responses-table .response-col_status").last).to_contain_text("200")
+    assert [path for path in asked if not path.startswith("/accounts/")] == []
+    assert "/accounts/healthz" in asked

@@ -91,6 +91,7 @@ def answers(sqlite_apps: Apps) -> list[tuple[str, TestResponse]]:
     return found
 
 
+@pytest.mark.asvs("3.2.1")
 @pytest.mark.asvs("3.4.3")
 @pytest.mark.asvs("3.4.4")
 @pytest.mark.asvs("3.4.5")
@@ -114,6 +115,7 @@ def test_every_answer_carries_the_protecting_headers(answers: list[tuple[str, Te
         assert "Location" not in headers
 
 
+@pytest.mark.asvs("14.2.2")
 @pytest.mark.asvs("14.3.2")
 def test_everything_but_the_docs_assets_keys_and_metadata_is_never_kept(
     answers: list[tuple[str, TestResponse]],
@@ -125,6 +127,7 @@ def test_everything_but_the_docs_assets_keys_and_metadata_is_never_kept(
     assert kept == assets | {f"HEAD {path}" for path in assets} | public
 
 
+@pytest.mark.asvs("3.2.1")
 @pytest.mark.asvs("4.1.1")
 def test_every_body_is_what_its_type_says(answers: list[tuple[str, TestResponse]]) -> None:
     kinds = {"/": "text/html", "/docs": "text/html", "/link": "text/html", "/link/link.js": "text/javascript"}

@@ -53,6 +53,7 @@ def behind_proxy(make_service: Callable[..., Flask]) -> FlaskClient:
     return make_service(limits=True, trusted_proxies=(PROXY, "172.16.0.0/12")).test_client()
 
 
+@pytest.mark.asvs("2.3.2")
 @pytest.mark.asvs("6.3.1")
 def test_one_request_too_many_is_told_when_to_come_back(limited: FlaskClient) -> None:
     use_up(limited)
@@ -187,6 +188,13 @@ def test_every_answer_says_how_much_is_left(limited: FlaskClient) -> None:
     assert last.headers["Retry-After"] == last.headers["RateLimit-Reset"]
     assert (last.headers["RateLimit-Limit"], last.headers["RateLimit-Policy"]) == ("10", "10;w=300")
     assert not [name for name, _ in limited.get("/docs").headers if name.startswith("RateLimit")]
+
+
+def test_no_answer_says_how_much_others_have_used(limited: FlaskClient) -> None:
+    for number in range(OF_AN_ACCOUNT - 3):  # of the account's limit for all addresses, three are left
+        log_in(limited, f"198.51.100.{number}", LOGIN["username"])
+    mine = limited.post("/user/login", json=LOGIN)
+    assert (mine.headers["RateLimit-Limit"], mine.headers["RateLimit-Remaining"]) == ("10", "9")
 
 
 def test_where_limits_are_off_there_are_none(door: FlaskClient) -> None:

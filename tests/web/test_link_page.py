@@ -131,6 +131,26 @@ def test_a_refusal_is_shown_in_the_words_of_the_service(open_link: Callable[...,
 
 
 @needs_chromium
+@pytest.mark.parametrize("lang", SHIPPED_LOCALES)
+def test_refusals_and_rules_are_in_the_language_of_the_page(
+    open_link: Callable[..., tuple[Page, Api, Seen]], lang: str
+) -> None:
+    words = WORDS[lang]
+    page, api, _ = open_link(f"#reset:{TOKEN}", locale=lang)
+    expect(page.locator("#rule")).to_have_text(words["rule"].replace("{n}", "8"))
+    page.locator("#password").fill("password")
+    page.locator("#repeated").fill("password")
+    api.answer = (403, {"message": "No.", "status": 403, "code": "invalid_proof"})
+    page.locator("#go").click()
+    expect(page.get_by_role("alert")).to_have_text(words["refusals"]["invalid_proof"])
+    api.answer = (422, {"message": "No.", "errors": {"new_password": ["Use at least 15 characters."]}})
+    page.locator("#go").click()
+    expect(page.get_by_role("alert")).to_have_text(
+        words["reasons"]["Use at least {n} characters."].replace("{n}", "15")
+    )
+
+
+@needs_chromium
 @pytest.mark.parametrize(
     "fragment",
     ["", "#", "#reset:", "#reset", "#nothing:abc", "#constructor:abc", "#reset:<img src=x onerror=alert(1)>"],

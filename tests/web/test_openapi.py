@@ -164,6 +164,7 @@ def test_a_private_answer_to_a_registration_is_as_described(
         assert_conforms(document, "registration.register_user.post", answer)
 
 
+@pytest.mark.asvs("2.1.1")
 @pytest.mark.parametrize("taken", ["username", "mobile"])
 def test_what_is_taken_is_told_as_described(
     client: FlaskClient, people: People, ada: Person, document: dict[str, Any], taken: str

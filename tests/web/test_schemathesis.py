@@ -9,10 +9,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from gatepost.app import create_app
 from gatepost.environment import load_settings
 from gatepost.oauth.clients import create_client
 from gatepost.registration.administrator import create_administrator
+from tests.servers.night import deeper
 from tests.support.apps import CHEAP_HASHES
 from tests.support.live import ROOT, Live, clean_environment
 from tests.web.endpoints import basic
@@ -29,6 +32,7 @@ def appoint(instance: Path) -> str:
         return basic(*create_client("schemathesis"))["Authorization"]
 
 
+@pytest.mark.long
 def test_schemathesis_finds_nothing(tmp_path: Path) -> None:
     with Live(tmp_path / "instance") as live:
         client = appoint(live.instance)
@@ -43,6 +47,8 @@ def test_schemathesis_finds_nothing(tmp_path: Path) -> None:
                 config,
                 "run",
                 f"{live.url}/openapi.json",
+                "--max-examples",
+                str(deeper(5, 25)),
                 *seed,
             ],
             cwd=tmp_path,

@@ -33,6 +33,7 @@ UNKNOWN = [
 ]
 
 
+@pytest.mark.asvs("2.2.2")
 @pytest.mark.asvs("15.3.5")
 @pytest.mark.parametrize(("name", "field"), FIELDS)
 def test_a_field_takes_nothing_but_text(app: Flask, client: FlaskClient, ada: Person, name: str, field: str) -> None:
@@ -67,6 +68,7 @@ def test_a_nul_is_refused_in_every_field(app: Flask, client: FlaskClient, ada: P
     assert contents(app) == before
 
 
+@pytest.mark.asvs("1.3.3")
 @pytest.mark.parametrize(("name", "field"), FIELDS)
 def test_what_is_too_long_is_refused_and_never_cut(
     app: Flask, client: FlaskClient, ada: Person, name: str, field: str
@@ -146,6 +148,7 @@ ODD_TEXTS = [
 ]
 
 
+@pytest.mark.asvs("1.2.1")
 @pytest.mark.parametrize("text", ODD_TEXTS)
 def test_odd_texts_are_refused_or_served_but_never_a_failure(client: FlaskClient, ada: Person, text: str) -> None:
     for (name, field), body in FIELDS.items():
