@@ -1,4 +1,4 @@
-"""The pages of docs/ that are lists: errors.md and events.md. ``generate.py`` writes them."""
+"""The pages of docs/ that are lists: errors.md, events.md and metrics-list.md. ``generate.py`` writes them."""
 
 from collections.abc import Iterable, Iterator
 
@@ -6,6 +6,7 @@ from gatepost.app import ROOMS
 from gatepost.audit.events import EVENTS, OF_NOBODY
 from gatepost.errors import Refusal
 from gatepost.http.paths import readable
+from gatepost.metrics.catalogue import CATALOGUE
 
 
 def table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]], indent: str = "") -> Iterator[str]:
@@ -68,3 +69,34 @@ def events_page() -> Iterator[str]:
         for name, event in EVENTS.items()
     ]
     yield from table(("event", "what happened", "shown to its user", "in the chain"), rows)
+
+
+# --- metrics-list.md ------------------------------------------------------------------------------------------------
+
+METRICS_HEAD = """# The metrics
+
+[metrics.md](metrics.md) shows how to scrape them, and what to ask of them. Each is a sum over all processes of one
+service, unless it has the label `process`. A histogram is shown as `…_bucket`, `…_sum` and `…_count`, in seconds.
+
+- `route` is the declared path, such as `/user/<uuid:uuid>`, or `(unknown)`; `method` is one of HTTP's or `other`.
+- `code` is one of [errors.md](errors.md). `proof` is `pwd`, or `otp` or `link` for a code or link that was sent.
+- `kind` is a kind of entry of the outbox. `pool` is `writer` or `reader`.
+- `process` numbers the processes that live, from 1. A worker that replaces another takes its number.
+
+The values of the labels are those that the code declares. No metric holds a name, an address, a uuid or a token.
+
+"""
+
+
+def metrics_page() -> Iterator[str]:
+    yield METRICS_HEAD
+    rows = [
+        (
+            f"`{metric.shown_as}`",
+            metric.kind,
+            ", ".join(f"`{label}`" for label in metric.labels),
+            metric.meaning.replace("(errors.md)", "([errors.md](errors.md))"),
+        )
+        for metric in CATALOGUE
+    ]
+    yield from table(("metric", "kind", "labels", "meaning"), rows)
