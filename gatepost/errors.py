@@ -94,6 +94,19 @@ class InvalidProof(Refusal):
     status, code, message = 403, "invalid_proof", "This code or link is not valid, or no longer."
 
 
+class InvalidPasskey(Refusal):
+    """The answer of the authenticator is forged, late, or used before; or it is of another site, page, challenge,
+    session or device, or its user was not verified. The answer is the same."""
+
+    status, code, message = 403, "invalid_passkey", "This answer of a passkey is not valid, or no longer."
+
+
+class UnknownPasskey(InvalidPasskey):
+    """No account has this passkey, perhaps any more: the page can tell the browser (signalUnknownCredential)."""
+
+    code, message = "unknown_passkey", "No account here has this passkey."
+
+
 class Forbidden(Refusal):
     """The caller may see this user, but may not do this to them."""
 
@@ -107,7 +120,10 @@ class CrossSiteForm(Refusal):
 
 
 class NotOffered(Refusal):
-    """The operator has switched this off (GATEPOST_LOGIN_BY_CODE)."""
+    """The operator has switched this off (GATEPOST_LOGIN_BY_CODE, GATEPOST_PASSKEYS, GATEPOST_PASSKEY_UPGRADES).
+
+    Passkeys also need a domain name in GATEPOST_PUBLIC_URL. An upgrade follows a log-in by password.
+    """
 
     status, code, message = 403, "not_offered", "This service does not offer this."
 
@@ -168,6 +184,12 @@ class SessionNotFound(Refusal):
     status, code, message = 404, "session_not_found", "There is no such session."
 
 
+class PasskeyNotFound(Refusal):
+    """The passkey does not exist, or is another user's: the answer is the same."""
+
+    status, code, message = 404, "passkey_not_found", "There is no such passkey."
+
+
 class MethodNotAllowed(Refusal):
     """The path has endpoints, but none for this method."""
 
@@ -190,6 +212,18 @@ class EmailTaken(Refusal):
     """Another account has this e-mail address, in any spelling."""
 
     status, code, message = 409, "email_taken", "This e-mail address is taken."
+
+
+class PasskeyTaken(Refusal):
+    """This passkey was added before."""
+
+    status, code, message = 409, "passkey_taken", "This passkey was added before."
+
+
+class TooManyPasskeys(Refusal):
+    """The account has 50 passkeys: remove one first."""
+
+    status, code, message = 409, "too_many_passkeys", "There are too many passkeys: remove one first."
 
 
 class TooLarge(Refusal):

@@ -1,6 +1,7 @@
 """Endpoints: declaration, JSON input and JSON answers. It imports no room."""
 
 from gatepost.api.answers import Answer
+from gatepost.api.authenticator_answer import AuthenticatorAnswer, Base64Url
 from gatepost.api.fields import Body, Name, OptionalName, OptionalSecret, Query, Secret
 from gatepost.api.hot import Hot, HotRequest
 from gatepost.api.paging import link_to_next
@@ -21,6 +22,8 @@ __all__ = [
     "REFRESH_TOKEN",
     "SIGNED_IN",
     "Answer",
+    "AuthenticatorAnswer",
+    "Base64Url",
     "Body",
     "Form",
     "Hot",

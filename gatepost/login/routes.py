@@ -1,12 +1,16 @@
-"""POST /user/login, POST /user/login/code, POST /user/reauthenticate"""
+"""POST /user/login, POST /user/login/code, POST /user/login/passkey, POST /user/reauthenticate"""
 
-from pydantic import Field
+from typing import Annotated
+
+from pydantic import ConfigDict, Field, StringConstraints
 from pydantic.config import JsonDict
 
 from gatepost.api import (
     PUBLIC,
     SIGNED_IN,
     Answer,
+    AuthenticatorAnswer,
+    Base64Url,
     Body,
     Limits,
     Name,
@@ -22,18 +26,22 @@ from gatepost.errors import (
     AccountNotActive,
     InvalidCredentials,
     InvalidInput,
+    InvalidPasskey,
     InvalidProof,
     NotOffered,
     PasswordChangeRequired,
+    UnknownPasskey,
     WrongPassword,
 )
 from gatepost.login.code import log_in_with_code, send_login_code
 from gatepost.login.outcome import FactorDue, Outcome
+from gatepost.login.passkey import begin_passkey_login, log_in_with_passkey
 from gatepost.login.password import log_in_with_password
 from gatepost.login.reauthenticate import reauthenticate, reauthenticate_with_code
 from gatepost.one_time_codes.identifier import parse_identifier
 from gatepost.one_time_codes.limit_keys import named_account, named_username
 from gatepost.one_time_codes.redeem_for_user import parse_code_or_link
+from gatepost.passkeys.answers import RequestOptions
 from gatepost.sessions.answers import AccessToken, TokenPair
 from gatepost.users.answers import StatusAnswer
 from gatepost.users.schemas import CODE, EMAIL, MOBILE, NEW_PASSWORD, TOKEN, USERNAME, never_null
@@ -60,6 +68,23 @@ class CodeLogIn(Body):
     email: OptionalName = Field(None, json_schema_extra=never_null(EMAIL))
     code: OptionalName = Field(None, json_schema_extra=never_null(CODE))
     token: OptionalSecret = Field(None, json_schema_extra=never_null(TOKEN))
+
+
+class Assertion(Body):
+    """What the authenticator has signed. Members that browsers add are ignored."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    clientDataJSON: Base64Url
+    authenticatorData: Base64Url
+    signature: Base64Url
+    userHandle: Annotated[str, StringConstraints(max_length=100, pattern=r"^[A-Za-z0-9_-]*$")] | None = None
+
+
+class UsedPasskey(AuthenticatorAnswer):
+    """The answer of ``navigator.credentials.get()``, as ``toJSON()`` gives it (AuthenticationResponseJSON)."""
+
+    response: Assertion
 
 
 class Proof(Body):
@@ -117,6 +142,37 @@ def login_with_code(body: CodeLogIn) -> Answer:
         return Answer({"message": "If this account is known, a message is on its way.", "status": 202}, status=202)
     proof = parse_code_or_link(token=body.token, code=body.code, **named)
     return _answer(log_in_with_code(proof, client=client()))
+
+
+@room.post(
+    "/user/login/passkey/options", access=PUBLIC, limit="60/minute", answer=RequestOptions, refuses=(NotOffered,)
+)
+def get_options_to_log_in() -> Answer:
+    """Get the options to log in with a passkey.
+
+    Give them to `PublicKeyCredential.parseRequestOptionsFromJSON()`, and its result to `navigator.credentials.get()`.
+    They hold for five minutes and one answer, from the device with the header (or cookie) Gatepost-Device of this
+    answer.
+    """
+    begun = begin_passkey_login(client=client())
+    return Answer(begun.options, headers=remember_device(begun.device))
+
+
+@room.post(
+    "/user/login/passkey",
+    access=PUBLIC,
+    limit="30/minute",
+    body=UsedPasskey,
+    answer=TokenPair,
+    refuses=(InvalidPasskey, UnknownPasskey, AccountNotActive, NotOffered),
+)
+def login_with_passkey(body: UsedPasskey) -> Answer:
+    """Log in with a passkey: send what `navigator.credentials.get()` has returned.
+
+    The passkey names its user. Outside of a browser of this site, send the header Gatepost-Device that came with the
+    options.
+    """
+    return _answer(log_in_with_passkey(body.model_dump(), client=client()))
 
 
 @room.post(

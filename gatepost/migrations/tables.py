@@ -7,6 +7,7 @@ from gatepost.keys import models as _keys
 from gatepost.oauth import models as _oauth
 from gatepost.one_time_codes import models as _codes
 from gatepost.outbox import models as _outbox
+from gatepost.passkeys import models as _passkeys
 from gatepost.passwords import models as _passwords
 from gatepost.sessions import models as _sessions
 from gatepost.throttling import models as _throttling
@@ -24,6 +25,9 @@ TABLES = (
     _outbox.Outbox,
     _throttling.ThrottleCount,
     _passwords.FormerPassword,
+    _passkeys.PasskeyUser,
+    _passkeys.Passkey,
+    _passkeys.PasskeyChallenge,
     _audit.AuditEvent,
     _audit.AuditChain,
     _keys.SigningKey,

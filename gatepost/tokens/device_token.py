@@ -44,6 +44,12 @@ def issue_device_token(former: str, *, user_uuid: str, version: int) -> str:
     return f"{text}.{_proof(text)}"
 
 
+def issue_bare_token() -> str:
+    """Issue the token of a device on which nobody has logged in yet: what it is given can then be tied to it."""
+    text = f"{_VERSION}.{random_hex(16)}"
+    return f"{text}.{_proof(text)}"
+
+
 def read_device_token(token: str) -> Device | None:
     """The device of this *token*, with the log-ins that are recent enough. None if it is empty or forged."""
     text, _, proof = token.rpartition(".")
