@@ -3,7 +3,9 @@
 from gatepost.audit import models as _audit
 from gatepost.contacts import models as _contacts
 from gatepost.database import Base
+from gatepost.factors import models as _factors
 from gatepost.keys import models as _keys
+from gatepost.login import models as _login
 from gatepost.oauth import models as _oauth
 from gatepost.one_time_codes import models as _codes
 from gatepost.outbox import models as _outbox
@@ -28,6 +30,9 @@ TABLES = (
     _passkeys.PasskeyUser,
     _passkeys.Passkey,
     _passkeys.PasskeyChallenge,
+    _factors.TotpFactor,
+    _factors.RecoveryCode,
+    _login.PendingLogIn,
     _audit.AuditEvent,
     _audit.AuditChain,
     _keys.SigningKey,

@@ -1,18 +1,17 @@
 """/user/passkeys and /.well-known/webauthn; POST /user/login/passkey is in login/routes.py"""
 
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import Field
 
 from gatepost.api import (
     PUBLIC,
     RECENT,
     SIGNED_IN,
     Answer,
-    AuthenticatorAnswer,
-    Base64Url,
     Body,
     Name,
+    NewPasskey,
     Query,
     Room,
     client,
@@ -35,22 +34,6 @@ class Mediation(Query):
     mediation: Literal["conditional"] | None = Field(
         None, description="conditional: without a question, after a log-in by password (GATEPOST_PASSKEY_UPGRADES)"
     )
-
-
-class Attestation(Body):
-    """What says which key was made. Members that browsers add are ignored."""
-
-    model_config = ConfigDict(extra="ignore")
-
-    clientDataJSON: Base64Url
-    attestationObject: Base64Url
-    transports: list[Annotated[str, StringConstraints(max_length=50)]] = Field([], max_length=20)
-
-
-class NewPasskey(AuthenticatorAnswer):
-    """The answer of ``navigator.credentials.create()``, as ``toJSON()`` gives it (RegistrationResponseJSON)."""
-
-    response: Attestation
 
 
 class PasskeyName(Body):

@@ -11,7 +11,9 @@ from gatepost.audit.seal import seal_events
 from gatepost.contact_changes.purge_contacts import purge_undos, purge_unproven
 from gatepost.crypto import random_share
 from gatepost.database import db
+from gatepost.factors.totp_store import purge_unverified
 from gatepost.keys.rotate import purge_keys, rotate_if_due
+from gatepost.login.pending import purge_pending
 from gatepost.one_time_codes.store import purge_proofs
 from gatepost.outbox.note_result import purge_outbox
 from gatepost.passkeys.challenges import purge_challenges
@@ -40,6 +42,8 @@ _IN_BATCHES = (
     purge_unproven,
     purge_former,
     purge_challenges,
+    purge_pending,
+    purge_unverified,
 )
 
 log = structlog.get_logger("gatepost")

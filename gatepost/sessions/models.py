@@ -14,7 +14,8 @@ class Session(Base):
     """One log-in: one device of one user. Only a digest of its refresh token is stored.
 
     The current token, once there was a rotation, is stored sealed: a client that lost the answer may ask for it again
-    until it has used it. *ancestors* are the used tokens that still get it (ancestors.py).
+    until it has used it. *ancestors* are the used tokens that still get it (ancestors.py). *authenticated_by* is shown
+    to users, *amr* is told to services (RFC 8176); *factor_at*: when the user last proved a second factor in it.
     """
 
     __tablename__ = "sessions"
@@ -34,6 +35,8 @@ class Session(Base):
     ended_at: Mapped[datetime | None] = mapped_column(UtcTime)
     end_reason: Mapped[str | None] = mapped_column(Ascii(30))
     authenticated_by: Mapped[str] = mapped_column(Ascii(50))
+    amr: Mapped[str | None] = mapped_column(Ascii(50))
+    factor_at: Mapped[datetime | None] = mapped_column(UtcTime)
     address: Mapped[str] = mapped_column(String(45))
     user_agent: Mapped[str] = mapped_column(String(255))
     refresh_digest: Mapped[str] = mapped_column(Ascii(64))

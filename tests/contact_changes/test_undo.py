@@ -13,10 +13,10 @@ from gatepost.database import db
 from gatepost.messaging.templates.render import render
 from gatepost.serving.housekeeping import Housekeeping
 from tests.contact_changes.conftest import ADA, NEW, Place
-from tests.support.authenticator import Authenticator
 from tests.support.letters import Letter
 from tests.support.passkeys import add_passkey, log_in
 from tests.support.people import Person
+from tests.support.software_key import Authenticator
 from tests.support.time import SetClock
 from tests.web.endpoints import assert_refused, contents, row_counts
 

@@ -15,10 +15,10 @@ from gatepost.login import passkey as deed
 from gatepost.throttling.models import ThrottleCount
 from gatepost.users.models import User
 from tests.audit.test_record import Record
-from tests.support.authenticator import ELIGIBLE, PRESENT, VERIFIED, Authenticator, decoded, encoded
 from tests.support.letters import Letters
 from tests.support.passkeys import LOG_IN, LOG_IN_OPTIONS, PASSKEYS, add_passkey, log_in, options_for, options_to_log_in
 from tests.support.people import People, Person, bearer
+from tests.support.software_key import ELIGIBLE, PRESENT, VERIFIED, Authenticator, decoded, encoded
 from tests.support.time import SetClock
 from tests.tokens.forge import opened
 from tests.web.endpoints import assert_refused

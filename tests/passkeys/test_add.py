@@ -11,7 +11,10 @@ from flask.testing import FlaskClient
 
 from gatepost.passkeys import add_passkey as deed
 from tests.audit.test_record import Record
-from tests.support.authenticator import (
+from tests.support.letters import Letters
+from tests.support.passkeys import PASSKEYS, add_passkey, log_in, options_for, options_to_log_in, send_new
+from tests.support.people import People, Person
+from tests.support.software_key import (
     EDDSA,
     ELIGIBLE,
     ES256,
@@ -24,9 +27,6 @@ from tests.support.authenticator import (
     decoded,
     encoded,
 )
-from tests.support.letters import Letters
-from tests.support.passkeys import PASSKEYS, add_passkey, log_in, options_for, options_to_log_in, send_new
-from tests.support.people import People, Person
 from tests.support.time import SetClock
 from tests.web.endpoints import assert_refused, contents
 

@@ -8,10 +8,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.audit.test_record import Record
-from tests.support.authenticator import Authenticator, encoded
 from tests.support.letters import Letters
 from tests.support.passkeys import PASSKEYS, add_passkey, log_in, options_for
 from tests.support.people import People, Person
+from tests.support.software_key import Authenticator, encoded
 from tests.support.time import SetClock
 from tests.web.endpoints import assert_refused
 

@@ -9,9 +9,9 @@ from flask.testing import FlaskClient
 
 from gatepost.environment import load_settings
 from gatepost.settings import BadSettings
-from tests.support.authenticator import Authenticator
 from tests.support.passkeys import LOG_IN_OPTIONS, add_passkey, log_in, options_for, send_new
 from tests.support.people import People
+from tests.support.software_key import Authenticator
 from tests.web.endpoints import assert_refused
 
 PUBLIC = {"public_url": "https://accounts.example.org"}

@@ -5,10 +5,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.audit.test_record import Record
-from tests.support.authenticator import Authenticator
 from tests.support.letters import Letters
 from tests.support.passkeys import add_passkey, log_in
 from tests.support.people import Person
+from tests.support.software_key import Authenticator
 from tests.web.endpoints import assert_refused
 
 pytestmark = pytest.mark.every_engine

@@ -6,9 +6,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.support.authenticator import PRESENT, VERIFIED, Authenticator
 from tests.support.passkeys import OPTIONS, add_passkey, log_in, options_for, send_new
 from tests.support.people import People, Person
+from tests.support.software_key import PRESENT, VERIFIED, Authenticator
 from tests.support.time import SetClock
 from tests.web.endpoints import assert_refused
 

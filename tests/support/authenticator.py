@@ -1,149 +1,89 @@
-"""An authenticator in software: it makes passkeys and uses them, and lies where a test tells it to.
+"""An app that makes codes, written after RFC 6238 and RFC 4226 alone: it shares nothing with the service."""
 
-Options and answers are the JSON forms of WebAuthn Level 3, as a browser would give and take them.
-"""
-
-import json
-import os
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+import hashlib
+import hmac
+import struct
+from base64 import b32decode
 from dataclasses import dataclass, field
-from hashlib import sha256
 from typing import Any
 
-import cbor2
-from cryptography.hazmat.primitives.asymmetric import ec, ed25519, mldsa, padding, rsa
-from cryptography.hazmat.primitives.hashes import SHA256
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
-ES256, EDDSA, RS256, ML_DSA_44 = -7, -8, -257, -48
-PRESENT, VERIFIED, ELIGIBLE, BACKED_UP, ATTESTED = 0x01, 0x04, 0x08, 0x10, 0x40
-NO_AAGUID = bytes(16)
-
-
-def encoded(data: bytes) -> str:
-    return urlsafe_b64encode(data).rstrip(b"=").decode()
-
-
-def decoded(text: str) -> bytes:
-    return urlsafe_b64decode(text + "===")
-
-
-def _numbers(value: int) -> bytes:
-    return value.to_bytes((value.bit_length() + 7) // 8, "big")
-
-
-def generate_key(algorithm: int) -> Any:
-    if algorithm == ES256:
-        return ec.generate_private_key(ec.SECP256R1())
-    if algorithm == RS256:
-        return rsa.generate_private_key(65537, 2048)
-    if algorithm == ML_DSA_44:
-        return mldsa.MLDSA44PrivateKey.generate()
-    return ed25519.Ed25519PrivateKey.generate()
-
-
-@dataclass
-class Key:
-    """A passkey with its private part."""
-
-    private: Any
-    id: bytes
-    rp_id: str
-    handle: str
-    algorithm: int
-    count: int = 0
-
-    def cose(self) -> dict[int, Any]:
-        public = self.private.public_key()
-        if self.algorithm == ES256:
-            point = public.public_numbers()
-            return {1: 2, 3: ES256, -1: 1, -2: point.x.to_bytes(32, "big"), -3: point.y.to_bytes(32, "big")}
-        if self.algorithm == RS256:
-            numbers = public.public_numbers()
-            return {1: 3, 3: RS256, -1: _numbers(numbers.n), -2: _numbers(numbers.e)}
-        if self.algorithm == ML_DSA_44:
-            return {1: 7, 3: ML_DSA_44, -1: public.public_bytes_raw()}
-        return {1: 1, 3: EDDSA, -1: 6, -2: public.public_bytes_raw()}
-
-    def public(self) -> bytes:
-        """The public key as authenticators send it."""
-        return bytes(cbor2.dumps(self.cose()))
-
-    def sign(self, data: bytes) -> bytes:
-        if self.algorithm == ES256:
-            return bytes(self.private.sign(data, ec.ECDSA(SHA256())))
-        if self.algorithm == RS256:
-            return bytes(self.private.sign(data, padding.PKCS1v15(), SHA256()))
-        return bytes(self.private.sign(data))
+from gatepost import clock
+from tests.support.people import Person, bearer
 
 
 @dataclass
 class Authenticator:
-    """Makes passkeys on the page of an *origin*. The *flags* are what it says of itself and of its user."""
+    """Makes the codes of one secret, at the service's time."""
 
-    origin: str = "http://localhost:8087"
-    algorithm: int = ES256
-    flags: int = PRESENT | VERIFIED | ELIGIBLE | BACKED_UP
-    counts: bool = False
-    aaguid: bytes = NO_AAGUID
-    keys: list[Key] = field(default_factory=list)
+    secret: str
+    id: str = ""
+    recovery_codes: list[str] = field(default_factory=list)
 
-    def create(self, options: dict[str, Any], **lies: Any) -> dict[str, Any]:
-        """The answer of ``navigator.credentials.create()``."""
-        private = lies.pop("private", None) or generate_key(self.algorithm)
-        identifier = lies.pop("id", None) or os.urandom(32)
-        key = Key(private, identifier, options["rp"]["id"], options["user"]["id"], self.algorithm)
-        self.keys.append(key)
-        public = cbor2.dumps(lies.pop("cose")) if "cose" in lies else key.public()
-        attested = self.aaguid + len(identifier).to_bytes(2, "big") + identifier + public
-        data = self._data(key, lies, ATTESTED) + attested
-        statement = {"fmt": lies.pop("fmt", "none"), "attStmt": lies.pop("statement", {}), "authData": data}
-        response = {
-            "clientDataJSON": self._client_data("webauthn.create", options, lies),
-            "attestationObject": encoded(cbor2.dumps(statement)),
-            "transports": ["internal", "hybrid", "of tomorrow"],
-            "publicKeyAlgorithm": self.algorithm,
-            "authenticatorData": encoded(data),
-        }
-        return self._answer(key, response, lies)
+    def code(self, *, steps: int = 0) -> str:
+        """The code of now, or of some *steps* later."""
+        step = int(clock.now().timestamp()) // 30 + steps
+        key = b32decode(self.secret + "=" * (-len(self.secret) % 8))
+        mac = hmac.digest(key, struct.pack(">Q", step), hashlib.sha1)
+        number = struct.unpack(">I", mac[mac[-1] & 15 :][:4])[0] & 0x7FFFFFFF
+        return f"{number % 1_000_000:06}"
 
-    def get(self, options: dict[str, Any], **lies: Any) -> dict[str, Any]:
-        """The answer of ``navigator.credentials.get()``, with the newest passkey."""
-        key = lies.pop("key", None) or self.keys[-1]
-        handle = lies.pop("handle", key.handle)
-        if self.counts:
-            key.count += 1
-        data = self._data(key, lies)
-        client_data = self._client_data("webauthn.get", options, lies)
-        signed = data + sha256(decoded(client_data)).digest()
-        response = {
-            "clientDataJSON": client_data,
-            "authenticatorData": encoded(data),
-            "signature": encoded(key.sign(signed)),
-            **({} if handle is None else {"userHandle": handle}),
-        }
-        return self._answer(key, response, lies)
+    def wrong(self) -> str:
+        """A code that is not right now, and was not just before or will be just after."""
+        near = {self.code(steps=steps) for steps in range(-2, 3)}
+        return next(code for code in map("{:06}".format, range(10)) if code not in near)
 
-    def _data(self, key: Key, lies: dict[str, Any], more: int = 0) -> bytes:
-        rp_id, flags, count = lies.pop("rp_id", key.rp_id), lies.pop("flags", self.flags), lies.pop("count", key.count)
-        return sha256(rp_id.encode()).digest() + bytes([flags | more]) + int(count).to_bytes(4, "big")
 
-    def _client_data(self, kind: str, options: dict[str, Any], lies: dict[str, Any]) -> str:
-        said = {
-            "type": lies.pop("type", kind),
-            "challenge": lies.pop("challenge", options["challenge"]),
-            "origin": lies.pop("origin", self.origin),
-            "crossOrigin": lies.pop("cross_origin", False),
-        }
-        return encoded(json.dumps(said).encode())
+def begin(client: FlaskClient, person: Person) -> TestResponse:
+    return client.post("/user/factors/totp", headers=person.signed)
 
-    def _answer(self, key: Key, response: dict[str, Any], lies: dict[str, Any]) -> dict[str, Any]:
-        identifier = encoded(lies.pop("sent_id", key.id))
-        assert not lies, f"no such lies: {lies}"
-        return {
-            "id": identifier,
-            "rawId": identifier,
-            "response": response,
-            "authenticatorAttachment": "platform",
-            "clientExtensionResults": {},
-            "type": "public-key",
-        }
+
+def verify(client: FlaskClient, person: Person, identifier: str, code: str) -> TestResponse:
+    body = {"id": identifier, "code": code}
+    return client.post("/user/factors/totp/verify", json=body, headers=person.signed)
+
+
+def enrol(client: FlaskClient, person: Person) -> Authenticator:
+    """Enrol an app, with the code of the step before. *person* gets the new access token."""
+    begun = begin(client, person)
+    assert begun.status_code == 201, begun.text
+    app = Authenticator(begun.json["secret"], begun.json["id"])
+    done = verify(client, person, app.id, app.code(steps=-1))
+    assert done.status_code == 200, done.text
+    person.access_token = done.json["access_token"]
+    app.recovery_codes = done.json.get("recovery_codes", [])
+    return app
+
+
+def first(client: FlaskClient, person: Person, **headers: str) -> TestResponse:
+    """The first step of a log-in."""
+    return client.post("/user/login", json={"username": person.username, "password": person.password}, headers=headers)
+
+
+def due(client: FlaskClient, person: Person, **headers: str) -> str:
+    """The token of a log-in whose second factor is due."""
+    answer = first(client, person, **headers)
+    assert (answer.status_code, answer.json["code"]) == (403, "second_factor_required"), answer.text
+    return str(answer.json["second_factor"]["token"])
+
+
+def second(
+    client: FlaskClient, token: str, code: str = "", *, headers: dict[str, str] | None = None, **body: Any
+) -> TestResponse:
+    """The second step of a log-in."""
+    proof = {"code": code} if code else {}
+    return client.post("/user/login/factor", json={"token": token, **proof, **body}, headers=headers)
+
+
+def log_in(client: FlaskClient, person: Person, app: Authenticator) -> Person:
+    """The same user with the tokens of a new session, by both factors."""
+    answer = second(client, due(client, person), app.code())
+    assert answer.status_code == 200, answer.text
+    return Person(person.uuid, person.username, person.mobile, person.password, **answer.json)
+
+
+def opens(client: FlaskClient, person: Person, token: str | None = None) -> int:
+    """The status of the answer to a look at one's own account."""
+    return client.get(f"/user/{person.uuid}", headers=bearer(token or person.access_token)).status_code

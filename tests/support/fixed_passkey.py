@@ -9,8 +9,8 @@ from gatepost.database import db
 from gatepost.passkeys.challenges import LIFETIME, Purpose
 from gatepost.passkeys.models import Passkey, PasskeyChallenge, PasskeyUser
 from tests.support.apps import SECRET
-from tests.support.authenticator import EDDSA, Authenticator, encoded
 from tests.support.people import Person
+from tests.support.software_key import EDDSA, Authenticator, encoded
 
 PASSKEY_ID = "0" * 31 + "1"
 _HANDLE = encoded(b"h" * 64)

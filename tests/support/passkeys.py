@@ -5,8 +5,8 @@ from typing import Any
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.support.authenticator import Authenticator
 from tests.support.people import Person
+from tests.support.software_key import Authenticator
 
 OPTIONS, PASSKEYS = "/user/passkeys/options", "/user/passkeys"
 LOG_IN_OPTIONS, LOG_IN = "/user/login/passkey/options", "/user/login/passkey"
