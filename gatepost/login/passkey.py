@@ -13,12 +13,12 @@ from gatepost.passkeys.challenges import Purpose, claim_challenge
 from gatepost.passkeys.models import Passkey
 from gatepost.passkeys.relying_party import relying_party
 from gatepost.passkeys.request_options import options_to_log_in
-from gatepost.passkeys.store import find_handle, find_passkey, note_use
+from gatepost.passkeys.store import check_handle, find_passkey, note_use
 from gatepost.passkeys.verify import Use, read_challenge, verify_use
 from gatepost.throttling.claimant import Claimant
 from gatepost.throttling.count_attempt import count_attempt
 from gatepost.throttling.record_failure import record_failure
-from gatepost.tokens.device_token import issue_bare_token, read_device_token
+from gatepost.tokens.device_token import device_holder, issue_bare_token, read_device_token
 from gatepost.users.models import User, find_user, lock_user
 
 
@@ -33,7 +33,7 @@ def begin_passkey_login(*, client: Client) -> Begun:
     """Issue a challenge to this device; to one that is not known, a token of its own. Raises NotOffered."""
     known = read_device_token(client.device)
     token = client.device if known is not None else issue_bare_token()
-    return Begun(options_to_log_in(device=_holder(token)), token)
+    return Begun(options_to_log_in(device=device_holder(token)), token)
 
 
 def log_in_with_passkey(sent: dict[str, Any], *, client: Client) -> Outcome:
@@ -43,7 +43,7 @@ def log_in_with_passkey(sent: dict[str, Any], *, client: Client) -> Outcome:
     InvalidPasskey, UnknownPasskey, AccountNotActive.
     """
     party, challenge = relying_party(), read_challenge(sent)
-    claim_challenge(challenge, Purpose.LOGIN, holder=_holder(client.device))
+    claim_challenge(challenge, Purpose.LOGIN, holder=device_holder(client.device))
     passkey = find_passkey(sent["id"])
     user = None if passkey is None else find_user(passkey.user_uuid)
     if passkey is None or user is None:
@@ -53,7 +53,7 @@ def log_in_with_passkey(sent: dict[str, Any], *, client: Client) -> Outcome:
     claimant = Claimant(user, client, named=f"username:{user.username_key}")
     attempt = count_attempt(claimant, of_code=True)
     try:
-        _check_handle(sent, user)
+        check_handle(sent, user.uuid)
         use = verify_use(sent, challenge=challenge, party=party, public_key=passkey.public_key)
     except InvalidPasskey:
         record_failure(claimant, attempt, "passkey.refused")
@@ -63,18 +63,6 @@ def log_in_with_passkey(sent: dict[str, Any], *, client: Client) -> Outcome:
         return complete(user, claimant, amr=("swk" if use.synced else "hwk", "user", "mfa"))
     except InvalidCredentials:  # changed, deactivated or deleted in this moment
         raise InvalidPasskey from None
-
-
-def _holder(token: str) -> str:
-    device = read_device_token(token)
-    return "" if device is None else f"device {device.id}"
-
-
-def _check_handle(sent: dict[str, Any], user: User) -> None:
-    """Raises InvalidPasskey unless the authenticator named this user: by their handle, never by none."""
-    handle = sent["response"].get("userHandle")
-    if not handle or handle != find_handle(user.uuid):
-        raise InvalidPasskey
 
 
 def _note(use: Use, passkey: Passkey, user: User, *, client: Client) -> None:

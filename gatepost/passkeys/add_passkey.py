@@ -12,7 +12,7 @@ from gatepost.errors import PasskeyTaken, TooManyPasskeys
 from gatepost.notices.notify import notify
 from gatepost.passkeys.answers import PasskeyData, Signals
 from gatepost.passkeys.challenges import Purpose, claim_challenge
-from gatepost.passkeys.lock_caller import lock_caller
+from gatepost.passkeys.lock_caller import lock_with_factor
 from gatepost.passkeys.relying_party import relying_party
 from gatepost.passkeys.show import accepted_credentials, show_passkey
 from gatepost.passkeys.store import assign_handle, insert_passkey, read_passkeys
@@ -31,7 +31,7 @@ def add_passkey(caller: Caller, sent: dict[str, Any], *, client: Client) -> tupl
     challenge = read_challenge(sent)
     purpose = claim_challenge(challenge, Purpose.CREATE, Purpose.UPGRADE, holder=caller.session_id)
     key = verify_new_key(sent, challenge=challenge, party=party, conditional=purpose is Purpose.UPGRADE)
-    user, _ = lock_caller(caller)
+    user, _ = lock_with_factor(caller)
     known = read_passkeys(user.uuid)
     if len(known) >= MOST:
         db.session.rollback()

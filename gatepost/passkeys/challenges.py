@@ -3,7 +3,7 @@
 from datetime import timedelta
 from enum import StrEnum
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Delete, delete, insert, select
 
 from gatepost import clock
 from gatepost.crypto import digest, random_token
@@ -49,17 +49,23 @@ def claim_challenge(challenge: str, *purposes: Purpose, holder: str) -> Purpose:
     return found
 
 
+def spend_challenge(challenge: str, purpose: Purpose, *, holder: str) -> None:
+    """The same in the present transaction: a wrong answer, after which it is rolled back, leaves the challenge."""
+    if write(_delete(digest(challenge), purpose, holder)) != 1:
+        raise InvalidPasskey
+
+
 def _claim(digested: str, purposes: tuple[Purpose, ...], holder: str) -> Purpose | None:
-    for purpose in purposes:
-        this = (
-            PasskeyChallenge.digest == digested,
-            PasskeyChallenge.purpose == purpose,
-            PasskeyChallenge.holder == digest(holder),
-            PasskeyChallenge.expires_at > clock.now(),
-        )
-        if write_alone(delete(PasskeyChallenge).where(*this)) == 1:
-            return purpose
-    return None
+    return next((each for each in purposes if write_alone(_delete(digested, each, holder)) == 1), None)
+
+
+def _delete(digested: str, purpose: Purpose, holder: str) -> Delete:
+    return delete(PasskeyChallenge).where(
+        PasskeyChallenge.digest == digested,
+        PasskeyChallenge.purpose == purpose,
+        PasskeyChallenge.holder == digest(holder),
+        PasskeyChallenge.expires_at > clock.now(),
+    )
 
 
 def purge_challenges(most: int) -> int:

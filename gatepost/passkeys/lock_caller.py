@@ -5,9 +5,10 @@ from sqlalchemy import select
 from gatepost import clock
 from gatepost.caller import Caller
 from gatepost.database import db
-from gatepost.errors import InvalidToken
+from gatepost.errors import FactorRequired, InvalidToken
 from gatepost.sessions.alive import live_sessions
 from gatepost.sessions.models import Session
+from gatepost.sessions.renew import has_recent_factor
 from gatepost.users.models import User, find_for_update
 
 
@@ -23,3 +24,15 @@ def lock_caller(caller: Caller) -> tuple[User, tuple[str, ...]]:
         db.session.rollback()
         raise InvalidToken
     return user, tuple(shown.split())
+
+
+def lock_with_factor(caller: Caller) -> tuple[User, tuple[str, ...]]:
+    """The same for a change of passkeys: a user who has a second factor must have proven it lately.
+
+    Otherwise a passkey would lead round it. Raises InvalidToken, FactorRequired.
+    """
+    user, authenticated_by = lock_caller(caller)
+    if user.factors and not has_recent_factor(caller):
+        db.session.rollback()
+        raise FactorRequired
+    return user, authenticated_by

@@ -6,7 +6,7 @@ from gatepost.database import db
 from gatepost.errors import InvalidInput, PasskeyNotFound
 from gatepost.notices.notify import notify
 from gatepost.passkeys.answers import PasskeyData, Signals
-from gatepost.passkeys.lock_caller import lock_caller
+from gatepost.passkeys.lock_caller import lock_caller, lock_with_factor
 from gatepost.passkeys.models import NAME_MAX
 from gatepost.passkeys.show import show_passkey, signals_of
 from gatepost.passkeys.store import (
@@ -44,7 +44,7 @@ def rename_passkey(caller: Caller, passkey_id: str, name: str) -> tuple[PasskeyD
 
 def remove_passkey(caller: Caller, passkey_id: str, *, client: Client) -> Signals:
     """Remove a passkey: no log-in with it succeeds from then on. Raises InvalidToken, PasskeyNotFound."""
-    user, _ = lock_caller(caller)
+    user, _ = lock_with_factor(caller)
     removed = next((each for each in read_passkeys(user.uuid) if each.id == passkey_id), None)
     if removed is None or not delete_passkey(user.uuid, passkey_id):
         db.session.rollback()

@@ -17,7 +17,7 @@ from gatepost.caller import Caller
 from gatepost.database import db
 from gatepost.errors import NotOffered, ReauthenticationRequired
 from gatepost.passkeys.challenges import LIFETIME, Purpose, issue_challenge
-from gatepost.passkeys.lock_caller import lock_caller
+from gatepost.passkeys.lock_caller import lock_with_factor
 from gatepost.passkeys.models import Passkey
 from gatepost.passkeys.relying_party import relying_party
 from gatepost.passkeys.store import assign_handle, read_passkeys
@@ -36,7 +36,7 @@ def options_to_create(caller: Caller, *, conditional: bool) -> dict[str, Any]:
     party = relying_party()
     if conditional:
         _check_just_now(caller)
-    user, authenticated_by = lock_caller(caller)
+    user, authenticated_by = lock_with_factor(caller)
     if conditional and "pwd" not in authenticated_by:
         db.session.rollback()
         raise NotOffered

@@ -17,7 +17,7 @@ from gatepost.api import (
     client,
 )
 from gatepost.caller import Caller
-from gatepost.errors import InvalidPasskey, NotOffered, PasskeyNotFound, PasskeyTaken, TooManyPasskeys
+from gatepost.errors import FactorRequired, InvalidPasskey, NotOffered, PasskeyNotFound, PasskeyTaken, TooManyPasskeys
 from gatepost.passkeys.add_passkey import add_passkey
 from gatepost.passkeys.answers import CreationOptions, PasskeyAnswer, PasskeysAnswer, RelatedOrigins, RemovedAnswer
 from gatepost.passkeys.manage_passkeys import list_passkeys, remove_passkey, rename_passkey
@@ -48,7 +48,7 @@ class PasskeyName(Body):
     limit="30/minute",
     query=Mediation,
     answer=CreationOptions,
-    refuses=(NotOffered,),
+    refuses=(NotOffered, FactorRequired),
 )
 def get_options_to_create(query: Mediation, caller: Caller) -> dict[str, Any]:
     """Get the options for a new passkey.
@@ -66,7 +66,7 @@ def get_options_to_create(query: Mediation, caller: Caller) -> dict[str, Any]:
     body=NewPasskey,
     answer=PasskeyAnswer,
     status=201,
-    refuses=(NotOffered, InvalidPasskey, PasskeyTaken, TooManyPasskeys),
+    refuses=(NotOffered, FactorRequired, InvalidPasskey, PasskeyTaken, TooManyPasskeys),
 )
 def add_own_passkey(body: NewPasskey, caller: Caller) -> PasskeyAnswer:
     """Add a passkey: send what `navigator.credentials.create()` has returned.
@@ -106,7 +106,7 @@ def rename_own_passkey(passkey_id: str, body: PasskeyName, caller: Caller) -> Pa
     access=RECENT,
     limit="60/minute",
     answer=RemovedAnswer,
-    refuses=(PasskeyNotFound,),
+    refuses=(PasskeyNotFound, FactorRequired),
 )
 def remove_own_passkey(passkey_id: str, caller: Caller) -> RemovedAnswer:
     """Remove one of your passkeys. No log-in with it succeeds from then on; sessions go on."""

@@ -1,13 +1,15 @@
 """Read and change the rows of passkeys. A caller that changes some has locked the user's row (users/models.py)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, delete, insert, select, update
 
 from gatepost import clock
 from gatepost.crypto import digest, random_hex, random_token
 from gatepost.database import AnySelect, db, read_all, read_one, write
+from gatepost.errors import InvalidPasskey
 from gatepost.passkeys.models import Passkey, PasskeyUser
 from gatepost.passkeys.providers import DEFAULT_NAME, provider_of
 from gatepost.passkeys.verify import NewKey, Use
@@ -24,6 +26,13 @@ def find_handle(user_uuid: str) -> str | None:
     """The handle by which authenticators know this user; None before their first passkey is asked for."""
     rows = read_all(select(PasskeyUser.handle).where(PasskeyUser.user_uuid == user_uuid))
     return rows[0][0] if rows else None
+
+
+def check_handle(sent: Mapping[str, Any], user_uuid: str) -> None:
+    """Raises InvalidPasskey unless the authenticator named this user: by their handle, never by none."""
+    handle = sent["response"].get("userHandle")
+    if not handle or handle != find_handle(user_uuid):
+        raise InvalidPasskey
 
 
 def assign_handle(user_uuid: str) -> str:

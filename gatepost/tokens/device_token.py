@@ -74,6 +74,12 @@ def read_device_token(token: str) -> Device | None:
     return Device(identifier, tuple(log_in for log_in in log_ins if int(log_in[_USER : _USER + _TIME], 16) > since))
 
 
+def device_holder(token: str) -> str:
+    """The name of the device of this *token*, to which something is tied; empty if it is none of ours."""
+    device = read_device_token(token)
+    return "" if device is None else f"device {device.id}"
+
+
 def _user(user_uuid: str, version: int) -> str:
     """A keyed digest of the user, so that a token does not reveal who has logged in there."""
     key = derive_key(settings.secret_key, "users of devices")
