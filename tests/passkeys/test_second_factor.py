@@ -1,4 +1,4 @@
-"""A passkey as a second factor: it proves one where one is due, and makes one due only where the operator asks for it."""
+"""A passkey as a second factor: it proves one where one is due, and makes one due only where settings ask for it."""
 
 from collections.abc import Callable
 from typing import Any
