@@ -50,6 +50,7 @@ def test_the_page_of_ways_in_names_each_of_them_and_no_other() -> None:
     assert sorted(named) == sorted((ENDPOINTS[name].method, ENDPOINTS[name].path) for name in WAYS_IN)
 
 
+@pytest.mark.one_factor
 @pytest.mark.asvs("6.1.3")
 @pytest.mark.asvs("6.3.4")
 @pytest.mark.parametrize("name", ENDPOINTS)

@@ -93,7 +93,7 @@ OTHER_BODIES: dict[str, list[dict[str, Any]]] = {
     ],
     "login.login.post": [{"username": "ada", "password": "password", "new_password": "another password"}],
     "login.prove_again.post": [{"code": "123456"}, {"factor_code": "123456"}, {"recovery_code": RECOVERY_CODE}],
-    "login.login_with_factor.post": [{"token": LOG_IN_TOKEN, "code": "123456", "trust_device": False}],
+    "login.login_with_factor.post": [{"token": LOG_IN_TOKEN, "code": "123456"}],
     "addresses.prove_change_with_code.post": [{"mobile": "123456"}],
     "login.login_with_code.post": [{**named, "code": "123456"} for named in _NAMED],
 }
