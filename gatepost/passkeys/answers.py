@@ -45,7 +45,7 @@ class CurrentUser(TypedDict):
 
 
 class Signals(TypedDict):
-    """What to tell the browser: each is the argument of the method of PublicKeyCredential with its name."""
+    """For the browser: each is the argument of the method of PublicKeyCredential with its name."""
 
     signalUnknownCredential: NotRequired[UnknownCredential]
     signalAllAcceptedCredentials: NotRequired[AcceptedCredentials]
@@ -109,7 +109,7 @@ class Descriptor(TypedDict):
 
 
 class Selection(TypedDict):
-    """What the authenticator has to do."""
+    """The duties of the authenticator."""
 
     residentKey: str
     requireResidentKey: bool

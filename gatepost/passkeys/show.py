@@ -23,13 +23,13 @@ def show_passkey(passkey: Passkey) -> PasskeyData:
 
 
 def accepted_credentials(party: RelyingParty, handle: str, passkeys: Sequence[Passkey]) -> AcceptedCredentials:
-    """What to tell ``PublicKeyCredential.signalAllAcceptedCredentials``: other passkeys of the user are hidden."""
+    """For ``PublicKeyCredential.signalAllAcceptedCredentials``, which hides other passkeys of the user."""
     known = [each.credential_id for each in passkeys]
     return {"rpId": party.id, "userId": handle, "allAcceptedCredentialIds": known}
 
 
 def signals_of(handle: str, username: str, passkeys: Sequence[Passkey], *, removed: Passkey | None = None) -> Signals:
-    """What to tell the methods of PublicKeyCredential; nothing where passkeys are not offered any more."""
+    """For the methods of PublicKeyCredential; nothing where passkeys are not offered any more."""
     try:
         party = relying_party()
     except NotOffered:

@@ -14,7 +14,7 @@ from gatepost.passkeys.verify import read_challenge, verify_use
 
 
 class SentPasskey(NamedTuple):
-    """What ``navigator.credentials.get()`` returned, and the holder of the challenge: the device that sent it."""
+    """The answer of ``navigator.credentials.get()``, and the holder of the challenge: the device that sent it."""
 
     sent: dict[str, Any]
     holder: str

@@ -14,7 +14,7 @@ _APP = re.compile(r"android:apk-key-hash:[A-Za-z0-9_-]{43}")
 
 
 class PasskeySettings(MessageSettings):
-    """Whose passkeys these are, and from where they are taken."""
+    """The domain that passkeys belong to, and the pages that may use them."""
 
     # Passkeys.
     passkeys: bool = fixed(True, "let users add passkeys, and log in with them")

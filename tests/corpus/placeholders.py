@@ -7,7 +7,7 @@ from typing import Any
 
 _JWT = re.compile(r"eyJ[A-Za-z0-9_-]+\.eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")
 _KINDS = (
-    ("device", re.compile(r"1\.[0-9a-f]{32}(?:\.[0-9a-f]{40}(?:[0-9a-f]{8})?)+\.[0-9a-f]{64}")),
+    ("device", re.compile(r"1\.[0-9a-f]{32}(?:\.[0-9a-f]{40}(?:[0-9a-f]{8})?)*\.[0-9a-f]{64}")),
     ("picture", re.compile(r"<svg .*?</svg>")),
     ("app secret", re.compile(r"(?<![A-Z2-7])[A-Z2-7]{32}(?![A-Z2-7])")),
     (

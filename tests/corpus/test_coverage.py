@@ -28,6 +28,7 @@ _VARIABLES = {
     "{uuid}": r"(?:<uuid \d+>|[0-9a-f-]{36})",
     "{session_id}": r"<id \d+>",
     "{factor_id}": r"<id \d+>",
+    "{passkey_id}": r"<id \d+>",
 }
 
 
