@@ -17,6 +17,7 @@ from gatepost.keys.rotate import rotate_if_due
 from gatepost.migrations.tables import TABLES
 from gatepost.oauth.models import OAuthClient
 from gatepost.oauth.registry import forget_clients
+from tests.support.by_lane import BY_LANE, ByLane
 
 CHEAP_HASHES = {"argon2_memory": 8, "argon2_passes": 1}  # the tests make thousands of them
 SECRET = "a secret of the tests, of more than 32 bytes"
@@ -37,7 +38,9 @@ class Apps:
         key = repr(sorted(chosen.items()))
         if key not in self._made or chosen.get("limits"):  # limits count from zero in each test
             settings = load_settings({}, **(self._fixed | CHEAP_HASHES | chosen))
-            self._made[key] = create_app(settings)
+            app = self._made[key] = create_app(settings)
+            if BY_LANE:
+                app.wsgi_app = ByLane(app)  # type: ignore[method-assign]  # Flask's documented way
             if not self._durable:
                 _do_not_wait_for_the_disk(self._made[key])
         return self._made[key]
