@@ -50,7 +50,7 @@ class Live:
         port: dict[str, str] = {}
         if BY_GUNICORN and not command:
             self._options, number = _without_port(options)
-            port = {"PORT": number}  # tokens name it as their issuer
+            port = {"PORT": number, "GATEPOST_WORKERS": _workers(options)}  # tokens name the port in their issuer
             command = [*GUNICORN, "--bind", f"127.0.0.1:{number}"]
         self._command = command or [*GATEPOST, "serve", "--port", "0"]
         self._environment = {
@@ -140,6 +140,10 @@ class Live:
 
     def __exit__(self, *_: object) -> None:
         self.kill()
+
+
+def _workers(options: tuple[str, ...]) -> str:
+    return options[options.index("--workers") + 1] if "--workers" in options else "1"
 
 
 def _without_port(options: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
