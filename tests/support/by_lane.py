@@ -1,4 +1,4 @@
-"""The test client's requests through the fast lane: ``GATEPOST_TEST_LANE=1`` runs the whole suite so.
+"""The test client's requests through the fast lane: ``./dev test --by-lane`` runs the whole suite so.
 
 What the lane leaves to Flask is answered by Flask, as behind the door.
 """

@@ -1,6 +1,6 @@
 """The real server: ``gatepost serve`` in processes of its own, on a free port of 127.0.0.1.
 
-``GATEPOST_TEST_SERVER=gunicorn`` runs the same application under gunicorn instead, unless a test asks for a command.
+``./dev test --by-gunicorn`` runs the same application under gunicorn instead, unless a test asks for a command.
 """
 
 import contextlib
