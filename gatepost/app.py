@@ -18,6 +18,7 @@ from gatepost.database.traced import trace_statements
 from gatepost.environment import load_settings
 from gatepost.errors import InternalError
 from gatepost.events.routes import room as events
+from gatepost.factors.routes import room as factors
 from gatepost.http.access import Gate
 from gatepost.http.admission import Admission
 from gatepost.http.limits import Limiter
@@ -37,9 +38,11 @@ from gatepost.pages.link import room as link
 from gatepost.pages.metrics import room as metrics
 from gatepost.pages.serve_page import open_pages
 from gatepost.pages.site import site_room
+from gatepost.passkeys.routes import room as passkeys
 from gatepost.passwords.routes import room as passwords
 from gatepost.registration.routes import room as registration
 from gatepost.sessions.authenticate import authenticate, require_recent_login
+from gatepost.sessions.renew import require_recent_factor
 from gatepost.sessions.routes import room as sessions
 from gatepost.settings import Settings
 from gatepost.throttling.counters import counter_for
@@ -49,9 +52,11 @@ ROOMS = (
     registration,
     login,
     sessions,
+    factors,
     accounts,
     addresses,
     passwords,
+    passkeys,
     events,
     oauth,
     keys,
@@ -83,7 +88,7 @@ def create_app(settings: Settings | None = None) -> Flask:
             if settings.traces:
                 trace_statements(engine)
         leave_read_only_servers(db.engines.values())
-    gate = Gate(authenticate, require_recent_login, authenticate_client, record_refused_endpoint)
+    gate = Gate(authenticate, require_recent_login, require_recent_factor, authenticate_client, record_refused_endpoint)
     admission = Admission(gate, _limiter(settings) if settings.limits else None)
     open_rooms(app, ROOMS, admission, settings)
     open_pages(app, PAGES, admission, settings)

@@ -3,10 +3,13 @@
 from gatepost.audit import models as _audit
 from gatepost.contacts import models as _contacts
 from gatepost.database import Base
+from gatepost.factors import models as _factors
 from gatepost.keys import models as _keys
+from gatepost.login import models as _login
 from gatepost.oauth import models as _oauth
 from gatepost.one_time_codes import models as _codes
 from gatepost.outbox import models as _outbox
+from gatepost.passkeys import models as _passkeys
 from gatepost.passwords import models as _passwords
 from gatepost.sessions import models as _sessions
 from gatepost.throttling import models as _throttling
@@ -24,6 +27,12 @@ TABLES = (
     _outbox.Outbox,
     _throttling.ThrottleCount,
     _passwords.FormerPassword,
+    _passkeys.PasskeyUser,
+    _passkeys.Passkey,
+    _passkeys.PasskeyChallenge,
+    _factors.TotpFactor,
+    _factors.RecoveryCode,
+    _login.PendingLogIn,
     _audit.AuditEvent,
     _audit.AuditChain,
     _keys.SigningKey,

@@ -11,9 +11,12 @@ from gatepost.audit.seal import seal_events
 from gatepost.contact_changes.purge_contacts import purge_undos, purge_unproven
 from gatepost.crypto import random_share
 from gatepost.database import db
+from gatepost.factors.totp_store import purge_unverified
 from gatepost.keys.rotate import purge_keys, rotate_if_due
+from gatepost.login.pending import purge_pending
 from gatepost.one_time_codes.store import purge_proofs
 from gatepost.outbox.note_result import purge_outbox
+from gatepost.passkeys.challenges import purge_challenges
 from gatepost.passwords.history import purge_former
 from gatepost.sessions.purge_sessions import clear_successors, purge_sessions
 from gatepost.settings import Settings
@@ -38,6 +41,9 @@ _IN_BATCHES = (
     purge_undos,
     purge_unproven,
     purge_former,
+    purge_challenges,
+    purge_pending,
+    purge_unverified,
 )
 
 log = structlog.get_logger("gatepost")

@@ -51,6 +51,16 @@ class PolicySettings(BaseModel):
         True,
         "deleting the account, changing its mobile or e-mail and ending other sessions need a recent log-in",
     )
+    second_factor: Literal["optional", "required", "administrators"] = fixed(
+        "optional",
+        "users that must have a second factor: those who want one, all, or administrators; they can do nothing else"
+        " before they have enrolled one",
+    )
+    trusted_device: Duration = fixed(
+        timedelta(0),
+        "how long a device on which a user has proven a second factor, and asked for it, is trusted without; 0: never",
+        le=timedelta(days=90),
+    )
     registration_answer: Literal["public", "private"] = fixed(
         "public",
         "public names a taken username, mobile number or e-mail address; private answers 202 whatever is taken: "

@@ -19,9 +19,17 @@ MESSAGES: Mapping[str, Mapping[str, Any]] = MappingProxyType(
         "change_undone": _PROOF,
         "password_changed": {"username": _USERNAME, "at": _AT},
         "password_disabled": {"username": _USERNAME, "at": _AT},
+        "factor_added": {"username": _USERNAME, "at": _AT},
+        "factor_removed": {"username": _USERNAME, "at": _AT},
+        "factor_refused": {"username": _USERNAME, "at": _AT},
+        "recovery_code_used": {"username": _USERNAME, "left": 9, "at": _AT},
+        "recovery_codes_made": {"username": _USERNAME, "at": _AT},
         "address_changed": {"username": _USERNAME, "new": "g…@example.org", "link": _LINK, "days": 7},
         "new_device": {"username": _USERNAME, "device": _DEVICE, "address": "192.0.2.7", "at": _AT},
         "session_reuse": {"username": _USERNAME, "device": _DEVICE, "at": _AT},
+        "passkey_added": {"username": _USERNAME, "passkey": "Blue key", "at": _AT},
+        "passkey_removed": {"username": _USERNAME, "passkey": "Blue key", "at": _AT},
+        "passkey_copied": {"username": _USERNAME, "passkey": "Blue key", "at": _AT},
         "test": {},
     }
 )
