@@ -20,6 +20,7 @@ from tests.web.endpoints import BODIES, ENDPOINTS, send, send_proofs
 WAYS_IN = {
     "login.login.post": (403, "account_not_active"),
     "login.login_with_code.post": (403, "invalid_proof"),
+    "login.login_with_passkey.post": (403, "account_not_active"),
     "login.login_with_factor.post": (403, "invalid_proof"),
     "login.prove_again.post": (401, "invalid_token"),
     "factors.verify_first_code.post": (401, "invalid_token"),
