@@ -17,6 +17,7 @@ from gatepost.keys.rotate import rotate_if_due
 from gatepost.migrations.tables import TABLES
 from gatepost.oauth.models import OAuthClient
 from gatepost.oauth.registry import forget_clients
+from tests.support.by_lane import BY_LANE, ByLane
 from tests.support.two_factors import REQUIRED, TwoFactorClient
 
 CHEAP_HASHES = {"argon2_memory": 8, "argon2_passes": 1}  # the tests make thousands of them
@@ -39,9 +40,11 @@ class Apps:
         if key not in self._made or chosen.get("limits"):  # limits count from zero in each test
             asked = {"second_factor": "required"} if REQUIRED else {}
             settings = load_settings({}, **(self._fixed | CHEAP_HASHES | asked | chosen))
-            self._made[key] = create_app(settings)
+            app = self._made[key] = create_app(settings)
+            if BY_LANE:
+                app.wsgi_app = ByLane(app)  # type: ignore[method-assign]  # Flask's documented way
             if REQUIRED:
-                self._made[key].test_client_class = TwoFactorClient
+                app.test_client_class = TwoFactorClient
             if not self._durable:
                 _do_not_wait_for_the_disk(self._made[key])
         return self._made[key]
