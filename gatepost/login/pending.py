@@ -11,7 +11,7 @@ from gatepost.crypto import digest, random_token
 from gatepost.database import commit_once, db, read_all, write, write_alone
 from gatepost.login.first_proof import FirstProof
 from gatepost.login.models import PendingLogIn
-from gatepost.tokens.device_token import device_holder
+from gatepost.tokens.device_token import read_device_token
 
 LIFETIME = timedelta(minutes=5)
 _MOST_TRIES = 5
@@ -82,9 +82,11 @@ def purge_pending(most: int) -> int:
 
 
 def _devices(client: Client) -> list[str]:
-    """The device that sends a proof: by what its program says of itself, and by its device token if it has one.
+    """The device that sends a proof: by its device token, or else by what its program says of itself.
 
-    A log-in waits for the latter, if there is one. A device may have got its token since, with a challenge.
+    A log-in waits for the last of these. A device on which nobody has logged in may have got its token since, with a
+    challenge for a passkey; so it counts as its program, too.
     """
-    known = device_holder(client.device)
-    return [digest(each) for each in (f"program {client.user_agent}", known) if each]
+    device = read_device_token(client.device)
+    by_program = [] if device is not None and device.log_ins else [f"program {client.user_agent}"]
+    return [digest(each) for each in (*by_program, *([] if device is None else [f"device {device.id}"]))]
