@@ -25,7 +25,6 @@ def hidden(at: FrontDoor, sent: dict[str, Any]) -> dict[str, Any]:
 def made(at: FrontDoor, person: Person, key: Authenticator, number: int, *, record: bool = True) -> dict[str, Any]:
     """An answer with the passkey of this *number*, which is the same in each recording."""
     options = at.post(OPTIONS, headers=person.signed, record=record).json
-    at.hide.learn("handle", options["user"]["id"])
     private = Ed25519PrivateKey.from_private_bytes(bytes([number]) * 32)
     return hidden(at, key.create(options, private=private, id=f"passkey {number}".encode()))
 
