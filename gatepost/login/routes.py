@@ -1,7 +1,10 @@
 """POST /user/login, POST /user/login/code, POST /user/reauthenticate"""
 
-from pydantic import Field
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, model_validator
 from pydantic.config import JsonDict
+from pydantic_core import PydanticCustomError
 
 from gatepost.api import (
     PUBLIC,
@@ -9,7 +12,6 @@ from gatepost.api import (
     Answer,
     Body,
     Limits,
-    Name,
     OptionalName,
     OptionalSecret,
     Room,
@@ -28,11 +30,12 @@ from gatepost.errors import (
     WrongPassword,
 )
 from gatepost.login.code import log_in_with_code, send_login_code
+from gatepost.login.find_claimant import find_claimant
 from gatepost.login.outcome import FactorDue, Outcome
 from gatepost.login.password import log_in_with_password
 from gatepost.login.reauthenticate import reauthenticate, reauthenticate_with_code
 from gatepost.one_time_codes.identifier import parse_identifier
-from gatepost.one_time_codes.limit_keys import named_account, named_username
+from gatepost.one_time_codes.limit_keys import named_account
 from gatepost.one_time_codes.redeem_for_user import parse_code_or_link
 from gatepost.sessions.answers import AccessToken, TokenPair
 from gatepost.users.answers import StatusAnswer
@@ -44,12 +47,31 @@ room = Room("login")
 _WHEN: JsonDict = {"description": "only where the password until now has expired (403 `password_change_required`)"}
 
 
-class Credentials(Body):
-    """A username and its password; a new one where that has expired."""
+_NAMES = {"username", "mobile", "email"}
+_NO_NAME = object()
 
-    username: Name
+
+def _refuse_no_name(value: Any) -> Any:
+    if value is _NO_NAME:
+        raise PydanticCustomError("missing", "Field required")
+    return value
+
+
+class Credentials(Body):
+    """One of username, mobile and email, and the password; a new one where that has expired."""
+
+    username: Annotated[OptionalName, BeforeValidator(_refuse_no_name)] = Field(None, json_schema_extra=never_null({}))
+    mobile: OptionalName = Field(None, json_schema_extra=never_null(MOBILE))
+    email: OptionalName = Field(None, json_schema_extra=never_null(EMAIL))
     password: Secret
     new_password: OptionalSecret = Field(None, json_schema_extra=never_null(NEW_PASSWORD | _WHEN))
+
+    @model_validator(mode="before")
+    @classmethod
+    def _ask_for_username(cls, value: Any) -> Any:
+        """Without any name it is the username that is missing, as in the founding document."""
+        nameless = isinstance(value, dict) and not value.keys() & _NAMES
+        return {"username": _NO_NAME, **value} if nameless else value
 
 
 class CodeLogIn(Body):
@@ -74,7 +96,7 @@ class Proof(Body):
     access=PUBLIC,
     limit=Limits(
         each="30/minute",
-        account_of=lambda body: named_username(body.username),
+        account_of=named_account,
         account_and_address="10/5 minutes",
         account="100/5 minutes",
         everyone="1200/minute",
@@ -85,11 +107,13 @@ class Proof(Body):
     hashes=True,
 )
 def login(body: Credentials) -> Answer:
-    """Log in with a password.
+    """Log in with a password, by username, mobile number or e-mail address.
 
-    Send the header Gatepost-Device of the answer with later log-ins: then no stranger's failures slow this device.
+    Where ACTIVATION is code, only a verified number or address logs in. Send the header Gatepost-Device of the answer
+    with later log-ins: then no stranger's failures slow this device.
     """
-    return _answer(log_in_with_password(body.username, body.password, new_password=body.new_password, client=client()))
+    claimant = find_claimant(username=body.username, mobile=body.mobile, email=body.email, client=client())
+    return _answer(log_in_with_password(claimant, body.password, new_password=body.new_password))
 
 
 @room.post(
