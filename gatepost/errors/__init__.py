@@ -1,24 +1,13 @@
 """The one catalogue of refusals: class, HTTP status, code, and words for people.
 
 Any room may raise one. ``api/`` answers with ``{"message", "status", "code"}`` and, for input, ``"errors"``.
-``docs/errors.md`` is made from this file.
+``docs/errors.md`` is made from this folder.
 """
 
-from typing import ClassVar
-
-
-class Refusal(Exception):
-    """The request is answered with a reason instead of a result."""
-
-    status: ClassVar[int] = 400
-    code: ClassVar[str] = "bad_request"
-    message: ClassVar[str] = "This request cannot be served."
-    challenge: ClassVar[str] = ""  # the error code of the header WWW-Authenticate, if it has one (RFC 6750)
-    oauth_code: ClassVar[str] = "invalid_request"  # its code where a form was sent (RFC 6749 section 5.2)
-
-    def __init__(self, message: str | None = None, *, headers: dict[str, str] | None = None) -> None:
-        super().__init__(message or self.message)
-        self.headers = headers or {}
+from gatepost.errors.refusal import Refusal as Refusal
+from gatepost.errors.sign_up import InvitationNotFound as InvitationNotFound
+from gatepost.errors.sign_up import InvitationRequired as InvitationRequired
+from gatepost.errors.sign_up import SignUpClosed as SignUpClosed
 
 
 class MalformedJSON(Refusal):
