@@ -3,6 +3,7 @@
 from gatepost.audit import models as _audit
 from gatepost.contacts import models as _contacts
 from gatepost.database import Base
+from gatepost.invitations import models as _invitations
 from gatepost.keys import models as _keys
 from gatepost.oauth import models as _oauth
 from gatepost.one_time_codes import models as _codes
@@ -10,6 +11,7 @@ from gatepost.outbox import models as _outbox
 from gatepost.passwords import models as _passwords
 from gatepost.sessions import models as _sessions
 from gatepost.throttling import models as _throttling
+from gatepost.throttling import sms_hours as _sms
 from gatepost.users import known_devices as _devices
 from gatepost.users import models as _users
 
@@ -18,11 +20,13 @@ TABLES = (
     _contacts.Contact,
     _contacts.PendingContact,
     _contacts.ContactUndo,
+    _invitations.Invitation,
     _devices.KnownDevice,
     _sessions.Session,
     _codes.OneTimeProof,
     _outbox.Outbox,
     _throttling.ThrottleCount,
+    _sms.SmsHour,
     _passwords.FormerPassword,
     _audit.AuditEvent,
     _audit.AuditChain,

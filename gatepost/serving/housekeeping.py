@@ -11,6 +11,7 @@ from gatepost.audit.seal import seal_events
 from gatepost.contact_changes.purge_contacts import purge_undos, purge_unproven
 from gatepost.crypto import random_share
 from gatepost.database import db
+from gatepost.invitations.find import purge_invitations
 from gatepost.keys.rotate import purge_keys, rotate_if_due
 from gatepost.one_time_codes.store import purge_proofs
 from gatepost.outbox.note_result import purge_outbox
@@ -18,6 +19,7 @@ from gatepost.passwords.history import purge_former
 from gatepost.sessions.purge_sessions import clear_successors, purge_sessions
 from gatepost.settings import Settings
 from gatepost.threads import pause, run_forever
+from gatepost.throttling.count_sms import purge_sms_hours
 from gatepost.throttling.purge_counts import purge_counts
 
 _INTERVAL = 10.0  # seconds from one round to the next
@@ -35,8 +37,10 @@ _IN_BATCHES = (
     purge_outbox,
     purge_proofs,
     purge_counts,
+    purge_sms_hours,
     purge_undos,
     purge_unproven,
+    purge_invitations,
     purge_former,
 )
 

@@ -20,6 +20,7 @@ from gatepost.contacts.models import ContactUndo
 from gatepost.contacts.store import set_pending
 from gatepost.crypto import digest
 from gatepost.database import db
+from gatepost.invitations.models import Invitation
 from gatepost.migrations.tables import TABLES
 from gatepost.one_time_codes.models import OneTimeProof
 from gatepost.one_time_codes.purposes import Purpose
@@ -30,6 +31,7 @@ from tests.support.apps import SERVICE_ID, SERVICE_SECRET
 from tests.support.people import Person
 
 _HOUR = timedelta(hours=1)
+INVITATION_ID = "0" * 32
 REFUSALS = [
     f"'{name}'"
     for name in EVENTS
@@ -47,6 +49,7 @@ BODIES: dict[str, dict[str, Any]] = {
         "password": "a good password",
     },
     "registration.activate_account.post": {"mobile": "01712345678"},
+    "invitations.invite_guest.post": {"email": "guest@example.org", "locale": "bn"},
     "login.login.post": {"username": "ada", "password": "password"},
     "accounts.patch_user.patch": {
         "username": "lovelace",
@@ -68,6 +71,10 @@ BODIES: dict[str, dict[str, Any]] = {
 # What else some of them take, in place of one field or another.
 _NAMED: list[dict[str, Any]] = [{"username": "ada"}, {"mobile": "01712345678"}, {"email": "ada@example.org"}]
 OTHER_BODIES: dict[str, list[dict[str, Any]]] = {
+    "registration.register_user.post": [
+        {"username": "grace", "password": "a good password", "invitation": "the token of a link"}
+    ],
+    "invitations.invite_guest.post": [{"mobile": "01912345678"}],
     "registration.activate_account.post": [
         {"token": "the token of a link"},
         *({**named, "username": "grace", "code": "123456"} for named in _NAMED[1:]),
@@ -76,7 +83,10 @@ OTHER_BODIES: dict[str, list[dict[str, Any]]] = {
     "passwords.choose_new_password.post": [
         {**named, "code": "123456", "new_password": "another password"} for named in _NAMED
     ],
-    "login.login.post": [{"username": "ada", "password": "password", "new_password": "another password"}],
+    "login.login.post": [
+        *({**named, "password": "password"} for named in _NAMED[1:]),
+        {"username": "ada", "password": "password", "new_password": "another password"},
+    ],
     "login.prove_again.post": [{"code": "123456"}],
     "addresses.prove_change_with_code.post": [{"mobile": "123456"}],
     "login.login_with_code.post": [{**named, "code": "123456"} for named in _NAMED],
@@ -125,6 +135,10 @@ def send_proofs(app: Flask, person: Person) -> None:
                 token_digest=digest("a token to undo"), created_at=clock.now(), expires_at=clock.now() + _HOUR, **undo
             )
         )
+        db.session.execute(delete(Invitation))
+        guest = {"kind": "email", "value": "guest@example.org", "key": "guest@example.org", "invited_by": person.uuid}
+        times = {"created_at": clock.now(), "expires_at": clock.now() + _HOUR}
+        db.session.add(Invitation(id=INVITATION_ID, token_digest=digest("a token to register"), **guest, **times))
         db.session.commit()
 
 
@@ -143,7 +157,11 @@ def path_of(endpoint: Endpoint, person: Person) -> str:
 
 def filled(path: str, person: Person) -> str:
     """*path* with this person, and this session of theirs, in it."""
-    return path.replace("<uuid:uuid>", person.uuid).replace("<id:session_id>", person.session_id)
+    return (
+        path.replace("<uuid:uuid>", person.uuid)
+        .replace("<id:session_id>", person.session_id)
+        .replace("<id:invitation_id>", INVITATION_ID)
+    )
 
 
 def credentials(endpoint: Endpoint, person: Person) -> dict[str, str]:
