@@ -277,6 +277,7 @@ def test_an_answer_that_cannot_be_counted_undoes_nothing(
 
 @pytest.mark.asvs("6.3.8")
 def test_a_stopped_country_is_answered_as_any_other(service: Callable[..., Waiting], time: SetClock) -> None:
+    time.pass_(minutes=60 - time.now().minute)
     at = service(registration_answer="private", change_proof=True, user_directory="self")
     letter_of = at.register("ada", mobile=DHAKA)
     letter = at.letters.one("activation")
