@@ -16,7 +16,7 @@ from gatepost.errors import InvalidInput, InvitationNotFound, NotOffered
 from gatepost.invitations.find import remove_invitations_to
 from gatepost.invitations.models import Invitation
 from gatepost.messaging.put_message import link, locale_of, put_message
-from gatepost.one_time_codes.send_code import can_reach, may_send_to
+from gatepost.one_time_codes.send_code import can_reach, may_write_to
 from gatepost.sessions.authenticate import require_recent_login
 from gatepost.settings import current_settings, settings
 from gatepost.throttling.count_use import too_soon
@@ -39,7 +39,7 @@ def invite(caller: Caller, address: Address, *, locale: str | None, client: Clie
     if settings.sign_up == "closed":
         raise NotOffered
     _check_address(address)
-    use = may_send_to(address)
+    use = may_write_to(address)
     if not use:
         raise too_soon(use.wait)
     token, now = random_token(), clock.now()

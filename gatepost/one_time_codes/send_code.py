@@ -22,10 +22,15 @@ def may_send_to(address: Address) -> Use:
 
     A code by SMS is counted for its country, too (throttling/count_sms.py).
     """
-    use = count_use(
+    use = may_write_to(address)
+    return count_sms(address.country) if use and address.channel == "sms" else use
+
+
+def may_write_to(address: Address) -> Use:
+    """Count a message to *address* that nobody is asked to answer soon; the rest is as for a proof."""
+    return count_use(
         f"proof to {address}", most=settings.messages_per_hour, window=_HOUR, apart=settings.message_interval
     )
-    return count_sms(address.country) if use and address.channel == "sms" else use
 
 
 def can_reach(address: Address) -> bool:

@@ -81,8 +81,14 @@ def _count(country: str) -> Use:
 
 
 def _refuse(country: str, hour: datetime, why: Literal["stopped", "over_budget"]) -> None:
-    """Count a refusal. The first one of a country and hour is an alarm: an error in the log, and an event on record."""
+    """Count a refusal. The first one of a country and hour is an alarm: an error in the log, and an event on record.
+
+    The others write nothing, for there may be thousands.
+    """
     METRICS.sms(country, why)
+    known = select(SmsHour.stopped_at).where(SmsHour.country == country, SmsHour.hour == hour)
+    if any(stopped_at is not None for (stopped_at,) in read_all(known)):
+        return
     _insert(country, hour)
     this = (SmsHour.country == country, SmsHour.hour == hour, SmsHour.stopped_at.is_(None))
     first = write(update(SmsHour).where(*this).values(stopped_at=clock.now())) == 1

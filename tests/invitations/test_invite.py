@@ -207,6 +207,11 @@ def test_no_invitation_goes_where_no_message_or_account_may_go(house_of: Callabl
     assert row_counts(house.app)["invitations"] == 0
 
 
+def test_invitations_by_sms_are_no_codes_that_do_not_come_back(house: House) -> None:
+    house.invited(mobile=MOBILE)
+    assert row_counts(house.app)["sms_hours"] == 0
+
+
 def test_an_invitation_is_digested_in_the_database(house: House) -> None:
     letter = house.invited(email=EMAIL)
     with house.app.app_context():

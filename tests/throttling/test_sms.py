@@ -146,6 +146,19 @@ def test_a_budget_that_is_used_up_is_an_alarm_once_an_hour(make_app: Callable[..
     assert len(record.new()) == 1
 
 
+def test_the_second_row_of_an_hour_is_refused_and_counted_in_the_first(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two processes that found no row insert one each."""
+    add, missed = counting._add, iter([False])
+    send(app, 1)
+    monkeypatch.setattr(counting, "_add", lambda *given, **more: next(missed, None) is None and add(*given, **more))
+    monkeypatch.setattr(counting, "read_all", lambda _: [])
+    with app.app_context():
+        assert bool(counting._count("BD")) is True
+    assert hours(app) == [("BD", 2, 0)]
+
+
 # The stop.
 
 
@@ -155,6 +168,9 @@ def test_a_country_where_no_code_comes_back_is_stopped_and_the_operator_is_told(
         assert send(app, 60) == [True] * 50 + [False] * 10
     assert [line[:2] for line in record.new()] == [("sms.stopped", None)]
     assert logs == [{"event": "sms.refused", "country": "BD", "why": "stopped", "log_level": "error"}]
+    with watched(app) as sent:
+        assert send(app, 1) == [False]
+    assert not [statement for statement in sent if not statement.startswith("SELECT")]
     assert send(app, 1, "IN") == [True]
     with app.app_context():
         assert find_stopped() == ["BD"]
@@ -163,6 +179,14 @@ def test_a_country_where_no_code_comes_back_is_stopped_and_the_operator_is_told(
     with app.app_context():
         assert find_stopped() == []
     assert send(app, 1) == [True]
+
+
+def test_of_two_that_are_refused_first_at_once_one_tells(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert send(app, 51)[-1] is False
+    record = Record(app)
+    monkeypatch.setattr(counting, "read_all", lambda _: [])  # neither has seen the other's row
+    assert send(app, 1) == [False]
+    assert record.new() == []
 
 
 def test_it_goes_on_when_codes_come_back(app: Flask) -> None:
