@@ -8,7 +8,7 @@ from typing import Literal
 
 import structlog
 from sqlalchemy import delete, insert, select, update
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import IntegrityError
 
 from gatepost import clock
 from gatepost.audit.events import EventName
@@ -36,14 +36,14 @@ def count_sms(country: str) -> Use:
 
 
 def count_answered(country: str) -> None:
-    """Count a code that came back, after the deed has committed. A failure is logged: what was proven stays proven."""
+    """Count a code that came back, after the deed has committed. No failure reaches the caller: it stays proven."""
     try:
         hour = _this_hour()
         for _ in range(_TRIES):
             if _add(country, hour, "answered") or _insert(country, hour, answered=1):
                 METRICS.sms(country, "answered")
                 return
-    except SQLAlchemyError as error:
+    except Exception as error:  # of any kind: the answer to a deed that is stored must not be an error
         log.warning("sms.uncounted", country=country, error=type(error).__name__)
 
 
