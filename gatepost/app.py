@@ -26,6 +26,7 @@ from gatepost.http.middleware import WSGI, Middleware
 from gatepost.http.service import Service
 from gatepost.http.traced import TracedRequests
 from gatepost.inbox.routes import room as inbox
+from gatepost.invitations.routes import room as invitations
 from gatepost.ip_addresses import trusted_networks
 from gatepost.keys.routes import room as keys
 from gatepost.login.routes import room as login
@@ -50,6 +51,7 @@ from gatepost.throttling.known_device import find_known_device
 
 ROOMS = (
     registration,
+    invitations,
     login,
     sessions,
     factors,

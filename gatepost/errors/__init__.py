@@ -16,6 +16,9 @@ from gatepost.errors.second_factor import FactorNotFound as FactorNotFound
 from gatepost.errors.second_factor import LastFactor as LastFactor
 from gatepost.errors.second_factor import SecondFactorRequired as SecondFactorRequired
 from gatepost.errors.second_factor import TooManyFactors as TooManyFactors
+from gatepost.errors.sign_up import InvitationNotFound as InvitationNotFound
+from gatepost.errors.sign_up import InvitationRequired as InvitationRequired
+from gatepost.errors.sign_up import SignUpClosed as SignUpClosed
 
 
 class MalformedJSON(Refusal):

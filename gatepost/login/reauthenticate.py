@@ -12,6 +12,7 @@ from gatepost.login.code import check_offered
 from gatepost.one_time_codes.identifier import Identifier
 from gatepost.one_time_codes.purposes import Purpose
 from gatepost.one_time_codes.redeem_for_user import Code, redeem_for_user
+from gatepost.one_time_codes.send_code import note_answered
 from gatepost.passwords.check import check_password
 from gatepost.sessions.answers import AccessToken
 from gatepost.sessions.renew import Proven, renew_authentication
@@ -55,12 +56,14 @@ def reauthenticate_with_code(caller: Caller, code: str, *, client: Client) -> Ac
     """The same with a *code* to log in, which was requested by their username. Raises InvalidProof, NotOffered."""
     check_offered()
     asked = Identifier("username", username_forms(caller.username)[0])
-    user, _address = redeem_for_user(Purpose.LOGIN, Code(code, asked), client=client, session_id=caller.session_id)
+    user, address = redeem_for_user(Purpose.LOGIN, Code(code, asked), client=client, session_id=caller.session_id)
     if user.uuid != caller.uuid:  # the username has passed to another user since this request was authenticated
         db.session.rollback()
         raise InvalidProof
     claimant = Claimant(user, client, session_id=caller.session_id)
-    return _renew(claimant, user, caller, otherwise=InvalidProof)
+    token = _renew(claimant, user, caller, otherwise=InvalidProof)
+    note_answered(address)
+    return token
 
 
 def _user_of(caller: Caller) -> User:

@@ -1,7 +1,10 @@
 """POST /user/login, …/login/code, …/login/passkey, …/login/factor, POST /user/reauthenticate"""
 
-from pydantic import Field
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, model_validator
 from pydantic.config import JsonDict
+from pydantic_core import PydanticCustomError
 
 from gatepost.api import (
     ENROLLING,
@@ -9,7 +12,6 @@ from gatepost.api import (
     Answer,
     Body,
     Limits,
-    Name,
     OptionalName,
     OptionalSecret,
     Room,
@@ -35,12 +37,13 @@ from gatepost.errors import (
 from gatepost.factors.kinds import Proof as FactorProof
 from gatepost.login.code import log_in_with_code, send_login_code
 from gatepost.login.factor import log_in_with_factor
+from gatepost.login.find_claimant import find_claimant
 from gatepost.login.outcome import FactorDue, Outcome
 from gatepost.login.passkey import begin_passkey_login, log_in_with_passkey
 from gatepost.login.password import log_in_with_password
 from gatepost.login.reauthenticate import reauthenticate, reauthenticate_with_code, reauthenticate_with_factor
 from gatepost.one_time_codes.identifier import parse_identifier
-from gatepost.one_time_codes.limit_keys import named_account, named_username
+from gatepost.one_time_codes.limit_keys import named_account
 from gatepost.one_time_codes.redeem_for_user import parse_code_or_link
 from gatepost.passkeys.answers import RequestOptions
 from gatepost.passkeys.spend_passkey import SentPasskey
@@ -65,12 +68,31 @@ room = Room("login")
 _WHEN: JsonDict = {"description": "only where the password until now has expired (403 `password_change_required`)"}
 
 
-class Credentials(Body):
-    """A username and its password; a new one where that has expired."""
+_NAMES = {"username", "mobile", "email"}
+_NO_NAME = object()
 
-    username: Name
+
+def _refuse_no_name(value: Any) -> Any:
+    if value is _NO_NAME:
+        raise PydanticCustomError("missing", "Field required")
+    return value
+
+
+class Credentials(Body):
+    """One of username, mobile and email, and the password; a new one where that has expired."""
+
+    username: Annotated[OptionalName, BeforeValidator(_refuse_no_name)] = Field(None, json_schema_extra=never_null({}))
+    mobile: OptionalName = Field(None, json_schema_extra=never_null(MOBILE))
+    email: OptionalName = Field(None, json_schema_extra=never_null(EMAIL))
     password: Secret
     new_password: OptionalSecret = Field(None, json_schema_extra=never_null(NEW_PASSWORD | _WHEN))
+
+    @model_validator(mode="before")
+    @classmethod
+    def _ask_for_username(cls, value: Any) -> Any:
+        """Without any name it is the username that is missing, as in the founding document."""
+        nameless = isinstance(value, dict) and not value.keys() & _NAMES
+        return {"username": _NO_NAME, **value} if nameless else value
 
 
 class CodeLogIn(Body):
@@ -111,7 +133,7 @@ class Proof(Body):
     access=PUBLIC,
     limit=Limits(
         each="30/minute",
-        account_of=lambda body: named_username(body.username),
+        account_of=named_account,
         account_and_address="10/5 minutes",
         account="100/5 minutes",
         everyone="1200/minute",
@@ -122,11 +144,13 @@ class Proof(Body):
     hashes=True,
 )
 def login(body: Credentials) -> Answer:
-    """Log in with a password.
+    """Log in with a password, by username, mobile number or e-mail address.
 
-    Send the header Gatepost-Device of the answer with later log-ins: then no stranger's failures slow this device.
+    Where ACTIVATION is code, only a verified number or address logs in. Send the header Gatepost-Device of the answer
+    with later log-ins: then no stranger's failures slow this device.
     """
-    return _answer(log_in_with_password(body.username, body.password, new_password=body.new_password, client=client()))
+    claimant = find_claimant(username=body.username, mobile=body.mobile, email=body.email, client=client())
+    return _answer(log_in_with_password(claimant, body.password, new_password=body.new_password))
 
 
 @room.post(

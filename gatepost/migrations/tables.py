@@ -4,6 +4,7 @@ from gatepost.audit import models as _audit
 from gatepost.contacts import models as _contacts
 from gatepost.database import Base
 from gatepost.factors import models as _factors
+from gatepost.invitations import models as _invitations
 from gatepost.keys import models as _keys
 from gatepost.login import models as _login
 from gatepost.oauth import models as _oauth
@@ -13,6 +14,7 @@ from gatepost.passkeys import models as _passkeys
 from gatepost.passwords import models as _passwords
 from gatepost.sessions import models as _sessions
 from gatepost.throttling import models as _throttling
+from gatepost.throttling import sms_hours as _sms
 from gatepost.users import known_devices as _devices
 from gatepost.users import models as _users
 
@@ -21,11 +23,13 @@ TABLES = (
     _contacts.Contact,
     _contacts.PendingContact,
     _contacts.ContactUndo,
+    _invitations.Invitation,
     _devices.KnownDevice,
     _sessions.Session,
     _codes.OneTimeProof,
     _outbox.Outbox,
     _throttling.ThrottleCount,
+    _sms.SmsHour,
     _passwords.FormerPassword,
     _passkeys.PasskeyUser,
     _passkeys.Passkey,

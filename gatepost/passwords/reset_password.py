@@ -8,6 +8,7 @@ from gatepost.database import db
 from gatepost.errors import InvalidProof
 from gatepost.one_time_codes.purposes import Purpose
 from gatepost.one_time_codes.redeem_for_user import Code, Link, peek_at_user, redeem_for_user
+from gatepost.one_time_codes.send_code import note_answered
 from gatepost.passwords.hashing import hash_password
 from gatepost.passwords.history import check_differs
 from gatepost.passwords.policy import LEAST, check_length, check_names, check_new_password, min_length_for
@@ -48,3 +49,4 @@ def reset_password(proof: Link | Code, new_password: str, *, client: Client) -> 
     db.session.commit()
     if verified_now:
         drop_superseded(address.kind, address.key)
+    note_answered(address)

@@ -12,6 +12,7 @@ from gatepost.contact_changes.purge_contacts import purge_undos, purge_unproven
 from gatepost.crypto import random_share
 from gatepost.database import db
 from gatepost.factors.totp_store import purge_unverified
+from gatepost.invitations.find import purge_invitations
 from gatepost.keys.rotate import purge_keys, rotate_if_due
 from gatepost.login.pending import purge_pending
 from gatepost.one_time_codes.store import purge_proofs
@@ -21,6 +22,7 @@ from gatepost.passwords.history import purge_former
 from gatepost.sessions.purge_sessions import clear_successors, purge_sessions
 from gatepost.settings import Settings
 from gatepost.threads import pause, run_forever
+from gatepost.throttling.count_sms import purge_sms_hours
 from gatepost.throttling.purge_counts import purge_counts
 
 _INTERVAL = 10.0  # seconds from one round to the next
@@ -38,8 +40,10 @@ _IN_BATCHES = (
     purge_outbox,
     purge_proofs,
     purge_counts,
+    purge_sms_hours,
     purge_undos,
     purge_unproven,
+    purge_invitations,
     purge_former,
     purge_challenges,
     purge_pending,

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, field_validator
 
-from gatepost.settings.types import Duration, Names, Region, Url, by_mode, fixed, secret
+from gatepost.settings.types import Domains, Duration, Names, Region, Url, by_mode, fixed, secret
 
 _TEN_YEARS = timedelta(days=3650)  # longer ones would leave the calendar
 
@@ -65,6 +65,14 @@ class PolicySettings(BaseModel):
         "public",
         "public names a taken username, mobile number or e-mail address; private answers 202 whatever is taken: "
         "it hides numbers and addresses, not usernames, with ACTIVATION=code, CHANGE_PROOF=on, USER_DIRECTORY=self",
+    )
+    sign_up: Literal["open", "closed", "invited"] = fixed(
+        "open", "who may register: everybody, nobody, or those whom an administrator invites (POST /admin/invitations)"
+    )
+    email_domains: Domains = fixed((), "domains of new e-mail addresses, such as example.org,*.example.org; unset: all")
+    email_domains_refused: Domains = fixed((), "domains that no new e-mail address may have")
+    email_disposable: Literal["accepted", "refused"] = fixed(
+        "accepted", "new e-mail addresses at providers of throwaway mailboxes, by the list that ships"
     )
     phone_region: Region = by_mode(
         "bare",

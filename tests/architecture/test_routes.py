@@ -175,8 +175,8 @@ def test_no_guarded_endpoint_serves_without_a_token_of_ours(
     house: Flask, endpoint: Endpoint, headers: dict[str, str], code: str
 ) -> None:
     path = endpoint.path.replace("<uuid:uuid>", UUID)
-    path = path.replace("<id:session_id>", "0" * 32).replace("<id:factor_id>", "0" * 32)
-    path = path.replace("<id:passkey_id>", "0" * 32)
+    for name in ("session", "factor", "passkey", "invitation"):
+        path = path.replace(f"<id:{name}_id>", "0" * 32)
     answer = house.test_client().open(path, method=endpoint.method, headers=headers)
     assert (answer.status_code, answer.json["code"]) == (401, "invalid_client" if endpoint.access.client else code)
     scheme = "Basic" if endpoint.access.client else "Bearer"
@@ -223,7 +223,7 @@ def test_these_are_all_the_fields_that_anyone_can_send() -> None:
     """No hint, no secret question, no role: a new field is a decision, to be written down here."""
     bodies = [endpoint.body.model_fields for endpoint in ENDPOINTS if endpoint.body]
     passwords = {"password", "old_password", "new_password"}
-    proofs = {"code", "token", "factor_code", "recovery_code", "trust_device", "passkey"}
+    proofs = {"code", "token", "factor_code", "recovery_code", "trust_device", "passkey", "invitation"}
     factors = {"id", "name"} | {"rawId", "response", "type"}
     assert set().union(*bodies) == {"username", "mobile", "email", "gender", "locale"} | passwords | proofs | factors
 

@@ -26,9 +26,7 @@ _UNREACHED = {
 _NOT_FOR_EACH = {"429", "503"}  # recorded where they can be had with few requests: sweep_of_limits, faults
 _VARIABLES = {
     "{uuid}": r"(?:<uuid \d+>|[0-9a-f-]{36})",
-    "{session_id}": r"<id \d+>",
-    "{factor_id}": r"<id \d+>",
-    "{passkey_id}": r"<id \d+>",
+    **{f"{{{name}_id}}": r"<id \d+>" for name in ("session", "factor", "passkey", "invitation")},
 }
 
 

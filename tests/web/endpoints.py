@@ -20,6 +20,7 @@ from gatepost.contacts.models import ContactUndo
 from gatepost.contacts.store import set_pending
 from gatepost.crypto import digest
 from gatepost.database import db
+from gatepost.invitations.models import Invitation
 from gatepost.migrations.tables import TABLES
 from gatepost.one_time_codes.models import OneTimeProof
 from gatepost.one_time_codes.purposes import Purpose
@@ -32,6 +33,7 @@ from tests.support.people import Person
 from tests.web.factors import BEGUN, LOG_IN_TOKEN, RECOVERY_CODE, Bodies, device_of, enrol_for_bodies, factor_id
 
 _HOUR = timedelta(hours=1)
+INVITATION_ID = "0" * 32
 REFUSALS = [
     f"'{name}'"
     for name in EVENTS
@@ -50,6 +52,7 @@ BODIES: dict[str, dict[str, Any]] = Bodies(
             "password": "a good password",
         },
         "registration.activate_account.post": {"mobile": "01712345678"},
+        "invitations.invite_guest.post": {"email": "guest@example.org", "locale": "bn"},
         "login.login.post": {"username": "ada", "password": "password"},
         "login.login_with_factor.post": {"token": LOG_IN_TOKEN, "recovery_code": RECOVERY_CODE},
         "factors.name_factor.patch": {"name": "my phone"},
@@ -83,6 +86,10 @@ LENIENT = {"login.login_with_passkey.post", "passkeys.add_own_passkey.post"}
 # What else some of them take, in place of one field or another.
 _NAMED: list[dict[str, Any]] = [{"username": "ada"}, {"mobile": "01712345678"}, {"email": "ada@example.org"}]
 OTHER_BODIES: dict[str, list[dict[str, Any]]] = {
+    "registration.register_user.post": [
+        {"username": "grace", "password": "a good password", "invitation": "the token of a link"}
+    ],
+    "invitations.invite_guest.post": [{"mobile": "01912345678"}],
     "registration.activate_account.post": [
         {"token": "the token of a link"},
         *({**named, "username": "grace", "code": "123456"} for named in _NAMED[1:]),
@@ -91,7 +98,10 @@ OTHER_BODIES: dict[str, list[dict[str, Any]]] = {
     "passwords.choose_new_password.post": [
         {**named, "code": "123456", "new_password": "another password"} for named in _NAMED
     ],
-    "login.login.post": [{"username": "ada", "password": "password", "new_password": "another password"}],
+    "login.login.post": [
+        *({**named, "password": "password"} for named in _NAMED[1:]),
+        {"username": "ada", "password": "password", "new_password": "another password"},
+    ],
     "login.prove_again.post": [{"code": "123456"}, {"factor_code": "123456"}, {"recovery_code": RECOVERY_CODE}],
     "login.login_with_factor.post": [{"token": LOG_IN_TOKEN, "code": "123456"}],
     "addresses.prove_change_with_code.post": [{"mobile": "123456"}],
@@ -147,6 +157,10 @@ def send_proofs(app: Flask, person: Person) -> None:
                 token_digest=digest("a token to undo"), created_at=clock.now(), expires_at=clock.now() + _HOUR, **undo
             )
         )
+        db.session.execute(delete(Invitation))
+        guest = {"kind": "email", "value": "guest@example.org", "key": "guest@example.org", "invited_by": person.uuid}
+        times = {"created_at": clock.now(), "expires_at": clock.now() + _HOUR}
+        db.session.add(Invitation(id=INVITATION_ID, token_digest=digest("a token to register"), **guest, **times))
         db.session.commit()
 
 
@@ -164,8 +178,9 @@ def path_of(endpoint: Endpoint, person: Person) -> str:
 
 
 def filled(path: str, person: Person) -> str:
-    """*path* with this person, and this session, this factor and this passkey of theirs, in it."""
+    """*path* with this person, and this session, this factor and this passkey of theirs, in it; and an invitation."""
     path = path.replace("<id:factor_id>", factor_id(person)).replace("<id:passkey_id>", PASSKEY_ID)
+    path = path.replace("<id:invitation_id>", INVITATION_ID)
     return path.replace("<uuid:uuid>", person.uuid).replace("<id:session_id>", person.session_id)
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import delete, event, update
 
 from gatepost.database import PreparedClaim, db, write_alone
 from gatepost.database.sqlite import ALONE
+from gatepost.http.access import ADMIN
 from gatepost.login.models import PendingLogIn
 from gatepost.throttling.models import ThrottleCount
 from tests.support.people import People, Person
@@ -42,6 +43,7 @@ WRITING = [
     "passwords.change_own_password.post",
     "passwords.choose_new_password.post",
     "oauth.revoke_token.post",
+    "invitations.end_invitation.delete",
 ]
 COUNTING = ["passwords.forget_password.post"]  # that it was asked for is on record whatever comes then
 COUNTING_FIRST = [
@@ -49,6 +51,7 @@ COUNTING_FIRST = [
     "addresses.undo_changed_address.post",
     "login.login_with_factor.post",
     "factors.verify_first_code.post",
+    "invitations.invite_guest.post",
 ]  # as is a try, or a mail
 READING = [
     "factors.get_factors.get",
@@ -57,6 +60,7 @@ READING = [
     "sessions.get_own_sessions.get",
     "events.get_events_of_user.get",
     "events.get_events.get",
+    "invitations.get_invitations.get",
     "sessions.get_sessions.get",
     "health.healthz.get",
     "health.readyz.get",
@@ -70,6 +74,10 @@ READING = [
 
 # An attempt is counted first; and of a change, the right old password is noted whatever becomes of the new one.
 COMMITS = {"login.login.post": 2, "login.prove_again.post": 2, "passwords.change_own_password.post": 3}
+
+
+# A code that came back by SMS is counted after the commit; if that fails, nobody is told.
+COUNTING_LAST = {"login.login_with_code.post", "passwords.choose_new_password.post"}
 
 
 class Broken(Exception):
@@ -119,6 +127,11 @@ def failing_at(app: Flask, number: int) -> Iterator[list[str]]:
         event.remove(engine, "after_cursor_execute", sent)
 
 
+def chief_for(app: Flask, ada: Person, name: str) -> Person:
+    """Somebody whom this endpoint serves: ada, or an administrator."""
+    return People(app.test_client()).appoint(app, "chief") if ENDPOINTS[name].access is ADMIN else ada
+
+
 @pytest.mark.asvs("2.3.3")
 @pytest.mark.parametrize("name", WRITING)
 def test_a_request_that_fails_at_any_step_has_stored_nothing(
@@ -129,6 +142,7 @@ def test_a_request_that_fails_at_any_step_has_stored_nothing(
     client = app.test_client()
     client.post("/user", json={"username": "inactive", "mobile": "01712345678", "password": "password"})
     body = BODIES.get(name)
+    ada = chief_for(app, ada, name)
     send_proofs(app, ada)
     People(client).log_in(ada)  # another session, to be ended
     if name == "registration.register_user.post":
@@ -143,6 +157,8 @@ def test_a_request_that_fails_at_any_step_has_stored_nothing(
         with failing_at(app, step) as seen:
             answer = send(client, name, ada, json=body)
     assert answer.status_code in (200, 201)
+    if name in COUNTING_LAST:
+        assert "sms_hours" in seen.pop()
     assert step == len(seen) + 1 > 2  # each statement has failed once, the commit too, and there was one of both
     assert seen.count("COMMIT") == COMMITS.get(name, 1)
     assert seen[-1] == "COMMIT"
@@ -167,6 +183,7 @@ def test_a_request_that_is_counted_first_and_fails_then_has_stored_nothing_else(
 
 @pytest.mark.parametrize("name", COUNTING_FIRST)
 def test_what_is_counted_first_is_stored_whole_or_not_at_all(app: Flask, ada: Person, name: str) -> None:
+    ada = chief_for(app, ada, name)
     send_proofs(app, ada)
     before, step, status = contents(app) | {"throttle_counts": []}, 0, 500
     while status == 500:
@@ -179,10 +196,10 @@ def test_what_is_counted_first_is_stored_whole_or_not_at_all(app: Flask, ada: Pe
             assert contents(app) | {"throttle_counts": []} == before, step
             with app.app_context():
                 write_alone(delete(ThrottleCount).where(ThrottleCount.scope == "use"))
-    assert status == 200
+    assert status in (200, 201)
     assert step > 6
     after = contents(app)
-    assert (after["users"], after["contacts"]) != (before["users"], before["contacts"])
+    assert any(after[table] != before[table] for table in ("users", "contacts", "invitations"))
 
 
 def test_every_endpoint_is_known_to_write_or_to_read() -> None:

@@ -30,6 +30,7 @@ MESSAGES: Mapping[str, Mapping[str, Any]] = MappingProxyType(
         "passkey_added": {"username": _USERNAME, "passkey": "Blue key", "at": _AT},
         "passkey_removed": {"username": _USERNAME, "passkey": "Blue key", "at": _AT},
         "passkey_copied": {"username": _USERNAME, "passkey": "Blue key", "at": _AT},
+        "invitation": {"link": _LINK, "days": 7},
         "test": {},
     }
 )

@@ -36,10 +36,18 @@ const WORDS = {
       "done": "The change was undone",
       "after": "A message is on its way to this address. Please choose a new password with it."
     },
+    "invitation": {
+      "title": "Open your account",
+      "text": "You are invited. Choose a username and a password: the account gets the address at which this link reached you.",
+      "button": "Open the account",
+      "done": "Your account is open",
+      "after": "You can log in now."
+    },
     "none": {
       "title": "This link is not complete",
       "text": "Please open the link in our message again."
     },
+    "username": "Username",
     "new_password": "New password",
     "repeated": "The same password again",
     "show": "Show the password",
@@ -53,8 +61,10 @@ const WORDS = {
     "rule": "At least {n} characters. Several words are good; common passwords and your own names are refused.",
     "refusals": {
       "invalid_proof": "This code or link is not valid, or no longer.",
+      "username_taken": "This username is taken.",
       "email_taken": "This e-mail address is taken.",
       "mobile_taken": "This mobile number is taken.",
+      "sign_up_closed": "Nobody can register here at present.",
       "not_offered": "This service does not offer this.",
       "account_not_active": "This account is not active.",
       "too_many_requests": "Too many requests: please wait a moment.",
@@ -68,7 +78,9 @@ const WORDS = {
       "This password is too easy to guess: use more words, or less usual ones.": "This password is too easy to guess: use more words, or less usual ones.",
       "This password is known from a data breach: choose another.": "This password is known from a data breach: choose another.",
       "Choose one that differs from the old password.": "Choose one that differs from the old password.",
-      "You have used this password before: choose another.": "You have used this password before: choose another."
+      "You have used this password before: choose another.": "You have used this password before: choose another.",
+      "Use only letters, digits and . _ + -": "Use only letters, digits and . _ + -",
+      "Use 1 to {n} characters.": "Use 1 to {n} characters."
     }
   },
   "bn": {
@@ -108,10 +120,18 @@ const WORDS = {
       "done": "পরিবর্তনটি বাতিল করা হয়েছে",
       "after": "এই ঠিকানায় একটি বার্তা পাঠানো হচ্ছে। সেটি দিয়ে নতুন পাসওয়ার্ড দিন।"
     },
+    "invitation": {
+      "title": "আপনার অ্যাকাউন্ট খুলুন",
+      "text": "আপনাকে আমন্ত্রণ জানানো হয়েছে। একটি ইউজারনেম ও পাসওয়ার্ড বেছে নিন: যে ঠিকানায় এই লিংকটি এসেছে, অ্যাকাউন্টে সেটিই থাকবে।",
+      "button": "অ্যাকাউন্ট খুলুন",
+      "done": "আপনার অ্যাকাউন্ট তৈরি হয়েছে",
+      "after": "এখন আপনি লগ ইন করতে পারেন।"
+    },
     "none": {
       "title": "লিংকটি সম্পূর্ণ নয়",
       "text": "আমাদের বার্তার লিংকটি আবার খুলুন।"
     },
+    "username": "ইউজারনেম",
     "new_password": "নতুন পাসওয়ার্ড",
     "repeated": "একই পাসওয়ার্ড আবার",
     "show": "পাসওয়ার্ড দেখান",
@@ -125,8 +145,10 @@ const WORDS = {
     "rule": "কমপক্ষে {n}টি অক্ষর। কয়েকটি শব্দ ভালো; প্রচলিত পাসওয়ার্ড এবং আপনার নিজের নাম গ্রহণ করা হয় না।",
     "refusals": {
       "invalid_proof": "লিংকটি আগে ব্যবহার করা হয়েছে, অথবা এর মেয়াদ শেষ। নতুন একটি চেয়ে নিন।",
+      "username_taken": "এই ইউজারনেমটি অন্য একজনের।",
       "email_taken": "এই ই-মেইল ঠিকানাটি অন্য একটি অ্যাকাউন্টের।",
       "mobile_taken": "এই মোবাইল নম্বরটি অন্য একটি অ্যাকাউন্টের।",
+      "sign_up_closed": "এখানে এখন নিবন্ধন বন্ধ।",
       "not_offered": "এই পরিষেবায় এটি নেই।",
       "account_not_active": "এই অ্যাকাউন্টটি সক্রিয় নয়।",
       "too_many_requests": "অনেক বেশি অনুরোধ। একটু অপেক্ষা করে আবার চেষ্টা করুন।",
@@ -140,7 +162,9 @@ const WORDS = {
       "This password is too easy to guess: use more words, or less usual ones.": "এই পাসওয়ার্ডটি অনুমান করা খুব সহজ: আরও শব্দ বা কম প্রচলিত শব্দ ব্যবহার করুন।",
       "This password is known from a data breach: choose another.": "এই পাসওয়ার্ডটি ফাঁস হওয়া তথ্যে আছে: অন্য একটি দিন।",
       "Choose one that differs from the old password.": "আগের পাসওয়ার্ড থেকে আলাদা একটি দিন।",
-      "You have used this password before: choose another.": "এই পাসওয়ার্ডটি আগে ব্যবহার করেছেন: অন্য একটি দিন।"
+      "You have used this password before: choose another.": "এই পাসওয়ার্ডটি আগে ব্যবহার করেছেন: অন্য একটি দিন।",
+      "Use only letters, digits and . _ + -": "শুধু অক্ষর, অঙ্ক এবং . _ + - ব্যবহার করুন।",
+      "Use 1 to {n} characters.": "১ থেকে {n}টি অক্ষর ব্যবহার করুন।"
     }
   },
   "de": {
@@ -180,10 +204,18 @@ const WORDS = {
       "done": "Die Änderung wurde rückgängig gemacht",
       "after": "Eine Nachricht ist unterwegs an diese Adresse. Bitte wählen Sie damit ein neues Passwort."
     },
+    "invitation": {
+      "title": "Eröffnen Sie Ihr Konto",
+      "text": "Sie sind eingeladen. Wählen Sie Benutzernamen und Passwort: Das Konto erhält die Adresse, an die dieser Link ging.",
+      "button": "Konto eröffnen",
+      "done": "Ihr Konto ist eröffnet",
+      "after": "Sie können sich jetzt anmelden."
+    },
     "none": {
       "title": "Dieser Link ist nicht vollständig",
       "text": "Bitte öffnen Sie den Link aus unserer Nachricht noch einmal."
     },
+    "username": "Benutzername",
     "new_password": "Neues Passwort",
     "repeated": "Dasselbe Passwort noch einmal",
     "show": "Passwort anzeigen",
@@ -197,8 +229,10 @@ const WORDS = {
     "rule": "Mindestens {n} Zeichen. Mehrere Wörter sind gut; häufige Passwörter und Ihre eigenen Namen werden abgelehnt.",
     "refusals": {
       "invalid_proof": "Dieser Link wurde schon verwendet oder ist abgelaufen. Lassen Sie sich einen neuen schicken.",
+      "username_taken": "Dieser Benutzername ist vergeben.",
       "email_taken": "Diese E-Mail-Adresse gehört zu einem anderen Konto.",
       "mobile_taken": "Diese Mobilnummer gehört zu einem anderen Konto.",
+      "sign_up_closed": "Zurzeit kann sich hier niemand registrieren.",
       "not_offered": "Dieser Dienst bietet das nicht an.",
       "account_not_active": "Dieses Konto ist nicht aktiv.",
       "too_many_requests": "Zu viele Anfragen. Bitte warten Sie einen Moment und versuchen Sie es noch einmal.",
@@ -212,7 +246,9 @@ const WORDS = {
       "This password is too easy to guess: use more words, or less usual ones.": "Dieses Passwort ist zu leicht zu erraten: Nehmen Sie mehr oder seltenere Wörter.",
       "This password is known from a data breach: choose another.": "Dieses Passwort ist aus einem Datenleck bekannt: Wählen Sie ein anderes.",
       "Choose one that differs from the old password.": "Wählen Sie eines, das sich vom bisherigen unterscheidet.",
-      "You have used this password before: choose another.": "Sie haben dieses Passwort schon einmal verwendet: Wählen Sie ein anderes."
+      "You have used this password before: choose another.": "Sie haben dieses Passwort schon einmal verwendet: Wählen Sie ein anderes.",
+      "Use only letters, digits and . _ + -": "Verwenden Sie nur Buchstaben, Ziffern und . _ + -",
+      "Use 1 to {n} characters.": "Verwenden Sie 1 bis {n} Zeichen."
     }
   },
   "es": {
@@ -252,10 +288,18 @@ const WORDS = {
       "done": "El cambio se ha deshecho",
       "after": "Hemos enviado un mensaje a esta dirección. Úselo para elegir una contraseña nueva."
     },
+    "invitation": {
+      "title": "Abra su cuenta",
+      "text": "Tiene una invitación. Elija un nombre de usuario y una contraseña: la cuenta tendrá la dirección en la que recibió este enlace.",
+      "button": "Abrir la cuenta",
+      "done": "Su cuenta está abierta",
+      "after": "Ya puede iniciar sesión."
+    },
     "none": {
       "title": "Este enlace no está completo",
       "text": "Abra de nuevo el enlace de nuestro mensaje."
     },
+    "username": "Nombre de usuario",
     "new_password": "Contraseña nueva",
     "repeated": "La misma contraseña otra vez",
     "show": "Mostrar la contraseña",
@@ -269,8 +313,10 @@ const WORDS = {
     "rule": "Al menos {n} caracteres. Varias palabras son una buena opción; no se aceptan contraseñas comunes ni sus propios nombres.",
     "refusals": {
       "invalid_proof": "Este enlace ya se ha usado o ha caducado. Pida uno nuevo.",
+      "username_taken": "Este nombre de usuario ya existe.",
       "email_taken": "Esta dirección de correo pertenece a otra cuenta.",
       "mobile_taken": "Este número de móvil pertenece a otra cuenta.",
+      "sign_up_closed": "Ahora nadie puede registrarse aquí.",
       "not_offered": "Este servicio no ofrece esto.",
       "account_not_active": "Esta cuenta no está activa.",
       "too_many_requests": "Demasiadas solicitudes. Espere un momento e inténtelo de nuevo.",
@@ -284,7 +330,9 @@ const WORDS = {
       "This password is too easy to guess: use more words, or less usual ones.": "Esta contraseña es demasiado fácil de adivinar: use más palabras, o menos habituales.",
       "This password is known from a data breach: choose another.": "Esta contraseña se conoce por una filtración de datos: elija otra.",
       "Choose one that differs from the old password.": "Elija una que sea distinta de la anterior.",
-      "You have used this password before: choose another.": "Ya ha usado esta contraseña: elija otra."
+      "You have used this password before: choose another.": "Ya ha usado esta contraseña: elija otra.",
+      "Use only letters, digits and . _ + -": "Use solo letras, cifras y . _ + -",
+      "Use 1 to {n} characters.": "Use de 1 a {n} caracteres."
     }
   },
   "fr": {
@@ -324,10 +372,18 @@ const WORDS = {
       "done": "La modification a été annulée",
       "after": "Un message est en route vers cette adresse. Utilisez-le pour choisir un nouveau mot de passe."
     },
+    "invitation": {
+      "title": "Ouvrez votre compte",
+      "text": "Vous avez une invitation. Choisissez un nom d’utilisateur et un mot de passe : le compte recevra l’adresse où ce lien vous est parvenu.",
+      "button": "Ouvrir le compte",
+      "done": "Votre compte est ouvert",
+      "after": "Vous pouvez vous connecter."
+    },
     "none": {
       "title": "Ce lien n’est pas complet",
       "text": "Veuillez ouvrir à nouveau le lien de notre message."
     },
+    "username": "Nom d’utilisateur",
     "new_password": "Nouveau mot de passe",
     "repeated": "Le même mot de passe encore une fois",
     "show": "Afficher le mot de passe",
@@ -341,8 +397,10 @@ const WORDS = {
     "rule": "Au moins {n} caractères. Plusieurs mots conviennent bien ; les mots de passe courants et vos propres noms sont refusés.",
     "refusals": {
       "invalid_proof": "Ce lien a déjà été utilisé ou a expiré. Demandez-en un nouveau.",
+      "username_taken": "Ce nom d’utilisateur est pris.",
       "email_taken": "Cette adresse e-mail appartient à un autre compte.",
       "mobile_taken": "Ce numéro de mobile appartient à un autre compte.",
+      "sign_up_closed": "Personne ne peut s’inscrire ici pour le moment.",
       "not_offered": "Ce service ne propose pas cela.",
       "account_not_active": "Ce compte n’est pas actif.",
       "too_many_requests": "Trop de demandes. Veuillez patienter un moment, puis réessayer.",
@@ -356,7 +414,9 @@ const WORDS = {
       "This password is too easy to guess: use more words, or less usual ones.": "Ce mot de passe est trop facile à deviner : utilisez plus de mots, ou des mots moins courants.",
       "This password is known from a data breach: choose another.": "Ce mot de passe est connu d’une fuite de données : choisissez-en un autre.",
       "Choose one that differs from the old password.": "Choisissez-en un qui diffère de l’ancien.",
-      "You have used this password before: choose another.": "Vous avez déjà utilisé ce mot de passe : choisissez-en un autre."
+      "You have used this password before: choose another.": "Vous avez déjà utilisé ce mot de passe : choisissez-en un autre.",
+      "Use only letters, digits and . _ + -": "Utilisez seulement des lettres, des chiffres et . _ + -",
+      "Use 1 to {n} characters.": "Utilisez de 1 à {n} caractères."
     }
   }
 };
