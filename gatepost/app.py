@@ -29,6 +29,7 @@ from gatepost.inbox.routes import room as inbox
 from gatepost.ip_addresses import trusted_networks
 from gatepost.keys.routes import room as keys
 from gatepost.login.routes import room as login
+from gatepost.lost_factors.routes import room as lost_factors
 from gatepost.messaging.send_message import MESSAGES
 from gatepost.migrations import is_ready
 from gatepost.oauth.authenticate_client import authenticate_client
@@ -52,6 +53,7 @@ ROOMS = (
     login,
     sessions,
     factors,
+    lost_factors,
     accounts,
     addresses,
     passwords,

@@ -105,7 +105,7 @@ class CrossSiteForm(Refusal):
 
 
 class NotOffered(Refusal):
-    """The operator has switched this off (GATEPOST_LOGIN_BY_CODE)."""
+    """The operator has switched this off (GATEPOST_LOGIN_BY_CODE, GATEPOST_LOST_FACTOR_WAIT)."""
 
     status, code, message = 403, "not_offered", "This service does not offer this."
 

@@ -9,12 +9,13 @@ from gatepost.audit.record import record
 from gatepost.caller import Caller, Client
 from gatepost.database import db, read_all, write
 from gatepost.errors import FactorNotFound, InvalidToken, LastFactor
+from gatepost.factors.forget_devices import forget_devices
 from gatepost.factors.kinds import note_factors
 from gatepost.factors.models import RecoveryCode, TotpFactor
 from gatepost.factors.recovery_codes import end_codes
 from gatepost.notices.notify import notify
 from gatepost.tokens.device_token import issue_device_token
-from gatepost.users.models import User, find_for_update
+from gatepost.users.models import find_for_update
 from gatepost.users.second_factor import must_have_factor
 
 
@@ -70,7 +71,7 @@ def remove_factor(caller: Caller, identifier: str, *, client: Client) -> str:
             db.session.rollback()
             raise LastFactor
         end_codes(user.uuid)
-    _forget_devices(user)
+    forget_devices(user)
     record("factor.removed", user_uuid=user.uuid, actor_uuid=caller.uuid, client=client)
     notify(user, "factor_removed", everywhere=True)
     db.session.commit()
@@ -80,8 +81,3 @@ def remove_factor(caller: Caller, identifier: str, *, client: Client) -> str:
 def rfc3339(moment: datetime) -> str:
     """Such as ``2026-11-22T10:15:00Z``."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _forget_devices(user: User) -> None:
-    user.devices_version += 1
-    write(update(User).where(User.uuid == user.uuid).values(devices_version=user.devices_version))

@@ -5,6 +5,7 @@ password only below 112 bits, because from there on nobody can try them all.
 """
 
 from base64 import b32encode
+from collections.abc import Sequence
 
 from sqlalchemy import delete, func, insert, select
 
@@ -39,6 +40,24 @@ def spend_code(user_uuid: str, code: str) -> bool:
     """Whether *code* is right; it is used up then. The caller has locked the user's row, and commits."""
     this = (RecoveryCode.user_uuid == user_uuid, RecoveryCode.digest == _digest(user_uuid, code))
     return write(delete(RecoveryCode).where(*this)) == 1
+
+
+def set_aside(user_uuid: str, digests: Sequence[str] | None) -> list[str]:
+    """Delete all codes of a user, or those with these *digests*. Returns their digests.
+
+    The caller has locked the user's row.
+    """
+    these = (RecoveryCode.user_uuid == user_uuid, *(() if digests is None else (RecoveryCode.digest.in_(digests),)))
+    found = db.session.connection().execute(select(RecoveryCode.digest).where(*these)).scalars().all()
+    if found:
+        write(delete(RecoveryCode).where(*these))
+    return list(found)
+
+
+def put_back(user_uuid: str, digests: list[str]) -> None:
+    """Store the codes with these *digests* again. The caller has locked the user's row."""
+    for each in digests:
+        write(insert(RecoveryCode).values(user_uuid=user_uuid, digest=each))
 
 
 def count_left(user_uuid: str) -> int:

@@ -28,6 +28,7 @@ TABLES = (
     _passwords.FormerPassword,
     _factors.TotpFactor,
     _factors.RecoveryCode,
+    _factors.LostFactor,
     _login.PendingLogIn,
     _audit.AuditEvent,
     _audit.AuditChain,

@@ -11,6 +11,7 @@ from gatepost.audit.seal import seal_events
 from gatepost.contact_changes.purge_contacts import purge_undos, purge_unproven
 from gatepost.crypto import random_share
 from gatepost.database import db
+from gatepost.factors.lost_factor import remind_waiting, remove_due
 from gatepost.factors.totp_store import purge_unverified
 from gatepost.keys.rotate import purge_keys, rotate_if_due
 from gatepost.login.pending import purge_pending
@@ -42,6 +43,8 @@ _IN_BATCHES = (
     purge_former,
     purge_pending,
     purge_unverified,
+    remind_waiting,
+    remove_due,
 )
 
 log = structlog.get_logger("gatepost")

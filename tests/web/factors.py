@@ -4,6 +4,7 @@ Nobody is asked for a second factor by this: the user's row counts none.
 """
 
 import hashlib
+from datetime import timedelta
 from typing import Any
 
 from flask import Flask
@@ -14,7 +15,7 @@ from gatepost.caller import Client
 from gatepost.crypto import digest, seal
 from gatepost.database import db
 from gatepost.factors import recovery_codes, totp_store
-from gatepost.factors.models import RecoveryCode, TotpFactor
+from gatepost.factors.models import LostFactor, RecoveryCode, TotpFactor
 from gatepost.login.first_proof import FirstProof
 from gatepost.login.models import PendingLogIn
 from gatepost.login.pending import add_pending
@@ -26,6 +27,7 @@ from tests.support.authenticator import Authenticator
 from tests.support.people import Person
 
 LOG_IN_TOKEN = "a token of a log-in that waits"
+STOP_TOKEN = "a token to stop"
 RECOVERY_CODE = "ABCD-EFGH-IJKL-MNOP-QRST-UVWX"
 BEGUN = Authenticator("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", "0123456789abcdef0123456789abcdef")
 
@@ -62,6 +64,7 @@ def enrol_for_bodies(app: Flask, person: Person) -> None:
         db.session.execute(update(User).where(User.uuid == person.uuid).values(factors=0))
         db.session.execute(delete(TotpFactor))
         db.session.execute(delete(PendingLogIn))
+        db.session.execute(delete(LostFactor))
         for identifier, verified_at in ((factor_id(person), now), (BEGUN.id, None)):
             context = totp_store._context(person.uuid, identifier)
             row = {"id": identifier, "user_uuid": person.uuid, "last_step": 0, "created_at": now}
@@ -74,5 +77,8 @@ def enrol_for_bodies(app: Flask, person: Person) -> None:
         first = FirstProof(user, Claimant(user, Client("", "", device=_devices[person.uuid])), ("pwd",), ("pwd",))
         waits = PendingLogIn.token_digest == digest(add_pending(first))
         db.session.execute(update(PendingLogIn).where(waits).values(token_digest=digest(LOG_IN_TOKEN)))
+        waits = {"user_uuid": person.uuid, "credentials_version": user.credentials_version, "created_at": now}
+        waits |= {"stop_digest": digest(STOP_TOKEN), "removes_at": now + timedelta(hours=72)}
+        db.session.execute(insert(LostFactor).values(waits))
         db.session.execute(update(Session).where(Session.user_uuid == person.uuid).values(factor_at=now))
         db.session.commit()

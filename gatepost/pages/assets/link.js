@@ -7,6 +7,8 @@ const PATHS = {
   reset: "user/reset-password",
   change: "user/prove-change",
   undo: "user/undo-change",
+  lost_factor: "user/lost-factor",
+  keep_factors: "user/lost-factor/stop",
 };
 const element = (id) => document.getElementById(id);
 const { root, locale } = document.body.dataset;
