@@ -47,6 +47,7 @@ from gatepost.sessions.routes import room as sessions
 from gatepost.settings import Settings
 from gatepost.throttling.counters import counter_for
 from gatepost.throttling.known_device import find_known_device
+from gatepost.undos.routes import room as undos
 
 ROOMS = (
     registration,
@@ -54,6 +55,7 @@ ROOMS = (
     sessions,
     factors,
     lost_factors,
+    undos,
     accounts,
     addresses,
     passwords,

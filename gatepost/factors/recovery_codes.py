@@ -27,7 +27,7 @@ def make_codes(user_uuid: str) -> list[str]:
     end_codes(user_uuid)
     codes = [_readable(b32encode(random_bytes(_BYTES)).decode()) for _ in range(HOW_MANY)]
     for code in codes:
-        write(insert(RecoveryCode).values(user_uuid=user_uuid, digest=_digest(user_uuid, code)))
+        write(insert(RecoveryCode).values(user_uuid=user_uuid, digest=digest_of(user_uuid, code)))
     return codes
 
 
@@ -38,7 +38,7 @@ def end_codes(user_uuid: str) -> None:
 
 def spend_code(user_uuid: str, code: str) -> bool:
     """Whether *code* is right; it is used up then. The caller has locked the user's row, and commits."""
-    this = (RecoveryCode.user_uuid == user_uuid, RecoveryCode.digest == _digest(user_uuid, code))
+    this = (RecoveryCode.user_uuid == user_uuid, RecoveryCode.digest == digest_of(user_uuid, code))
     return write(delete(RecoveryCode).where(*this)) == 1
 
 
@@ -76,7 +76,7 @@ def _readable(code: str) -> str:
     return "-".join(code[place : place + _GROUP] for place in range(0, len(code), _GROUP))
 
 
-def _digest(user_uuid: str, code: str) -> str:
+def digest_of(user_uuid: str, code: str) -> str:
     """Of the code as it was made: blanks, dashes and letter case do not matter."""
     typed = "".join(code.replace("-", "").split()).upper().translate(_LOOKS_LIKE)
     return digest(f"recovery code {user_uuid} {typed}")

@@ -4,12 +4,13 @@ from gatepost.audit.record import record
 from gatepost.caller import Caller, Client
 from gatepost.database import db
 from gatepost.errors import FactorNotFound, LastFactor, UserNotFound
-from gatepost.factors.forget_devices import forget_devices
 from gatepost.factors.guesses import clear_all_guesses
 from gatepost.factors.kinds import KINDS, count_factors, note_factors
+from gatepost.factors.undo import keep_change
 from gatepost.notices.notify import notify
 from gatepost.sessions.end import end_all_sessions
 from gatepost.sessions.renew import require_recent_factor
+from gatepost.users.forget_devices import forget_devices
 from gatepost.users.models import User, find_for_update
 from gatepost.users.second_factor import must_have_factor
 from gatepost.users.visible import get_changeable_user
@@ -44,11 +45,11 @@ def remove_all_factors(user: User, *, actor_uuid: str | None = None, client: Cli
 
     No device stays known or trusted. The caller has locked the row, and commits.
     """
-    for kind in KINDS.values():
-        kind.set_aside(user.uuid, None)
+    removed = {name: kind.set_aside(user.uuid, None) for name, kind in KINDS.items()}
     note_factors(user)
+    undo = keep_change(user, removed=removed)
     forget_devices(user)
     clear_all_guesses(user)
     end_all_sessions(user.uuid, reason="factors_removed")
     record("factors.removed", user_uuid=user.uuid, actor_uuid=actor_uuid, client=client)
-    notify(user, "factors_removed", everywhere=True)
+    notify(user, "factors_removed", everywhere=True, **undo)

@@ -21,10 +21,11 @@ room = Room("lost_factors")
 
 
 class LostFactorReport(Body):
-    """The token of `second_factor`, or of the link. Or one of username, mobile and email; then the same with the code.
-    """
+    """The token of `second_factor` or of a link. Or one of username, mobile and email; then the same with the code."""
 
-    token: OptionalSecret = Field(None, json_schema_extra=never_null({"description": "of `second_factor`, or of the link"}))
+    token: OptionalSecret = Field(
+        None, json_schema_extra=never_null({"description": "of `second_factor`, or of the link"})
+    )
     username: OptionalName = Field(None, json_schema_extra=never_null(USERNAME))
     mobile: OptionalName = Field(None, json_schema_extra=never_null(MOBILE))
     email: OptionalName = Field(None, json_schema_extra=never_null(EMAIL))

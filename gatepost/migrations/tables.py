@@ -12,6 +12,7 @@ from gatepost.outbox import models as _outbox
 from gatepost.passwords import models as _passwords
 from gatepost.sessions import models as _sessions
 from gatepost.throttling import models as _throttling
+from gatepost.undos import models as _undos
 from gatepost.users import known_devices as _devices
 from gatepost.users import models as _users
 
@@ -29,6 +30,7 @@ TABLES = (
     _factors.TotpFactor,
     _factors.RecoveryCode,
     _factors.LostFactor,
+    _undos.WayInUndo,
     _login.PendingLogIn,
     _audit.AuditEvent,
     _audit.AuditChain,

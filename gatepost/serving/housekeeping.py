@@ -22,6 +22,7 @@ from gatepost.sessions.purge_sessions import clear_successors, purge_sessions
 from gatepost.settings import Settings
 from gatepost.threads import pause, run_forever
 from gatepost.throttling.purge_counts import purge_counts
+from gatepost.undos.revert import purge_way_in_undos
 
 _INTERVAL = 10.0  # seconds from one round to the next
 _SHORTEST = 0.2  # seconds, if a key must be published soon
@@ -43,6 +44,7 @@ _IN_BATCHES = (
     purge_former,
     purge_pending,
     purge_unverified,
+    purge_way_in_undos,
     remind_waiting,
     remove_due,
 )

@@ -1,4 +1,4 @@
-"""POST /user/lost-factor: who has lost a second factor gets back in after a waiting time, in which anyone may object."""
+"""POST /user/lost-factor: a user who has lost a second factor gets back in after a waiting time, and can be stopped."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor

@@ -18,7 +18,6 @@ from tests.web.endpoints import assert_refused
 pytestmark = pytest.mark.every_engine
 
 
-
 @pytest.mark.asvs("6.4.4", "7.4.2")
 def test_an_administrator_removes_them_on_record_and_the_user_is_told(
     app: Flask, people: People, ada: Person, app_of_ada: Authenticator, letters: Letters

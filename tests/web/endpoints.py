@@ -28,7 +28,17 @@ from gatepost.throttling.models import ThrottleCount
 from gatepost.users.models import get_user
 from tests.support.apps import SERVICE_ID, SERVICE_SECRET
 from tests.support.people import Person
-from tests.web.factors import BEGUN, LOG_IN_TOKEN, RECOVERY_CODE, STOP_TOKEN, Bodies, device_of, enrol_for_bodies, factor_id
+from tests.web.factors import (
+    BEGUN,
+    LOG_IN_TOKEN,
+    RECOVERY_CODE,
+    STOP_TOKEN,
+    UNDO_TOKEN,
+    Bodies,
+    device_of,
+    enrol_for_bodies,
+    factor_id,
+)
 
 _HOUR = timedelta(hours=1)
 REFUSALS = [
@@ -72,6 +82,7 @@ BODIES: dict[str, dict[str, Any]] = Bodies(
         "addresses.undo_changed_address.post": {"token": "a token to undo"},
         "lost_factors.report_lost_factor.post": {"token": LOG_IN_TOKEN},
         "lost_factors.keep_factors.post": {"token": STOP_TOKEN},
+        "undos.undo_change_of_ways_in.post": {"token": UNDO_TOKEN},
         "factors.verify_first_code.post": {"id": BEGUN.id, "code": "000000"},
     }
 )

@@ -37,6 +37,7 @@ WRITING = [
     "factors.delete_factors_of_user.delete",
     "lost_factors.report_lost_factor.post",
     "lost_factors.keep_factors.post",
+    "undos.undo_change_of_ways_in.post",
     "accounts.patch_user.patch",
     "accounts.remove_user.delete",
     "addresses.prove_change_with_link.post",

@@ -1,4 +1,4 @@
-"""Lost factors, which are removed after a waiting time."""
+"""Lost factors, which are removed after a waiting time, and changes of the ways in that can be undone."""
 
 import sqlalchemy as sa
 
@@ -26,9 +26,24 @@ def upgrade() -> None:
         sa.UniqueConstraint("reminder_digest", name="uq_lost_factors_reminder_digest"),
         indexes={"ix_lost_factors_removes_at": ["removes_at"]},
     )
+    create_table(
+        "way_in_undos",
+        sa.Column("user_uuid", Ascii(36), nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("token_digest", Ascii(64), nullable=False),
+        sa.Column("kind", Ascii(20), nullable=False),
+        sa.Column("sealed", sa.Text(), nullable=False),
+        sa.Column("created_at", UtcTime(), nullable=False),
+        sa.Column("expires_at", UtcTime(), nullable=False),
+        sa.PrimaryKeyConstraint("user_uuid", "number", name="pk_way_in_undos"),
+        _of_a_user("way_in_undos"),
+        sa.UniqueConstraint("token_digest", name="uq_way_in_undos_token_digest"),
+        indexes={"ix_way_in_undos_expires_at": ["expires_at"]},
+    )
 
 
 def downgrade() -> None:
+    drop_table("way_in_undos")
     drop_table("lost_factors")
 
 

@@ -50,6 +50,13 @@ const WORDS = {
       "done": "Your second factors stay",
       "after": "Please choose a new password: somebody else knows yours, or reads your messages."
     },
+    "undo_way_in": {
+      "title": "Undo the change",
+      "text": "Your second factors become what they were before this change, and later changes of them are undone, too. All devices are logged out.",
+      "button": "Undo the change",
+      "done": "The change was undone",
+      "after": "Please choose a new password: somebody else has access to your account."
+    },
     "none": {
       "title": "This link is not complete",
       "text": "Please open the link in our message again."
@@ -135,6 +142,13 @@ const WORDS = {
       "button": "আমার দ্বিতীয় ধাপের যাচাই রাখুন",
       "done": "আপনার দ্বিতীয় ধাপের যাচাই থাকছে",
       "after": "একটি নতুন পাসওয়ার্ড দিন: অন্য কেউ আপনার পাসওয়ার্ড জানেন অথবা আপনার বার্তা পড়েন।"
+    },
+    "undo_way_in": {
+      "title": "পরিবর্তন বাতিল করুন",
+      "text": "আপনার দ্বিতীয় ধাপের যাচাই এই পরিবর্তনের আগের মতো হবে, এবং পরের পরিবর্তনগুলোও বাতিল হবে। সব ডিভাইস থেকে লগ আউট হয়ে যাবে।",
+      "button": "পরিবর্তন বাতিল করুন",
+      "done": "পরিবর্তনটি বাতিল করা হয়েছে",
+      "after": "একটি নতুন পাসওয়ার্ড দিন: অন্য কেউ আপনার অ্যাকাউন্টে ঢুকেছে।"
     },
     "none": {
       "title": "লিংকটি সম্পূর্ণ নয়",
@@ -222,6 +236,13 @@ const WORDS = {
       "done": "Ihre zweiten Faktoren bleiben",
       "after": "Bitte wählen Sie ein neues Passwort: Jemand anderes kennt Ihres oder liest Ihre Nachrichten."
     },
+    "undo_way_in": {
+      "title": "Änderung rückgängig machen",
+      "text": "Ihre zweiten Faktoren werden, wie sie vor dieser Änderung waren; auch spätere Änderungen daran werden rückgängig gemacht. Alle Geräte werden abgemeldet.",
+      "button": "Änderung rückgängig machen",
+      "done": "Die Änderung wurde rückgängig gemacht",
+      "after": "Bitte wählen Sie ein neues Passwort: Jemand anderes hat Zugriff auf Ihr Konto."
+    },
     "none": {
       "title": "Dieser Link ist nicht vollständig",
       "text": "Bitte öffnen Sie den Link aus unserer Nachricht noch einmal."
@@ -308,6 +329,13 @@ const WORDS = {
       "done": "Sus segundos factores se conservan",
       "after": "Elija una contraseña nueva: otra persona conoce la suya o lee sus mensajes."
     },
+    "undo_way_in": {
+      "title": "Deshaga el cambio",
+      "text": "Sus segundos factores volverán a ser los de antes de este cambio, y los cambios posteriores también se desharán. Se cerrará la sesión en todos los dispositivos.",
+      "button": "Deshacer el cambio",
+      "done": "El cambio se ha deshecho",
+      "after": "Elija una contraseña nueva: otra persona tiene acceso a su cuenta."
+    },
     "none": {
       "title": "Este enlace no está completo",
       "text": "Abra de nuevo el enlace de nuestro mensaje."
@@ -393,6 +421,13 @@ const WORDS = {
       "button": "Garder mes seconds facteurs",
       "done": "Vos seconds facteurs restent",
       "after": "Choisissez un nouveau mot de passe : quelqu’un d’autre connaît le vôtre ou lit vos messages."
+    },
+    "undo_way_in": {
+      "title": "Annulez la modification",
+      "text": "Vos seconds facteurs redeviendront ce qu’ils étaient avant cette modification, et les modifications ultérieures seront annulées aussi. Tous les appareils seront déconnectés.",
+      "button": "Annuler la modification",
+      "done": "La modification a été annulée",
+      "after": "Choisissez un nouveau mot de passe : quelqu’un d’autre a accès à votre compte."
     },
     "none": {
       "title": "Ce lien n’est pas complet",

@@ -7,6 +7,7 @@ const PATHS = {
   reset: "user/reset-password",
   change: "user/prove-change",
   undo: "user/undo-change",
+  undo_way_in: "user/undo-way-in",
   lost_factor: "user/lost-factor",
   keep_factors: "user/lost-factor/stop",
 };
