@@ -39,6 +39,7 @@ from gatepost.pages.link import room as link
 from gatepost.pages.metrics import room as metrics
 from gatepost.pages.serve_page import open_pages
 from gatepost.pages.site import site_room
+from gatepost.passkeys.routes import room as passkeys
 from gatepost.passwords.routes import room as passwords
 from gatepost.registration.routes import room as registration
 from gatepost.sessions.authenticate import authenticate, require_recent_login
@@ -59,6 +60,7 @@ ROOMS = (
     accounts,
     addresses,
     passwords,
+    passkeys,
     events,
     oauth,
     keys,

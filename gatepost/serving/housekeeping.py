@@ -17,6 +17,7 @@ from gatepost.keys.rotate import purge_keys, rotate_if_due
 from gatepost.login.pending import purge_pending
 from gatepost.one_time_codes.store import purge_proofs
 from gatepost.outbox.note_result import purge_outbox
+from gatepost.passkeys.challenges import purge_challenges
 from gatepost.passwords.history import purge_former
 from gatepost.sessions.purge_sessions import clear_successors, purge_sessions
 from gatepost.settings import Settings
@@ -42,6 +43,7 @@ _IN_BATCHES = (
     purge_undos,
     purge_unproven,
     purge_former,
+    purge_challenges,
     purge_pending,
     purge_unverified,
     purge_way_in_undos,

@@ -29,6 +29,7 @@ from gatepost.http.limits import Unlimited
 from gatepost.http.paths import template
 from gatepost.serving.prepare import prepare_to_serve
 from tests.support.apps import CHEAP_HASHES
+from tests.support.fixed_passkey import NEW, USED
 from tests.support.people import People, Person, bearer
 from tests.web.endpoints import filled
 
@@ -92,6 +93,9 @@ def body(path: str, ada: Person) -> dict[str, Any]:
         "lost-factor/stop": {"token": "of no link"},
         "undo-way-in": {"token": "of no link"},
         "lost-factor": {"username": ada.username},
+        "login/passkey": USED,
+        "user/passkeys/<": {"name": "Blue key"},
+        "user/passkeys": NEW,
         "login/factor": {"token": "of no log-in", "code": "123456"},
         "totp/verify": {"id": "0" * 32, "code": "123456"},
         "factor_id": {"name": "my phone"},
@@ -126,6 +130,8 @@ def test_only_these_endpoints_are_open_to_anyone() -> None:
         ("POST", "/user/activate-account/"),
         ("POST", "/user/login"),
         ("POST", "/user/login/code"),
+        ("POST", "/user/login/passkey/options"),
+        ("POST", "/user/login/passkey"),
         ("POST", "/user/login/factor"),
         ("POST", "/user/lost-factor"),
         ("POST", "/user/lost-factor/stop"),
@@ -137,6 +143,7 @@ def test_only_these_endpoints_are_open_to_anyone() -> None:
         ("GET", "/healthz"),
         ("GET", "/readyz"),
         ("GET", "/.well-known/jwks.json"),
+        ("GET", "/.well-known/webauthn"),
         ("GET", "/.well-known/oauth-authorization-server"),
         ("GET", "/.well-known/openid-configuration"),
     }
@@ -175,6 +182,7 @@ def test_no_guarded_endpoint_serves_without_a_token_of_ours(
 ) -> None:
     path = endpoint.path.replace("<uuid:uuid>", UUID)
     path = path.replace("<id:session_id>", "0" * 32).replace("<id:factor_id>", "0" * 32)
+    path = path.replace("<id:passkey_id>", "0" * 32)
     answer = house.test_client().open(path, method=endpoint.method, headers=headers)
     assert (answer.status_code, answer.json["code"]) == (401, "invalid_client" if endpoint.access.client else code)
     scheme = "Basic" if endpoint.access.client else "Bearer"
@@ -221,8 +229,8 @@ def test_these_are_all_the_fields_that_anyone_can_send() -> None:
     """No hint, no secret question, no role: a new field is a decision, to be written down here."""
     bodies = [endpoint.body.model_fields for endpoint in ENDPOINTS if endpoint.body]
     passwords = {"password", "old_password", "new_password"}
-    proofs = {"code", "token", "factor_code", "recovery_code", "trust_device"}
-    factors = {"id", "name"}
+    proofs = {"code", "token", "factor_code", "recovery_code", "trust_device", "passkey"}
+    factors = {"id", "name"} | {"rawId", "response", "type"}
     assert set().union(*bodies) == {"username", "mobile", "email", "gender", "locale"} | passwords | proofs | factors
 
 
@@ -241,7 +249,12 @@ def test_these_are_all_parameters_of_forms() -> None:
 @pytest.mark.asvs("14.2.1")
 def test_these_are_all_the_parameters_of_an_address() -> None:
     queries = [endpoint.query.model_fields for endpoint in ENDPOINTS if endpoint.query]
-    assert set().union(*queries) == {"limit", "cursor", "sort", "q"} | {"user", "event", "since", "until"}
+    assert set().union(*queries) == {"limit", "cursor", "sort", "q", "mediation"} | {
+        "user",
+        "event",
+        "since",
+        "until",
+    }
 
 
 @pytest.mark.asvs("8.1.2")

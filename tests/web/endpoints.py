@@ -27,6 +27,7 @@ from gatepost.one_time_codes.store import _code_digest, issue_proof
 from gatepost.throttling.models import ThrottleCount
 from gatepost.users.models import get_user
 from tests.support.apps import SERVICE_ID, SERVICE_SECRET
+from tests.support.fixed_passkey import NEW, PASSKEY_ID, USED, device_header, prepare_passkey
 from tests.support.people import Person
 from tests.web.factors import (
     BEGUN,
@@ -83,9 +84,14 @@ BODIES: dict[str, dict[str, Any]] = Bodies(
         "lost_factors.report_lost_factor.post": {"token": LOG_IN_TOKEN},
         "lost_factors.keep_factors.post": {"token": STOP_TOKEN},
         "undos.undo_change_of_ways_in.post": {"token": UNDO_TOKEN},
+        "login.login_with_passkey.post": USED,
+        "passkeys.add_own_passkey.post": NEW,
+        "passkeys.rename_own_passkey.patch": {"name": "Blue key"},
         "factors.verify_first_code.post": {"id": BEGUN.id, "code": "000000"},
     }
 )
+# These take what a browser says, with members that it may add.
+LENIENT = {"login.login_with_passkey.post", "passkeys.add_own_passkey.post"}
 
 # What else some of them take, in place of one field or another.
 _NAMED: list[dict[str, Any]] = [{"username": "ada"}, {"mobile": "01712345678"}, {"email": "ada@example.org"}]
@@ -107,7 +113,11 @@ OTHER_BODIES: dict[str, list[dict[str, Any]]] = {
 }
 # For each field of each endpoint a right body that has it.
 FIELDS = {
-    (name, field): body for name in BODIES for body in [*OTHER_BODIES.get(name, []), BODIES[name]] for field in body
+    (name, field): body
+    for name in BODIES
+    if name not in LENIENT
+    for body in [*OTHER_BODIES.get(name, []), BODIES[name]]
+    for field in body
 }
 
 # For each endpoint that takes a form: its fields, where {token} is ada's access token.
@@ -141,6 +151,7 @@ def send_proofs(app: Flask, person: Person) -> None:
             known = {"link_digest": digest(f"a token to {purpose}")}
             db.session.execute(update(OneTimeProof).where(OneTimeProof.purpose == purpose).values(known))
         set_pending(person.uuid, Address("mobile", "01812345678", "01812345678"))
+        prepare_passkey(person)
         _let_wait(person.uuid, f"new.{person.uuid}@example.org")
         old = f"old.{person.uuid}@example.org"
         undo = {"user_uuid": person.uuid, "kind": "email", "value": old, "key": old}
@@ -167,8 +178,8 @@ def path_of(endpoint: Endpoint, person: Person) -> str:
 
 
 def filled(path: str, person: Person) -> str:
-    """*path* with this person, and this session of theirs, in it."""
-    path = path.replace("<id:factor_id>", factor_id(person))
+    """*path* with this person, and this session, this factor and this passkey of theirs, in it."""
+    path = path.replace("<id:factor_id>", factor_id(person)).replace("<id:passkey_id>", PASSKEY_ID)
     return path.replace("<uuid:uuid>", person.uuid).replace("<id:session_id>", person.session_id)
 
 
@@ -176,6 +187,8 @@ def credentials(endpoint: Endpoint, person: Person) -> dict[str, str]:
     """The header that this endpoint asks for."""
     if endpoint.access.client:
         return basic()
+    if endpoint.name == "login.login_with_passkey.post":
+        return device_header()
     if endpoint.name in ("login.login_with_factor.post", "lost_factors.report_lost_factor.post"):
         return device_of(person)
     return {"access": person.signed, "refresh": person.refreshing}.get(str(endpoint.access.token), {})
