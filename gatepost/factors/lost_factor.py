@@ -3,7 +3,7 @@
 One request of a user waits at a time. These end it: a link that stops it, a right proof of a factor, a factor that is
 added or removed, a change of the password, and the end of the waiting time. The last removes the factors: at the
 user's next log-in, or by housekeeping, whichever comes first. All of them lock the user's row, and the deletion of the
-request decides between them. What removes the factors also deletes the request, in one transaction.
+request decides between them. The transaction that removes the factors also deletes the request.
 """
 
 from datetime import datetime, timedelta

@@ -13,7 +13,7 @@ from gatepost.users.models import User
 class WayInUndo(Base):
     """A change of a user's ways in. The link with the token undoes it until *expires_at*.
 
-    The changes of a user are numbered in their order. What was removed is kept here, sealed.
+    The changes of a user are numbered in their order. The rows that were removed are kept here, sealed.
     """
 
     __tablename__ = "way_in_undos"

@@ -28,8 +28,7 @@ class TokenOfUndo(Body):
 def undo_change_of_ways_in(body: TokenOfUndo) -> StatusAnswer:
     """Undo a change of your second factors, by the link in the message about it.
 
-    What was added goes, and what was removed comes back; later changes are undone, too. All sessions of the account
-    end.
+    The factors are as before the change, so later changes are undone, too. All sessions of the account end.
     """
     undo_way_in(body.token, client=client())
     return {"message": "The change is undone. Choose a new password.", "status": 200}
