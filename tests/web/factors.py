@@ -83,7 +83,7 @@ def enrol_for_bodies(app: Flask, person: Person) -> None:
         first = FirstProof(user, Claimant(user, Client("", "", device=_devices[person.uuid])), ("pwd",), ("pwd",))
         waits = PendingLogIn.token_digest == digest(add_pending(first))
         db.session.execute(update(PendingLogIn).where(waits).values(token_digest=digest(LOG_IN_TOKEN)))
-        waits = {"user_uuid": person.uuid, "credentials_version": user.credentials_version, "created_at": now}
+        waits = {"user_uuid": person.uuid, "credentials_version": 0, "created_at": now}
         waits |= {"stop_digest": digest(STOP_TOKEN), "removes_at": now + timedelta(hours=72)}
         db.session.execute(insert(LostFactor).values(waits))
         db.session.execute(update(Session).where(Session.user_uuid == person.uuid).values(factor_at=now))

@@ -35,7 +35,6 @@ WRITING = [
     "factors.name_factor.patch",
     "factors.delete_factor.delete",
     "factors.delete_factors_of_user.delete",
-    "lost_factors.report_lost_factor.post",
     "lost_factors.keep_factors.post",
     "undos.undo_change_of_ways_in.post",
     "accounts.patch_user.patch",
@@ -53,6 +52,7 @@ COUNTING_FIRST = [
     "addresses.undo_changed_address.post",
     "login.login_with_factor.post",
     "factors.verify_first_code.post",
+    "lost_factors.report_lost_factor.post",
 ]  # as is a try, or a mail
 READING = [
     "factors.get_factors.get",
