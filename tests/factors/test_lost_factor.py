@@ -15,6 +15,7 @@ from gatepost import clock
 from gatepost.accounts.deactivate import deactivate_user
 from gatepost.database import db
 from gatepost.factors.models import LostFactor, RecoveryCode, TotpFactor
+from gatepost.lost_factors import stop as stop_removal
 from gatepost.serving.housekeeping import Housekeeping
 from tests.audit.test_record import Record
 from tests.support.authenticator import Authenticator, due, enrol, first, log_in, opens, second
@@ -395,6 +396,28 @@ def test_of_a_stop_and_a_removal_at_once_one_wins(
     assert (stored(app) == (1, 10)) is stopped
     assert waiting(app) == []
     assert [letter.name for letter in letters.new()] == ([] if stopped else ["factors_removed"] * 2)
+
+
+@pytest.mark.asvs("15.4.2")
+def test_a_removal_in_the_middle_of_a_stop_wins(
+    app: Flask,
+    client: FlaskClient,
+    reachable: Person,
+    letters: Letters,
+    time: SetClock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    token = begin(client, reachable, letters).token
+    time.pass_(hours=72)
+    lock_user = stop_removal.lock_user
+
+    def remove_first(uuid: str) -> bool:
+        Housekeeping(app).round()
+        return lock_user(uuid)
+
+    monkeypatch.setattr(stop_removal, "lock_user", remove_first)
+    assert_refused(stop(client, token), INVALID)
+    assert stored(app) == (0, 0)
 
 
 @pytest.mark.asvs("15.4.2")

@@ -10,6 +10,7 @@ from werkzeug.test import TestResponse
 
 from gatepost.database import db
 from gatepost.serving.housekeeping import Housekeeping
+from gatepost.undos import revert
 from gatepost.undos.models import WayInUndo
 from tests.audit.test_record import Record
 from tests.factors.test_lost_factor import DUE, EMAIL, INVALID, begin, report, stored
@@ -210,6 +211,22 @@ def test_of_two_undos_at_once_one_wins(
     assert done == ["way_in.undone"] * answers.count(200)
     assert 1 <= len(done) <= 2  # the later one alone does not undo the earlier one
     assert (stored(app), kept(app)) == ((1, 10), 1)  # that the app was first enrolled can still be undone
+
+
+@pytest.mark.asvs("15.4.2")
+def test_an_undo_in_the_middle_of_another_wins(
+    app: Flask, ada: Person, removed: tuple[Authenticator, Letter], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    find_for_update = revert.find_for_update
+
+    def undo_first(uuid: str) -> object:
+        monkeypatch.setattr(revert, "find_for_update", find_for_update)
+        assert undo(app.test_client(), removed[1].token).status_code == 200
+        return find_for_update(uuid)
+
+    monkeypatch.setattr(revert, "find_for_update", undo_first)
+    assert_refused(undo(app.test_client(), removed[1].token), INVALID)
+    assert stored(app) == (1, 10)
 
 
 def test_an_undo_ends_a_waiting_time(
