@@ -21,9 +21,10 @@ DUE = (403, "second_factor_required")
 EMAIL = "ada@example.org"
 # Each that begins a session, with what somebody sends who has the first factor alone.
 BEGIN = {"login.login.post", "login.login_with_code.post"}
-# These continue a session that has both, or finish a log-in by the second factor.
+# These continue a session that has both, finish a log-in by the second factor, or take both at once (a passkey).
 CONTINUE = {
     "login.login_with_factor.post",
+    "login.login_with_passkey.post",
     "login.prove_again.post",
     "factors.verify_first_code.post",
     "sessions.refresh_access_token.get",
