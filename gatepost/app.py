@@ -30,6 +30,7 @@ from gatepost.invitations.routes import room as invitations
 from gatepost.ip_addresses import trusted_networks
 from gatepost.keys.routes import room as keys
 from gatepost.login.routes import room as login
+from gatepost.lost_factors.routes import room as lost_factors
 from gatepost.messaging.send_message import MESSAGES
 from gatepost.migrations import is_ready
 from gatepost.oauth.authenticate_client import authenticate_client
@@ -48,6 +49,7 @@ from gatepost.sessions.routes import room as sessions
 from gatepost.settings import Settings
 from gatepost.throttling.counters import counter_for
 from gatepost.throttling.known_device import find_known_device
+from gatepost.undos.routes import room as undos
 
 ROOMS = (
     registration,
@@ -55,6 +57,8 @@ ROOMS = (
     login,
     sessions,
     factors,
+    lost_factors,
+    undos,
     accounts,
     addresses,
     passwords,

@@ -59,6 +59,10 @@ EventName = Literal[
     "factor.removed",
     "factor.refused",
     "factor.locked",
+    "factors.removed",
+    "factor.loss_reported",
+    "factor.loss_stopped",
+    "way_in.undone",
     "recovery_codes.made",
     "recovery_code.used",
     "session.ended",
@@ -135,6 +139,12 @@ EVENTS: dict[EventName, Event] = {
     "factor.removed": Event("A second factor was removed."),
     "factor.refused": Event("A proof of a second factor was wrong, or was used before."),
     "factor.locked": Event("It was the fifth: no proof of a second factor is right until an hour after the first."),
+    "factors.removed": Event(
+        "All second factors were removed: after the waiting time of a lost one, or by an administrator or operator."
+    ),
+    "factor.loss_reported": Event("Somebody said that the second factors are lost; the waiting time began."),
+    "factor.loss_stopped": Event("The second factors stay: a link or a right proof of one ended the waiting time."),
+    "way_in.undone": Event("A change of the ways in, and all later ones, were undone by the link in its message."),
     "recovery_codes.made": Event("Recovery codes were made anew; those of before ended."),
     "recovery_code.used": Event("A recovery code was used in place of a second factor."),
     "session.ended": Event("One session was ended from another, or by an administrator."),

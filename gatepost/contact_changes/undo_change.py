@@ -33,6 +33,7 @@ from gatepost.passkeys.drop_passkeys import drop_passkeys
 from gatepost.sessions.end import end_all_sessions
 from gatepost.settings import current_settings, settings
 from gatepost.throttling.clear_attempts import clear_all_attempts
+from gatepost.undos.revert import revert_since
 from gatepost.users.models import NO_PASSWORD, User, find_for_update, find_user
 
 
@@ -111,6 +112,7 @@ def _restore(user: User, undo: ContactUndo) -> None:
     key = undo.address.present_key
     set_contact(uuid, kind, value=undo.value, key=key, verified_at=undo.verified_at or clock.now())
     _revert_others(user, undo)
+    revert_since(user, undo.created_at)
     values = {
         "password_hash": NO_PASSWORD,
         "credentials_version": User.credentials_version + 1,

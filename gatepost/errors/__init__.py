@@ -113,7 +113,7 @@ class CrossSiteForm(Refusal):
 
 
 class NotOffered(Refusal):
-    """The operator has switched this off (GATEPOST_LOGIN_BY_CODE, GATEPOST_PASSKEYS), or it is not offered here."""
+    """Switched off (GATEPOST_LOGIN_BY_CODE, GATEPOST_PASSKEYS, GATEPOST_LOST_FACTOR_WAIT), or not offered here."""
 
     status, code, message = 403, "not_offered", "This service does not offer this."
 

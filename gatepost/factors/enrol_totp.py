@@ -11,6 +11,7 @@ from gatepost.factors.kinds import KINDS, Proof, note_factors
 from gatepost.factors.recovery_codes import make_codes
 from gatepost.factors.totp_codes import new_secret, picture_of, uri_of
 from gatepost.factors.totp_store import add_unverified, count_verified, verify_first
+from gatepost.factors.undo import keep_change
 from gatepost.notices.notify import notify
 from gatepost.sessions.end import end_other_sessions
 from gatepost.sessions.renew import Proven, has_recent_factor, renew_authentication
@@ -75,7 +76,7 @@ def verify_totp(caller: Caller, identifier: str, code: str, *, client: Client) -
     if is_first:
         end_other_sessions(user.uuid, keep=caller.session_id, reason="factor_added")
     record("factor.added", user_uuid=user.uuid, actor_uuid=user.uuid, client=client)
-    notify(user, "factor_added", everywhere=True)
+    notify(user, "factor_added", everywhere=True, **keep_change(user, added={_KIND: [identifier]}))
     proven = Proven(_KIND, KINDS[_KIND].amr)
     token = renew_authentication(caller, by_factor=proven, again=False)["access_token"]
     db.session.commit()

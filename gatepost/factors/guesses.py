@@ -16,6 +16,7 @@ from gatepost.throttling.count_use import clear_uses, count_use, find_wait, too_
 from gatepost.users.models import User
 
 _MOST, _WINDOW = 5, timedelta(hours=1)
+_KNOWN = " by a known device"
 _IN_A_ROW, _FOR_EVER = 100, timedelta(days=36500)
 
 
@@ -34,6 +35,13 @@ def clear_guesses(claimant: Claimant, user: User) -> None:
     clear_uses(_in_a_row(user))
 
 
+def clear_all_guesses(user: User) -> None:
+    """Begin anew after all factors were removed: the guesses were of those."""
+    clear_uses(f"factor of {user.uuid}")
+    clear_uses(f"factor of {user.uuid}{_KNOWN}")
+    clear_uses(_in_a_row(user))
+
+
 def record_wrong_guess(claimant: Claimant, user: User) -> None:
     """Put it on record, and commit. After the fifth, tell the user: somebody knows their first factor (ASVS 6.3.5)."""
     actor = user.uuid if claimant.session_id else None
@@ -45,7 +53,7 @@ def record_wrong_guess(claimant: Claimant, user: User) -> None:
 
 
 def _hourly(claimant: Claimant, user: User) -> str:
-    return f"factor of {user.uuid}{' by a known device' if claimant.is_known else ''}"
+    return f"factor of {user.uuid}{_KNOWN if claimant.is_known else ''}"
 
 
 def _in_a_row(user: User) -> str:

@@ -4,14 +4,16 @@ Each kind has a module of its own. It tells how many a user has, and spends a pr
 its rows to own_factors.py. A recovery code proves as a factor does, but it is none: it is not counted among them.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from gatepost.database import write
 from gatepost.factors import recovery_codes, totp_store
+from gatepost.factors.models import LostFactor
+from gatepost.passkeys import set_aside as passkeys
 from gatepost.passkeys.spend_passkey import count_passkeys, spend_passkey
 from gatepost.sessions.renew import Proven
 from gatepost.users.models import User
@@ -25,6 +27,8 @@ class Kind:
     """*count*: how many a user has, in the present transaction. *spend*: whether a user's proof is right.
 
     Spending claims the proof in the present transaction, whose caller has locked the user's row. *amr*: RFC 8176.
+    *set_aside* deletes those of a user with these ids, or all of them (None), and returns their rows as JSON.
+    *put_back* stores such rows again.
     *makes_due*: a user who has one is asked for it at each log-in. Passkeys make none due: a browser may make one
     without a question, and its loss would lock the user out, because no recovery codes come with it.
     """
@@ -32,14 +36,27 @@ class Kind:
     count: Callable[[str], int]
     spend: Callable[[str, Any], bool]
     amr: tuple[str, ...]
+    set_aside: Callable[[str, Sequence[str] | None], list[Any]]
+    put_back: Callable[[str, list[Any]], None]
     is_factor: bool = True
     makes_due: bool = True
 
 
 KINDS: Mapping[str, Kind] = {
-    "totp": Kind(totp_store.count_verified, totp_store.spend_code, ("otp", MFA)),
-    "passkey": Kind(count_passkeys, spend_passkey, ("pop", MFA), makes_due=False),
-    "recovery_code": Kind(recovery_codes.count_left, recovery_codes.spend_code, (MFA,), is_factor=False),
+    "totp": Kind(
+        totp_store.count_verified, totp_store.spend_code, ("otp", MFA), totp_store.set_aside, totp_store.put_back
+    ),
+    "passkey": Kind(
+        count_passkeys, spend_passkey, ("pop", MFA), passkeys.set_aside, passkeys.put_back, makes_due=False
+    ),
+    "recovery_code": Kind(
+        recovery_codes.count_left,
+        recovery_codes.spend_code,
+        (MFA,),
+        recovery_codes.set_aside,
+        recovery_codes.put_back,
+        is_factor=False,
+    ),
 }
 
 
@@ -70,7 +87,16 @@ def spend_proof(user_uuid: str, proof: Proof) -> Proven | None:
     return Proven(proof.kind, kind.amr) if kind.spend(user_uuid, proof.value) else None
 
 
+def count_factors(user_uuid: str) -> int:
+    """How many factors a user has, in the present transaction."""
+    return sum(kind.count(user_uuid) for kind in KINDS.values() if kind.is_factor)
+
+
 def note_factors(user: User) -> None:
-    """Store how many factors *user* has now. The caller has locked the row, and changed what they have."""
+    """Store how many factors *user* has now. The caller has locked the row, and changed what they have.
+
+    A request to remove lost factors ends, because it was about those of before.
+    """
     user.factors = sum(kind.count(user.uuid) for kind in KINDS.values() if kind.is_factor and kind.makes_due)
     write(update(User).where(User.uuid == user.uuid).values(factors=user.factors))
+    write(delete(LostFactor).where(LostFactor.user_uuid == user.uuid))

@@ -38,3 +38,21 @@ class RecoveryCode(Base):
 
     user_uuid: Mapped[str] = mapped_column(ForeignKey(User.uuid, ondelete="CASCADE"), type_=Ascii(36), primary_key=True)
     digest: Mapped[str] = mapped_column(Ascii(64), primary_key=True)
+
+
+class LostFactor(Base):
+    """A user says that their factors are lost: at *removes_at* these are removed, unless somebody objects before.
+
+    A change of the user's *credentials_version* ends it. Of both links that stop it only digests are stored: that of
+    the message at once, and that of the reminder.
+    """
+
+    __tablename__ = "lost_factors"
+    __table_args__: Any = (Index(None, "removes_at"), Base.__table_args__)
+
+    user_uuid: Mapped[str] = mapped_column(ForeignKey(User.uuid, ondelete="CASCADE"), type_=Ascii(36), primary_key=True)
+    credentials_version: Mapped[int]
+    stop_digest: Mapped[str] = mapped_column(Ascii(64), unique=True)
+    reminder_digest: Mapped[str | None] = mapped_column(Ascii(64), unique=True)
+    created_at: Mapped[datetime] = mapped_column(UtcTime)
+    removes_at: Mapped[datetime] = mapped_column(UtcTime)

@@ -1,20 +1,22 @@
 """The factors of a user: listed, renamed and removed."""
 
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 
 from gatepost.audit.record import record
 from gatepost.caller import Caller, Client
 from gatepost.database import db, read_all, write
 from gatepost.errors import FactorNotFound, InvalidToken, LastFactor
+from gatepost.factors import recovery_codes, totp_store
 from gatepost.factors.kinds import note_factors
 from gatepost.factors.models import RecoveryCode, TotpFactor
-from gatepost.factors.recovery_codes import end_codes
+from gatepost.factors.undo import keep_change
 from gatepost.notices.notify import notify
 from gatepost.tokens.device_token import issue_device_token
-from gatepost.users.models import User, find_for_update
+from gatepost.users.forget_devices import forget_devices
+from gatepost.users.models import find_for_update
 from gatepost.users.second_factor import must_have_factor
 
 
@@ -60,8 +62,8 @@ def remove_factor(caller: Caller, identifier: str, *, client: Client) -> str:
     if user is None:
         db.session.rollback()
         raise InvalidToken
-    this = (TotpFactor.id == identifier, TotpFactor.user_uuid == user.uuid, TotpFactor.verified_at.is_not(None))
-    if write(delete(TotpFactor).where(*this)) != 1:
+    removed: dict[str, list[Any]] = {"totp": totp_store.set_aside(user.uuid, [identifier])}
+    if not removed["totp"]:
         db.session.rollback()
         raise FactorNotFound
     note_factors(user)
@@ -69,10 +71,10 @@ def remove_factor(caller: Caller, identifier: str, *, client: Client) -> str:
         if must_have_factor(user.role):
             db.session.rollback()
             raise LastFactor
-        end_codes(user.uuid)
-    _forget_devices(user)
+        removed["recovery_code"] = recovery_codes.set_aside(user.uuid, None)
+    forget_devices(user)
     record("factor.removed", user_uuid=user.uuid, actor_uuid=caller.uuid, client=client)
-    notify(user, "factor_removed", everywhere=True)
+    notify(user, "factor_removed", everywhere=True, **keep_change(user, removed=removed))
     db.session.commit()
     return issue_device_token(client.device, user_uuid=user.uuid, version=user.devices_version)
 
@@ -80,8 +82,3 @@ def remove_factor(caller: Caller, identifier: str, *, client: Client) -> str:
 def rfc3339(moment: datetime) -> str:
     """Such as ``2026-11-22T10:15:00Z``."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _forget_devices(user: User) -> None:
-    user.devices_version += 1
-    write(update(User).where(User.uuid == user.uuid).values(devices_version=user.devices_version))

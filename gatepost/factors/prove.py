@@ -5,6 +5,7 @@ from gatepost.database import db
 from gatepost.errors import InvalidProof
 from gatepost.factors.guesses import clear_guesses, count_guess, record_wrong_guess
 from gatepost.factors.kinds import KINDS, Proof, spend_proof
+from gatepost.factors.lost_factor import end_waiting
 from gatepost.factors.recovery_codes import tell_of_use
 from gatepost.sessions.renew import Proven
 from gatepost.throttling.claimant import Claimant
@@ -22,6 +23,7 @@ def prove_factor(user: User, proof: Proof, claimant: Claimant) -> Proven:
         db.session.rollback()
         record_wrong_guess(claimant, user)
         raise InvalidProof
+    end_waiting(user.uuid)
     clear_guesses(claimant, user)
     _tell(user, proven, claimant.client)
     return proven

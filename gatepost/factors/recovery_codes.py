@@ -5,6 +5,7 @@ password only below 112 bits, because from there on nobody can try them all.
 """
 
 from base64 import b32encode
+from collections.abc import Sequence
 
 from sqlalchemy import delete, func, insert, select
 
@@ -26,7 +27,7 @@ def make_codes(user_uuid: str) -> list[str]:
     end_codes(user_uuid)
     codes = [_readable(b32encode(random_bytes(_BYTES)).decode()) for _ in range(HOW_MANY)]
     for code in codes:
-        write(insert(RecoveryCode).values(user_uuid=user_uuid, digest=_digest(user_uuid, code)))
+        write(insert(RecoveryCode).values(user_uuid=user_uuid, digest=digest_of(user_uuid, code)))
     return codes
 
 
@@ -37,8 +38,26 @@ def end_codes(user_uuid: str) -> None:
 
 def spend_code(user_uuid: str, code: str) -> bool:
     """Whether *code* is right; it is used up then. The caller has locked the user's row, and commits."""
-    this = (RecoveryCode.user_uuid == user_uuid, RecoveryCode.digest == _digest(user_uuid, code))
+    this = (RecoveryCode.user_uuid == user_uuid, RecoveryCode.digest == digest_of(user_uuid, code))
     return write(delete(RecoveryCode).where(*this)) == 1
+
+
+def set_aside(user_uuid: str, digests: Sequence[str] | None) -> list[str]:
+    """Delete all codes of a user, or those with these *digests*. Returns their digests.
+
+    The caller has locked the user's row.
+    """
+    these = (RecoveryCode.user_uuid == user_uuid, *(() if digests is None else (RecoveryCode.digest.in_(digests),)))
+    found = db.session.connection().execute(select(RecoveryCode.digest).where(*these)).scalars().all()
+    if found:
+        write(delete(RecoveryCode).where(*these))
+    return list(found)
+
+
+def put_back(user_uuid: str, digests: list[str]) -> None:
+    """Store the codes with these *digests* again. The caller has locked the user's row."""
+    for each in digests:
+        write(insert(RecoveryCode).values(user_uuid=user_uuid, digest=each))
 
 
 def count_left(user_uuid: str) -> int:
@@ -57,7 +76,7 @@ def _readable(code: str) -> str:
     return "-".join(code[place : place + _GROUP] for place in range(0, len(code), _GROUP))
 
 
-def _digest(user_uuid: str, code: str) -> str:
+def digest_of(user_uuid: str, code: str) -> str:
     """Of the code as it was made: blanks, dashes and letter case do not matter."""
     typed = "".join(code.replace("-", "").split()).upper().translate(_LOOKS_LIKE)
     return digest(f"recovery code {user_uuid} {typed}")

@@ -1,4 +1,7 @@
-"""GET /user/factors, PATCH DELETE /user/factors/<id>, POST /user/factors/totp, …/totp/verify, …/recovery-codes"""
+"""GET /user/factors, PATCH DELETE /user/factors/<id>, POST /user/factors/totp, …/totp/verify, …/recovery-codes
+
+DELETE /user/<uuid>/factors
+"""
 
 from typing import Annotated, NotRequired
 
@@ -11,13 +14,16 @@ from gatepost.errors import (
     FactorLocked,
     FactorNotFound,
     FactorRequired,
+    Forbidden,
     InvalidProof,
     LastFactor,
     TooManyFactors,
+    UserNotFound,
 )
 from gatepost.factors.enrol_totp import begin_totp, verify_totp
 from gatepost.factors.models import NAME_MAX
 from gatepost.factors.own_factors import count_recovery_codes, list_factors, remove_factor, rename_factor, rfc3339
+from gatepost.factors.remove_all import remove_factors_of
 from gatepost.factors.renew_codes import renew_codes
 from gatepost.sessions.answers import Moment
 from gatepost.users.answers import StatusAnswer
@@ -171,3 +177,19 @@ def delete_factor(factor_id: str, caller: Caller) -> Answer:
     """
     device = remove_factor(caller, factor_id, client=client())
     return Answer({"message": "Factor removed.", "status": 200}, headers=remember_device(device))
+
+
+@room.delete(
+    "/user/<uuid:uuid>/factors",
+    access=RECENT,
+    limit="30/minute",
+    answer=StatusAnswer,
+    refuses=(UserNotFound, Forbidden, FactorRequired, FactorNotFound, LastFactor),
+)
+def delete_factors_of_user(uuid: str, caller: Caller) -> StatusAnswer:
+    """Remove all second factors of a user: anyone's as an administrator, or your own after a proof of one.
+
+    The recovery codes and all sessions of the user end, no device is known any more, and the user is told.
+    """
+    remove_factors_of(uuid, caller=caller, client=client())
+    return {"message": "Factors removed.", "status": 200}

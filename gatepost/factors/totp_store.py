@@ -1,6 +1,7 @@
 """The stored part of TOTP: the sealed secrets, and which step counts next."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 import structlog
@@ -14,6 +15,7 @@ from gatepost.factors.totp_codes import matching_step, step_of
 from gatepost.settings import settings
 
 _ID_BYTES = 16
+_MOMENTS = ("created_at", "verified_at", "last_used_at")
 _UNVERIFIED_KEPT = timedelta(hours=1)
 log = structlog.get_logger("gatepost")
 
@@ -62,6 +64,31 @@ def count_verified(user_uuid: str) -> int:
     return db.session.connection().execute(select(func.count()).select_from(TotpFactor).where(*theirs)).scalar_one()
 
 
+def set_aside(user_uuid: str, ids: Sequence[str] | None) -> list[dict[str, Any]]:
+    """Delete all apps of a user that count, or those with these *ids*. Returns their rows, as JSON has them.
+
+    With all of them a secret ends that was begun. The secrets stay sealed. The caller has locked the user's row.
+    """
+    which = () if ids is None else (TotpFactor.id.in_(ids),)
+    theirs = (TotpFactor.user_uuid == user_uuid, *which)
+    counting = select(TotpFactor.__table__).where(*theirs, TotpFactor.verified_at.is_not(None))
+    found = db.session.connection().execute(counting).mappings().all()
+    write(delete(TotpFactor).where(*theirs))
+    return [{name: _to_json(value) for name, value in row.items()} for row in found]
+
+
+def put_back(user_uuid: str, rows: list[dict[str, Any]]) -> None:
+    """Store such *rows* again. No code of this minute is right, because it may have been used before.
+
+    The caller has locked the user's row.
+    """
+    spent = step_of(clock.now().timestamp()) + 1
+    for row in rows:
+        moments = {name: None if row[name] is None else datetime.fromisoformat(row[name]) for name in _MOMENTS}
+        values = {**row, **moments, "user_uuid": user_uuid, "last_step": max(row["last_step"], spent)}
+        write(insert(TotpFactor).values(**values))
+
+
 def purge_unverified(most: int) -> int:
     """Remove up to *most* secrets of which no code came within an hour. Returns how many."""
     over = (TotpFactor.verified_at.is_(None), TotpFactor.created_at < clock.now() - _UNVERIFIED_KEPT)
@@ -71,6 +98,10 @@ def purge_unverified(most: int) -> int:
     purged = write(delete(TotpFactor).where(TotpFactor.id.in_([identifier for (identifier,) in rows]), *over))
     db.session.commit()
     return purged
+
+
+def _to_json(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime) else value
 
 
 def _rows(*which: Any) -> list[_Stored]:

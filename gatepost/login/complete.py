@@ -4,6 +4,7 @@ from gatepost.audit.record import record
 from gatepost.database import db
 from gatepost.errors import AccountNotActive, InvalidCredentials
 from gatepost.factors.kinds import is_due, kinds_of
+from gatepost.factors.lost_factor import remove_if_due
 from gatepost.login.claim_user import claim_user
 from gatepost.login.finish import finish
 from gatepost.login.first_proof import FirstProof
@@ -45,7 +46,8 @@ def complete(
         db.session.commit()
         raise AccountNotActive
     first = FirstProof(user, claimant, amr, shown or amr, rehashed, new_password_hash)
-    if "mfa" not in amr and is_due(user) and not is_trusted(user, client):
+    is_asked = "mfa" not in amr and is_due(user) and not is_trusted(user, client)
+    if is_asked and not remove_if_due(user):
         return _ask_for_factor(first)
     return finish(first)
 

@@ -4,6 +4,7 @@ from gatepost import clock
 from gatepost.audit.record import record
 from gatepost.database import db
 from gatepost.errors import InvalidCredentials
+from gatepost.factors.lost_factor import end_waiting
 from gatepost.login.claim_user import claim_user
 from gatepost.login.first_proof import FirstProof
 from gatepost.login.notice_device import notice_device
@@ -34,6 +35,8 @@ def finish(first: FirstProof, *, second: Proven | None = None, trust: bool = Fal
     if second is not None:
         amr, shown = tuple(dict.fromkeys((*amr, *second.amr))), (*shown, second.shown)
     tokens = start_session(user, amr=amr, authenticated_by=shown, by_factor="mfa" in amr, client=client)
+    if "mfa" in first.amr:
+        end_waiting(user.uuid)
     record("login.succeeded", user_uuid=user.uuid, client=client)
     notice_device(user, client=client)
     db.session.commit()

@@ -15,6 +15,7 @@ from gatepost.passwords import models as _passwords
 from gatepost.sessions import models as _sessions
 from gatepost.throttling import models as _throttling
 from gatepost.throttling import sms_hours as _sms
+from gatepost.undos import models as _undos
 from gatepost.users import known_devices as _devices
 from gatepost.users import models as _users
 
@@ -36,6 +37,8 @@ TABLES = (
     _passkeys.PasskeyChallenge,
     _factors.TotpFactor,
     _factors.RecoveryCode,
+    _factors.LostFactor,
+    _undos.WayInUndo,
     _login.PendingLogIn,
     _audit.AuditEvent,
     _audit.AuditChain,

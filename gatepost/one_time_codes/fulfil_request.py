@@ -33,6 +33,8 @@ def fulfil_request(name: str, content: dict[str, Any], *, identifier: str, finis
         found = find_pending_user(asked, username=content["username"])
     else:
         found = find_recoverable(asked)
+    if found is not None and purpose is Purpose.LOST_FACTOR and not found[0].factors:
+        found = None
     if found is not None and was_issued_just_now(user_uuid=found[0].uuid, purpose=purpose, address=str(found[1])):
         found = None
     if found is not None and _is_locked(purpose, *found, asked=asked, device=content.get("device", "")):

@@ -61,6 +61,11 @@ class PolicySettings(BaseModel):
         "how long a device on which a user has proven a second factor, and asked for it, is trusted without; 0: never",
         le=timedelta(days=90),
     )
+    lost_factor_wait: Duration = fixed(
+        timedelta(hours=72),
+        "how long a lost second factor waits before all factors are removed, while its user can object; 0: never",
+        le=timedelta(days=90),
+    )
     registration_answer: Literal["public", "private"] = fixed(
         "public",
         "public names a taken username, mobile number or e-mail address; private answers 202 whatever is taken: "

@@ -20,6 +20,7 @@ BY_STRANGERS: dict[str, dict[str, str]] = {
     "login.login.post": {"username": "ada", "password": WRONG},
     "login.login_with_code.post": {"username": "ada", "code": CODE},
     "passwords.choose_new_password.post": {"username": "ada", "code": CODE, "new_password": "a password of many words"},
+    "lost_factors.report_lost_factor.post": {"username": "ada", "code": CODE},
 }
 IN_A_SESSION: dict[str, dict[str, str]] = {
     "login.prove_again.post": {"password": WRONG},

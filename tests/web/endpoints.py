@@ -30,7 +30,17 @@ from gatepost.users.models import get_user
 from tests.support.apps import SERVICE_ID, SERVICE_SECRET
 from tests.support.fixed_passkey import NEW, PASSKEY_ID, USED, device_header, prepare_passkey
 from tests.support.people import Person
-from tests.web.factors import BEGUN, LOG_IN_TOKEN, RECOVERY_CODE, Bodies, device_of, enrol_for_bodies, factor_id
+from tests.web.factors import (
+    BEGUN,
+    LOG_IN_TOKEN,
+    RECOVERY_CODE,
+    STOP_TOKEN,
+    UNDO_TOKEN,
+    Bodies,
+    device_of,
+    enrol_for_bodies,
+    factor_id,
+)
 
 _HOUR = timedelta(hours=1)
 INVITATION_ID = "0" * 32
@@ -74,6 +84,9 @@ BODIES: dict[str, dict[str, Any]] = Bodies(
         "addresses.prove_change_with_code.post": {"email": "123456"},
         "addresses.prove_change_with_link.post": {"token": f"a token to {Purpose.CHANGE_EMAIL}"},
         "addresses.undo_changed_address.post": {"token": "a token to undo"},
+        "lost_factors.report_lost_factor.post": {"token": LOG_IN_TOKEN},
+        "lost_factors.keep_factors.post": {"token": STOP_TOKEN},
+        "undos.undo_change_of_ways_in.post": {"token": UNDO_TOKEN},
         "login.login_with_passkey.post": USED,
         "passkeys.add_own_passkey.post": NEW,
         "passkeys.rename_own_passkey.patch": {"name": "Blue key"},
@@ -105,6 +118,7 @@ OTHER_BODIES: dict[str, list[dict[str, Any]]] = {
     "login.prove_again.post": [{"code": "123456"}, {"factor_code": "123456"}, {"recovery_code": RECOVERY_CODE}],
     "login.login_with_factor.post": [{"token": LOG_IN_TOKEN, "code": "123456"}],
     "addresses.prove_change_with_code.post": [{"mobile": "123456"}],
+    "lost_factors.report_lost_factor.post": [{**named, "code": "123456"} for named in _NAMED],
     "login.login_with_code.post": [{**named, "code": "123456"} for named in _NAMED],
 }
 # For each field of each endpoint a right body that has it.
@@ -190,7 +204,7 @@ def credentials(endpoint: Endpoint, person: Person) -> dict[str, str]:
         return basic()
     if endpoint.name == "login.login_with_passkey.post":
         return device_header()
-    if endpoint.name == "login.login_with_factor.post":
+    if endpoint.name in ("login.login_with_factor.post", "lost_factors.report_lost_factor.post"):
         return device_of(person)
     return {"access": person.signed, "refresh": person.refreshing}.get(str(endpoint.access.token), {})
 

@@ -43,6 +43,27 @@ const WORDS = {
       "done": "Your account is open",
       "after": "You can log in now."
     },
+    "lost_factor": {
+      "title": "My second factor is lost",
+      "text": "After a waiting time all second factors and recovery codes of your account are removed. All your addresses are told, and each of them can stop it.",
+      "button": "Remove my second factors",
+      "done": "The waiting time has begun",
+      "after": "A message tells you when it ends. If you find a factor again, log in with it: that stops the removal."
+    },
+    "keep_factors": {
+      "title": "Keep your second factors",
+      "text": "Somebody said that they are lost. With this, they stay.",
+      "button": "Keep my second factors",
+      "done": "Your second factors stay",
+      "after": "Please choose a new password: somebody else knows yours, or reads your messages."
+    },
+    "undo_way_in": {
+      "title": "Undo the change",
+      "text": "Your second factors become what they were before this change, and later changes of them are undone, too. All devices are logged out.",
+      "button": "Undo the change",
+      "done": "The change was undone",
+      "after": "Please choose a new password: somebody else has access to your account."
+    },
     "none": {
       "title": "This link is not complete",
       "text": "Please open the link in our message again."
@@ -126,6 +147,27 @@ const WORDS = {
       "button": "অ্যাকাউন্ট খুলুন",
       "done": "আপনার অ্যাকাউন্ট তৈরি হয়েছে",
       "after": "এখন আপনি লগ ইন করতে পারেন।"
+    },
+    "lost_factor": {
+      "title": "আমার দ্বিতীয় ধাপের যাচাই হারিয়েছে",
+      "text": "অপেক্ষার সময় শেষে আপনার অ্যাকাউন্টের সব দ্বিতীয় ধাপের যাচাই ও পুনরুদ্ধার কোড সরানো হবে। আপনার সব ঠিকানায় জানানো হবে, এবং প্রতিটি থেকে এটি বন্ধ করা যাবে।",
+      "button": "আমার দ্বিতীয় ধাপের যাচাই সরান",
+      "done": "অপেক্ষার সময় শুরু হয়েছে",
+      "after": "কখন তা শেষ হবে তা একটি বার্তায় জানানো হবে। যাচাইটি আবার খুঁজে পেলে সেটি দিয়ে লগ ইন করুন; তাতে সরানো বন্ধ হবে।"
+    },
+    "keep_factors": {
+      "title": "আপনার দ্বিতীয় ধাপের যাচাই রাখুন",
+      "text": "কেউ জানিয়েছেন যে সেগুলো হারিয়ে গেছে। এতে সেগুলো থেকে যাবে।",
+      "button": "আমার দ্বিতীয় ধাপের যাচাই রাখুন",
+      "done": "আপনার দ্বিতীয় ধাপের যাচাই থাকছে",
+      "after": "একটি নতুন পাসওয়ার্ড দিন: অন্য কেউ আপনার পাসওয়ার্ড জানেন অথবা আপনার বার্তা পড়েন।"
+    },
+    "undo_way_in": {
+      "title": "পরিবর্তন বাতিল করুন",
+      "text": "আপনার দ্বিতীয় ধাপের যাচাই এই পরিবর্তনের আগের মতো হবে, এবং পরের পরিবর্তনগুলোও বাতিল হবে। সব ডিভাইস থেকে লগ আউট হয়ে যাবে।",
+      "button": "পরিবর্তন বাতিল করুন",
+      "done": "পরিবর্তনটি বাতিল করা হয়েছে",
+      "after": "একটি নতুন পাসওয়ার্ড দিন: অন্য কেউ আপনার অ্যাকাউন্টে ঢুকেছে।"
     },
     "none": {
       "title": "লিংকটি সম্পূর্ণ নয়",
@@ -211,6 +253,27 @@ const WORDS = {
       "done": "Ihr Konto ist eröffnet",
       "after": "Sie können sich jetzt anmelden."
     },
+    "lost_factor": {
+      "title": "Mein zweiter Faktor ist verloren",
+      "text": "Nach einer Wartezeit werden alle zweiten Faktoren und Wiederherstellungscodes Ihres Kontos entfernt. Alle Ihre Adressen erfahren es, und jede kann es verhindern.",
+      "button": "Meine zweiten Faktoren entfernen",
+      "done": "Die Wartezeit hat begonnen",
+      "after": "Eine Nachricht sagt Ihnen, wann sie endet. Wenn Sie einen Faktor wiederfinden, melden Sie sich damit an: Dann wird nichts entfernt."
+    },
+    "keep_factors": {
+      "title": "Zweite Faktoren behalten",
+      "text": "Jemand hat sie als verloren gemeldet. Damit bleiben sie.",
+      "button": "Meine zweiten Faktoren behalten",
+      "done": "Ihre zweiten Faktoren bleiben",
+      "after": "Bitte wählen Sie ein neues Passwort: Jemand anderes kennt Ihres oder liest Ihre Nachrichten."
+    },
+    "undo_way_in": {
+      "title": "Änderung rückgängig machen",
+      "text": "Ihre zweiten Faktoren werden, wie sie vor dieser Änderung waren; auch spätere Änderungen daran werden rückgängig gemacht. Alle Geräte werden abgemeldet.",
+      "button": "Änderung rückgängig machen",
+      "done": "Die Änderung wurde rückgängig gemacht",
+      "after": "Bitte wählen Sie ein neues Passwort: Jemand anderes hat Zugriff auf Ihr Konto."
+    },
     "none": {
       "title": "Dieser Link ist nicht vollständig",
       "text": "Bitte öffnen Sie den Link aus unserer Nachricht noch einmal."
@@ -295,6 +358,27 @@ const WORDS = {
       "done": "Su cuenta está abierta",
       "after": "Ya puede iniciar sesión."
     },
+    "lost_factor": {
+      "title": "He perdido mi segundo factor",
+      "text": "Tras un tiempo de espera se quitarán todos los segundos factores y códigos de recuperación de su cuenta. Se avisará a todas sus direcciones, y cada una podrá impedirlo.",
+      "button": "Quitar mis segundos factores",
+      "done": "El tiempo de espera ha comenzado",
+      "after": "Un mensaje le dirá cuándo termina. Si encuentra un factor, inicie sesión con él: así no se quitará nada."
+    },
+    "keep_factors": {
+      "title": "Conserve sus segundos factores",
+      "text": "Alguien dijo que se han perdido. Así se conservan.",
+      "button": "Conservar mis segundos factores",
+      "done": "Sus segundos factores se conservan",
+      "after": "Elija una contraseña nueva: otra persona conoce la suya o lee sus mensajes."
+    },
+    "undo_way_in": {
+      "title": "Deshaga el cambio",
+      "text": "Sus segundos factores volverán a ser los de antes de este cambio, y los cambios posteriores también se desharán. Se cerrará la sesión en todos los dispositivos.",
+      "button": "Deshacer el cambio",
+      "done": "El cambio se ha deshecho",
+      "after": "Elija una contraseña nueva: otra persona tiene acceso a su cuenta."
+    },
     "none": {
       "title": "Este enlace no está completo",
       "text": "Abra de nuevo el enlace de nuestro mensaje."
@@ -378,6 +462,27 @@ const WORDS = {
       "button": "Ouvrir le compte",
       "done": "Votre compte est ouvert",
       "after": "Vous pouvez vous connecter."
+    },
+    "lost_factor": {
+      "title": "J’ai perdu mon second facteur",
+      "text": "Après un délai d’attente, tous les seconds facteurs et codes de secours de votre compte seront retirés. Toutes vos adresses en seront informées, et chacune pourra l’empêcher.",
+      "button": "Retirer mes seconds facteurs",
+      "done": "Le délai d’attente a commencé",
+      "after": "Un message vous dira quand il se termine. Si vous retrouvez un facteur, connectez-vous avec lui : rien ne sera retiré."
+    },
+    "keep_factors": {
+      "title": "Gardez vos seconds facteurs",
+      "text": "Quelqu’un a dit qu’ils sont perdus. Ainsi, ils restent.",
+      "button": "Garder mes seconds facteurs",
+      "done": "Vos seconds facteurs restent",
+      "after": "Choisissez un nouveau mot de passe : quelqu’un d’autre connaît le vôtre ou lit vos messages."
+    },
+    "undo_way_in": {
+      "title": "Annulez la modification",
+      "text": "Vos seconds facteurs redeviendront ce qu’ils étaient avant cette modification, et les modifications ultérieures seront annulées aussi. Tous les appareils seront déconnectés.",
+      "button": "Annuler la modification",
+      "done": "La modification a été annulée",
+      "after": "Choisissez un nouveau mot de passe : quelqu’un d’autre a accès à votre compte."
     },
     "none": {
       "title": "Ce lien n’est pas complet",

@@ -8,6 +8,9 @@ const PATHS = {
   change: "user/prove-change",
   undo: "user/undo-change",
   invitation: "user",
+  undo_way_in: "user/undo-way-in",
+  lost_factor: "user/lost-factor",
+  keep_factors: "user/lost-factor/stop",
 };
 const element = (id) => document.getElementById(id);
 const { root, locale } = document.body.dataset;
