@@ -4,6 +4,13 @@ Any room may raise one. ``api/`` answers with ``{"message", "status", "code"}`` 
 ``docs/errors.md`` is made from this folder.
 """
 
+from gatepost.errors.providers import AlreadyLinked as AlreadyLinked
+from gatepost.errors.providers import LastWayIn as LastWayIn
+from gatepost.errors.providers import LogInNotBegun as LogInNotBegun
+from gatepost.errors.providers import ProviderLinkNotFound as ProviderLinkNotFound
+from gatepost.errors.providers import ProviderRefused as ProviderRefused
+from gatepost.errors.providers import UnknownProvider as UnknownProvider
+from gatepost.errors.providers import UnprovenEmail as UnprovenEmail
 from gatepost.errors.refusal import Refusal as Refusal
 from gatepost.errors.second_factor import EnrolmentRequired as EnrolmentRequired
 from gatepost.errors.second_factor import FactorLocked as FactorLocked
@@ -11,6 +18,9 @@ from gatepost.errors.second_factor import FactorNotFound as FactorNotFound
 from gatepost.errors.second_factor import LastFactor as LastFactor
 from gatepost.errors.second_factor import SecondFactorRequired as SecondFactorRequired
 from gatepost.errors.second_factor import TooManyFactors as TooManyFactors
+from gatepost.errors.unavailable import ProviderUnavailable as ProviderUnavailable
+from gatepost.errors.unavailable import TooManyPasswords as TooManyPasswords
+from gatepost.errors.unavailable import Unavailable as Unavailable
 
 
 class MalformedJSON(Refusal):
@@ -227,19 +237,3 @@ class InternalError(Refusal):
 
     status, code, message = 500, "internal_error", "Something went wrong on our side."
     oauth_code = "server_error"
-
-
-class Unavailable(Refusal):
-    """The request could not be served now. Repeating it later is safe."""
-
-    status, code, message = 503, "unavailable", "The service is busy: please try again in a moment."
-    oauth_code, retry_after = "temporarily_unavailable", 1
-
-    def __init__(self, message: str | None = None) -> None:
-        super().__init__(message, headers={"Retry-After": str(self.retry_after)})
-
-
-class TooManyPasswords(Unavailable):
-    """The queue for password hashing is full. Nothing was done."""
-
-    message, retry_after = "Too many log-ins at the moment: please try again in a few seconds.", 2

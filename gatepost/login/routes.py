@@ -117,7 +117,9 @@ def login(body: Credentials) -> Answer:
 
     Send the header Gatepost-Device of the answer with later log-ins: then no stranger's failures slow this device.
     """
-    return _answer(log_in_with_password(body.username, body.password, new_password=body.new_password, client=client()))
+    return answer_outcome(
+        log_in_with_password(body.username, body.password, new_password=body.new_password, client=client())
+    )
 
 
 @room.post(
@@ -144,7 +146,7 @@ def login_with_code(body: CodeLogIn) -> Answer:
         send_login_code(parse_identifier(**named), client=client())
         return Answer({"message": "If this account is known, a message is on its way.", "status": 202}, status=202)
     proof = parse_code_or_link(token=body.token, code=body.code, **named)
-    return _answer(log_in_with_code(proof, client=client()))
+    return answer_outcome(log_in_with_code(proof, client=client()))
 
 
 @room.post(
@@ -163,7 +165,7 @@ def login_with_factor(body: FactorLogIn) -> Answer:
     proof = _factor_proof(code=body.code, recovery_code=body.recovery_code)
     if proof is None:
         raise InvalidInput({"body": ["Give a code or a recovery_code."]})
-    return _answer(log_in_with_factor(body.token, proof, trust=body.trust_device, client=client()))
+    return answer_outcome(log_in_with_factor(body.token, proof, trust=body.trust_device, client=client()))
 
 
 @room.post(
@@ -201,7 +203,7 @@ def _factor_proof(*, code: str | None, recovery_code: str | None) -> FactorProof
     return None if recovery_code is None else FactorProof("recovery_code", recovery_code)
 
 
-def _answer(outcome: Outcome) -> Answer:
+def answer_outcome(outcome: Outcome) -> Answer:
     """Render the tokens and the token of the device; or the second factor that is due, in the shape of refusals."""
     if isinstance(outcome, FactorDue):
         seconds = int(outcome.expires_in.total_seconds())

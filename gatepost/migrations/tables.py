@@ -10,6 +10,7 @@ from gatepost.oauth import models as _oauth
 from gatepost.one_time_codes import models as _codes
 from gatepost.outbox import models as _outbox
 from gatepost.passwords import models as _passwords
+from gatepost.providers import models as _providers
 from gatepost.sessions import models as _sessions
 from gatepost.throttling import models as _throttling
 from gatepost.users import known_devices as _devices
@@ -29,6 +30,9 @@ TABLES = (
     _factors.TotpFactor,
     _factors.RecoveryCode,
     _login.PendingLogIn,
+    _providers.ProviderLink,
+    _providers.ProviderCode,
+    _providers.UsedOnce,
     _audit.AuditEvent,
     _audit.AuditChain,
     _keys.SigningKey,

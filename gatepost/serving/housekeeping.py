@@ -17,6 +17,8 @@ from gatepost.login.pending import purge_pending
 from gatepost.one_time_codes.store import purge_proofs
 from gatepost.outbox.note_result import purge_outbox
 from gatepost.passwords.history import purge_former
+from gatepost.providers.codes import purge_codes
+from gatepost.providers.use_once import purge_uses
 from gatepost.sessions.purge_sessions import clear_successors, purge_sessions
 from gatepost.settings import Settings
 from gatepost.threads import pause, run_forever
@@ -42,6 +44,8 @@ _IN_BATCHES = (
     purge_former,
     purge_pending,
     purge_unverified,
+    purge_codes,
+    purge_uses,
 )
 
 log = structlog.get_logger("gatepost")
