@@ -22,6 +22,8 @@ WAYS_IN = {
     "login.login_with_code.post": (403, "invalid_proof"),
     "login.login_with_factor.post": (403, "invalid_proof"),
     "login.prove_again.post": (401, "invalid_token"),
+    "providers.login_with_id_token.post": (403, "account_not_active"),
+    "providers.exchange_code.post": (403, "account_not_active"),
     "factors.verify_first_code.post": (401, "invalid_token"),
     "sessions.refresh_access_token.get": (401, "invalid_token"),
     "sessions.rotate_refresh_token.post": (401, "invalid_token"),

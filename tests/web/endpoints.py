@@ -28,6 +28,7 @@ from gatepost.throttling.models import ThrottleCount
 from gatepost.users.models import get_user
 from tests.support.apps import SERVICE_ID, SERVICE_SECRET
 from tests.support.people import Person
+from tests.web import providers
 from tests.web.factors import BEGUN, LOG_IN_TOKEN, RECOVERY_CODE, Bodies, device_of, enrol_for_bodies, factor_id
 
 _HOUR = timedelta(hours=1)
@@ -71,6 +72,9 @@ BODIES: dict[str, dict[str, Any]] = Bodies(
         "addresses.prove_change_with_link.post": {"token": f"a token to {Purpose.CHANGE_EMAIL}"},
         "addresses.undo_changed_address.post": {"token": "a token to undo"},
         "factors.verify_first_code.post": {"id": BEGUN.id, "code": "000000"},
+        "providers.login_with_id_token.post": {"id_token": providers.ID_TOKEN, "nonce": providers.NONCE},
+        "providers.exchange_code.post": {"code": providers.CODE},
+        "providers.add_provider.post": {"return_to": providers.RETURN_TO},
     }
 )
 
@@ -90,6 +94,11 @@ OTHER_BODIES: dict[str, list[dict[str, Any]]] = {
     "login.login_with_factor.post": [{"token": LOG_IN_TOKEN, "code": "123456", "trust_device": False}],
     "addresses.prove_change_with_code.post": [{"mobile": "123456"}],
     "login.login_with_code.post": [{**named, "code": "123456"} for named in _NAMED],
+    "providers.exchange_code.post": [{"code": providers.CODE, "code_verifier": "a" * 43}],
+    "providers.add_provider.post": [
+        {"code": providers.CODE, "code_verifier": "a" * 43},
+        {"id_token": providers.ID_TOKEN, "nonce": providers.NONCE},
+    ],
 }
 # For each field of each endpoint a right body that has it.
 FIELDS = {
@@ -119,6 +128,7 @@ def basic(client_id: str = SERVICE_ID, secret: str = SERVICE_SECRET) -> dict[str
 def send_proofs(app: Flask, person: Person) -> None:
     """Let the links be out that BODIES sends back, and no other; the same for second factors."""
     enrol_for_bodies(app, person)
+    providers.link_for_bodies(app, person)
     with app.app_context():
         address = str(get_user(person.uuid).addresses[-1])
         db.session.execute(delete(OneTimeProof))
@@ -154,7 +164,8 @@ def path_of(endpoint: Endpoint, person: Person) -> str:
 
 def filled(path: str, person: Person) -> str:
     """*path* with this person, and this session of theirs, in it."""
-    path = path.replace("<id:factor_id>", factor_id(person))
+    path = path.replace("<id:factor_id>", factor_id(person)).replace("<id:provider>", providers.link_id(person))
+    path = path.replace("<name:provider>", "example")
     return path.replace("<uuid:uuid>", person.uuid).replace("<id:session_id>", person.session_id)
 
 
