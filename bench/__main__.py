@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 
-from bench import drivers, grow, known, machine, storm, waiting
+from bench import drivers, grow, known, machine, profile, storm, waiting
 from bench.databases import Database, opened
 from bench.environment import HERE, WORK, CannotMeasure, find_wrk, install_peers, throw_away_folder
 from bench.measure import Generator, Results, Visited, measure
@@ -31,6 +31,7 @@ _ALONE = {
     "waiting": waiting.main,
     "grow": grow.main,
     "drivers": drivers.main,
+    "profile": profile.main,
 }
 
 

@@ -38,6 +38,7 @@ from gatepost.pages.link import room as link
 from gatepost.pages.metrics import room as metrics
 from gatepost.pages.serve_page import open_pages
 from gatepost.pages.site import site_room
+from gatepost.passkeys.routes import room as passkeys
 from gatepost.passwords.routes import room as passwords
 from gatepost.providers.routes import pages as provider_pages
 from gatepost.providers.routes import room as providers
@@ -58,6 +59,7 @@ ROOMS = (
     accounts,
     addresses,
     passwords,
+    passkeys,
     events,
     oauth,
     keys,

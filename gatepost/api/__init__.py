@@ -4,6 +4,7 @@ from gatepost.api.answers import Answer
 from gatepost.api.fields import Body, Name, OptionalName, OptionalSecret, Query, Secret
 from gatepost.api.hot import Hot, HotRequest
 from gatepost.api.paging import link_to_next
+from gatepost.api.passkey_answers import NewPasskey, UsedPasskey
 from gatepost.api.room import Room
 from gatepost.http.access import (
     ADMIN,
@@ -42,12 +43,14 @@ __all__ = [
     "HotRequest",
     "Limits",
     "Name",
+    "NewPasskey",
     "OptionalName",
     "OptionalSecret",
     "Query",
     "Room",
     "Secret",
     "Unlimited",
+    "UsedPasskey",
     "client",
     "link_to_next",
     "remember_device",

@@ -46,6 +46,10 @@ EventName = Literal[
     "proof.refused",
     "registration.refused",
     "proof.locked",
+    "passkey.added",
+    "passkey.removed",
+    "passkey.refused",
+    "passkey.counter_fell",
     "password.changed",
     "password.change_refused",
     "password.reset",
@@ -113,6 +117,12 @@ EVENTS: dict[EventName, Event] = {
     "proof.refused": Event("A code was wrong, too old, or spent."),
     "registration.refused": Event("Somebody registered the name of an account that waits, with another password."),
     "proof.locked": Event("A code was wrong for the fifth time: no code is right until an hour after the first."),
+    "passkey.added": Event("A passkey was added."),
+    "passkey.removed": Event("A passkey was removed, or all that a stranger may have added."),
+    "passkey.refused": Event("An answer of a passkey was wrong at a log-in."),
+    "passkey.counter_fell": Event(
+        "A passkey's counter has not risen since its last use: the key may be copied. The log-in was refused."
+    ),
     "password.changed": Event("The password was changed by who knew the old one."),
     "password.change_refused": Event("A change of password was refused: the old one was wrong."),
     "password.reset": Event("A new password was chosen by a code or link."),
@@ -141,7 +151,7 @@ EVENTS: dict[EventName, Event] = {
     "key.rotated": Event("An operator made the next key that signs tokens.", shown=False),
     "key.revoked": Event("An operator revoked a key: what it signed is refused.", shown=False),
     "audit.accepted": Event("An operator accepted the chain of this record under another secret.", shown=False),
-    "unknown.login_failed": Event("Somebody tried to log in by a name that nobody has.", shown=False),
+    "unknown.login_failed": Event("Somebody tried to log in by a name or passkey that nobody has.", shown=False),
     "unknown.proof_refused": Event("Somebody sent a code for a name or address that nobody has.", shown=False),
     "unknown.registration_refused": Event(
         "Somebody registered what is taken, and was not told (REGISTRATION_ANSWER).", shown=False

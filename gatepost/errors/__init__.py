@@ -4,6 +4,11 @@ Any room may raise one. ``api/`` answers with ``{"message", "status", "code"}`` 
 ``docs/errors.md`` is made from this folder.
 """
 
+from gatepost.errors.passkeys import InvalidPasskey as InvalidPasskey
+from gatepost.errors.passkeys import PasskeyNotFound as PasskeyNotFound
+from gatepost.errors.passkeys import PasskeyTaken as PasskeyTaken
+from gatepost.errors.passkeys import TooManyPasskeys as TooManyPasskeys
+from gatepost.errors.passkeys import UnknownPasskey as UnknownPasskey
 from gatepost.errors.providers import AlreadyLinked as AlreadyLinked
 from gatepost.errors.providers import LastWayIn as LastWayIn
 from gatepost.errors.providers import LogInNotBegun as LogInNotBegun
@@ -115,7 +120,7 @@ class CrossSiteForm(Refusal):
 
 
 class NotOffered(Refusal):
-    """The operator has switched this off (GATEPOST_LOGIN_BY_CODE)."""
+    """The operator has switched this off (GATEPOST_LOGIN_BY_CODE, GATEPOST_PASSKEYS), or it is not offered here."""
 
     status, code, message = 403, "not_offered", "This service does not offer this."
 

@@ -22,7 +22,7 @@ _MOST = 10  # apps of one user
 
 
 class Begun(NamedTuple):
-    """What an app needs: shown once."""
+    """The secret for an app, in three forms: shown once."""
 
     id: str
     secret: str

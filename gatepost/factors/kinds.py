@@ -12,8 +12,10 @@ from sqlalchemy import update
 
 from gatepost.database import write
 from gatepost.factors import recovery_codes, totp_store
+from gatepost.passkeys.spend_passkey import count_passkeys, spend_passkey
 from gatepost.sessions.renew import Proven
 from gatepost.users.models import User
+from gatepost.users.second_factor import must_have_factor
 
 MFA = "mfa"  # RFC 8176: with it, the other names say by which methods
 
@@ -23,16 +25,20 @@ class Kind:
     """*count*: how many a user has, in the present transaction. *spend*: whether a user's proof is right.
 
     Spending claims the proof in the present transaction, whose caller has locked the user's row. *amr*: RFC 8176.
+    *makes_due*: a user who has one is asked for it at each log-in. Passkeys make none due: a browser may make one
+    without a question, and its loss would lock the user out, because no recovery codes come with it.
     """
 
     count: Callable[[str], int]
     spend: Callable[[str, Any], bool]
     amr: tuple[str, ...]
     is_factor: bool = True
+    makes_due: bool = True
 
 
 KINDS: Mapping[str, Kind] = {
     "totp": Kind(totp_store.count_verified, totp_store.spend_code, ("otp", MFA)),
+    "passkey": Kind(count_passkeys, spend_passkey, ("pop", MFA), makes_due=False),
     "recovery_code": Kind(recovery_codes.count_left, recovery_codes.spend_code, (MFA,), is_factor=False),
 }
 
@@ -50,6 +56,14 @@ def kinds_of(user_uuid: str) -> tuple[str, ...]:
     return tuple(name for name, kind in KINDS.items() if kind.count(user_uuid))
 
 
+def is_due(user: User) -> bool:
+    """Whether a log-in by one factor has to wait for a second one.
+
+    A passkey is one where settings ask this user for a second factor.
+    """
+    return bool(user.factors) or (must_have_factor(user.role) and bool(count_passkeys(user.uuid)))
+
+
 def spend_proof(user_uuid: str, proof: Proof) -> Proven | None:
     """Use up *proof*; None if it is wrong, or was used before. The caller has locked the user's row, and commits."""
     kind = KINDS[proof.kind]
@@ -58,5 +72,5 @@ def spend_proof(user_uuid: str, proof: Proof) -> Proven | None:
 
 def note_factors(user: User) -> None:
     """Store how many factors *user* has now. The caller has locked the row, and changed what they have."""
-    user.factors = sum(kind.count(user.uuid) for kind in KINDS.values() if kind.is_factor)
+    user.factors = sum(kind.count(user.uuid) for kind in KINDS.values() if kind.is_factor and kind.makes_due)
     write(update(User).where(User.uuid == user.uuid).values(factors=user.factors))

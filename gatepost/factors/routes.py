@@ -29,7 +29,7 @@ ID_PATTERN = "^[0-9a-f]{32}$"
 
 
 class FactorName(Body):
-    """What the user calls the factor."""
+    """The name that the user gives the factor."""
 
     name: Annotated[str, StringConstraints(min_length=1, max_length=NAME_MAX, pattern=r"^[^\x00-\x1f\x7f]*$")]
 
@@ -61,7 +61,7 @@ class FactorsAnswer(TypedDict):
 
 
 class TotpSecret(TypedDict):
-    """What an app needs to make codes: the secret, as a URI and as a picture of it (QR code in SVG)."""
+    """The secret with which an app makes codes: by itself, as a URI, and as a picture of that (QR code in SVG)."""
 
     id: str
     secret: str

@@ -1,4 +1,4 @@
-"""What is stored of TOTP: the sealed secrets, and which step counts next."""
+"""The stored part of TOTP: the sealed secrets, and which step counts next."""
 
 from datetime import timedelta
 from typing import Any, NamedTuple

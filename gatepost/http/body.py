@@ -4,6 +4,7 @@ import re
 from contextlib import suppress
 from typing import Any
 
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wsgi import get_input_stream
 
 from gatepost.errors import InvalidRequest, Refusal, TooLarge
@@ -12,6 +13,7 @@ from gatepost.http.present import present
 
 MAX_BYTES = 64 * 1024
 MOST_DISCARDED = 1024 * 1024  # a client that sends more loses the connection
+WHOLE = "gatepost.body"  # the bytes of a body that a server has read whole, or more than MAX_BYTES of it
 _READ = "gatepost.body_read"
 
 
@@ -23,7 +25,12 @@ def read_body(kind: re.Pattern[str], *, otherwise: type[Refusal]) -> bytes:
     content_type = present().get("CONTENT_TYPE")
     if content_type and not kind.fullmatch(text_type(content_type) or ""):
         raise otherwise
-    raw = get_input_stream(present(), max_content_length=MAX_BYTES + 1).read()
+    raw: bytes | None = present().get(WHOLE)
+    if raw is None:
+        try:
+            raw = get_input_stream(present(), max_content_length=MAX_BYTES + 1).read()
+        except RequestEntityTooLarge:
+            raise TooLarge from None
     if len(raw) > MAX_BYTES:
         raise TooLarge
     if is_cut_short(present(), len(raw)):

@@ -92,7 +92,3 @@ class Bulkhead:
     def hashes(self, environ: dict[str, Any]) -> bool:
         """Whether this request may hash. Its head is enough: the body need not be read yet."""
         return (environ["REQUEST_METHOD"], environ["PATH_INFO"]) in self._routes
-
-    def is_full(self) -> bool:
-        """Whether no slot is free."""
-        return self._free.empty()

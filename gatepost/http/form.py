@@ -9,9 +9,11 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from gatepost.errors import FormRequired, InvalidRequest
 from gatepost.http.body import read_body
+from gatepost.http.present import present
 
 _FORM_TYPE = re.compile(r"application/x-www-form-urlencoded")
 _MOST_FIELDS = 50
+_FIELDS = "gatepost.form"
 
 
 class Form(BaseModel):
@@ -26,8 +28,10 @@ FormShape = TypeVar("FormShape", bound=Form)
 def read_form() -> dict[str, str]:
     """The parameters in the body of the present request, without those that are empty (RFC 6749 section 3.1).
 
-    Raises FormRequired, TooLarge, InvalidRequest.
+    They are read once. Raises FormRequired, TooLarge, InvalidRequest.
     """
+    if (found := present().get(_FIELDS)) is not None:
+        return dict(found)
     raw = read_body(_FORM_TYPE, otherwise=FormRequired)
     try:
         pairs = parse_qsl(raw.decode(), keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS)
@@ -38,7 +42,8 @@ def read_form() -> dict[str, str]:
         raise InvalidRequest("Give each parameter once.")
     if any("\0" in text for pair in pairs for text in pair):
         raise InvalidRequest("A parameter has a character that cannot be used.")
-    return {name: value for name, value in fields.items() if value}
+    present()[_FIELDS] = given = {name: value for name, value in fields.items() if value}
+    return given
 
 
 def validate_form(shape: type[FormShape], fields: Mapping[str, str]) -> FormShape:

@@ -3,7 +3,7 @@
 from gatepost.audit.record import record
 from gatepost.database import db
 from gatepost.errors import AccountNotActive, InvalidCredentials
-from gatepost.factors.kinds import kinds_of
+from gatepost.factors.kinds import is_due, kinds_of
 from gatepost.login.claim_user import claim_user
 from gatepost.login.finish import finish
 from gatepost.login.first_proof import FirstProof
@@ -45,7 +45,7 @@ def complete(
         db.session.commit()
         raise AccountNotActive
     first = FirstProof(user, claimant, amr, shown or amr, rehashed, new_password_hash)
-    if user.factors and "mfa" not in amr and not is_trusted(user, client):
+    if "mfa" not in amr and is_due(user) and not is_trusted(user, client):
         return _ask_for_factor(first)
     return finish(first)
 

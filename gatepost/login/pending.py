@@ -11,7 +11,7 @@ from gatepost.crypto import digest, random_token
 from gatepost.database import commit_once, db, read_all, write, write_alone
 from gatepost.login.first_proof import FirstProof
 from gatepost.login.models import PendingLogIn
-from gatepost.tokens.device_token import read_device_token
+from gatepost.tokens.device_token import device_holder
 
 LIFETIME = timedelta(minutes=5)
 _MOST_TRIES = 5
@@ -39,7 +39,7 @@ def add_pending(first: FirstProof) -> str:
         "token_digest": digest(token),
         "user_uuid": first.user.uuid,
         "credentials_version": first.user.credentials_version,
-        "device_digest": _device(claimant.client),
+        "device_digest": _devices(claimant.client)[-1],
         "attempts_key": claimant.device_key,
         "amr": " ".join(first.amr),
         "authenticated_by": " ".join(first.shown),
@@ -53,7 +53,7 @@ def add_pending(first: FirstProof) -> str:
 
 def find_pending(token: str, *, client: Client) -> Pending | None:
     """The log-in of this *token*, which waits for the same device; None if there is none, or it is over."""
-    this = (PendingLogIn.token_digest == digest(token), PendingLogIn.device_digest == _device(client))
+    this = (PendingLogIn.token_digest == digest(token), PendingLogIn.device_digest.in_(_devices(client)))
     found = read_all(select(*_COLUMNS).where(*this, PendingLogIn.expires_at > clock.now()))
     return Pending(*found[0]) if found else None
 
@@ -81,7 +81,10 @@ def purge_pending(most: int) -> int:
     return purged
 
 
-def _device(client: Client) -> str:
-    """The device that sent the first proof: by its device token, or else by what its program says of itself."""
-    device = read_device_token(client.device)
-    return digest(f"program {client.user_agent}" if device is None else f"device {device.id}")
+def _devices(client: Client) -> list[str]:
+    """The device that sends a proof: by what its program says of itself, and by its device token if it has one.
+
+    A log-in waits for the latter, if there is one. A device may have got its token since, with a challenge.
+    """
+    known = device_holder(client.device)
+    return [digest(each) for each in (f"program {client.user_agent}", known) if each]

@@ -1,4 +1,4 @@
-"""POST /user/login, POST /user/login/code, POST /user/login/factor, POST /user/reauthenticate"""
+"""POST /user/login, …/login/code, …/login/passkey, …/login/factor, POST /user/reauthenticate"""
 
 from pydantic import Field
 from pydantic.config import JsonDict
@@ -14,6 +14,7 @@ from gatepost.api import (
     OptionalSecret,
     Room,
     Secret,
+    UsedPasskey,
     client,
     remember_device,
 )
@@ -23,22 +24,28 @@ from gatepost.errors import (
     FactorLocked,
     InvalidCredentials,
     InvalidInput,
+    InvalidPasskey,
     InvalidProof,
     NotOffered,
     PasswordChangeRequired,
     SecondFactorRequired,
+    UnknownPasskey,
     WrongPassword,
 )
 from gatepost.factors.kinds import Proof as FactorProof
 from gatepost.login.code import log_in_with_code, send_login_code
 from gatepost.login.factor import log_in_with_factor
 from gatepost.login.outcome import FactorDue, Outcome
+from gatepost.login.passkey import begin_passkey_login, log_in_with_passkey
 from gatepost.login.password import log_in_with_password
 from gatepost.login.reauthenticate import reauthenticate, reauthenticate_with_code, reauthenticate_with_factor
 from gatepost.one_time_codes.identifier import parse_identifier
 from gatepost.one_time_codes.limit_keys import named_account, named_username
 from gatepost.one_time_codes.redeem_for_user import parse_code_or_link
+from gatepost.passkeys.answers import RequestOptions
+from gatepost.passkeys.spend_passkey import SentPasskey
 from gatepost.sessions.answers import AccessToken, TokenPair
+from gatepost.tokens.device_token import device_holder
 from gatepost.users.answers import StatusAnswer
 from gatepost.users.schemas import (
     APP_CODE,
@@ -77,11 +84,12 @@ class CodeLogIn(Body):
 
 
 class FactorLogIn(Body):
-    """The token of a log-in that waits, and a proof of one of its factors: a code of an app, or a recovery code."""
+    """The token of a log-in that waits, and a proof of a factor: a code of an app, a recovery code, or a passkey."""
 
     token: Secret = Field(json_schema_extra={"description": "from `second_factor` of the log-in"})
     code: OptionalName = Field(None, json_schema_extra=never_null(APP_CODE))
     recovery_code: OptionalName = Field(None, json_schema_extra=never_null(RECOVERY_CODE))
+    passkey: UsedPasskey | None = Field(None, description="an answer to POST /user/login/passkey/options")
     trust_device: bool = Field(False, description="no second factor on this device for GATEPOST_TRUSTED_DEVICE")
 
 
@@ -95,6 +103,7 @@ class Proof(Body):
     code: OptionalName = Field(None, json_schema_extra=never_null(CODE))
     factor_code: OptionalName = Field(None, json_schema_extra=never_null(APP_CODE))
     recovery_code: OptionalName = Field(None, json_schema_extra=never_null(RECOVERY_CODE))
+    passkey: UsedPasskey | None = Field(None, description="an answer to POST /user/login/passkey/options")
 
 
 @room.post(
@@ -117,7 +126,7 @@ def login(body: Credentials) -> Answer:
 
     Send the header Gatepost-Device of the answer with later log-ins: then no stranger's failures slow this device.
     """
-    return answer_outcome(
+    return answer_login(
         log_in_with_password(body.username, body.password, new_password=body.new_password, client=client())
     )
 
@@ -146,7 +155,36 @@ def login_with_code(body: CodeLogIn) -> Answer:
         send_login_code(parse_identifier(**named), client=client())
         return Answer({"message": "If this account is known, a message is on its way.", "status": 202}, status=202)
     proof = parse_code_or_link(token=body.token, code=body.code, **named)
-    return answer_outcome(log_in_with_code(proof, client=client()))
+    return answer_login(log_in_with_code(proof, client=client()))
+
+
+@room.post(
+    "/user/login/passkey/options", access=PUBLIC, limit="60/minute", answer=RequestOptions, refuses=(NotOffered,)
+)
+def get_options_to_log_in() -> Answer:
+    """Get the options to log in with a passkey.
+
+    Give them to `PublicKeyCredential.parseRequestOptionsFromJSON()`, and its result to `navigator.credentials.get()`.
+    They hold for five minutes and one answer, from the device with the header (or cookie) Gatepost-Device.
+    """
+    begun = begin_passkey_login(client=client())
+    return Answer(begun.options, headers=remember_device(begun.device))
+
+
+@room.post(
+    "/user/login/passkey",
+    access=PUBLIC,
+    limit="30/minute",
+    body=UsedPasskey,
+    answer=TokenPair,
+    refuses=(InvalidPasskey, UnknownPasskey, AccountNotActive, NotOffered),
+)
+def login_with_passkey(body: UsedPasskey) -> Answer:
+    """Log in with a passkey: send what `navigator.credentials.get()` has returned.
+
+    The passkey names its user. A page of another origin sends the header Gatepost-Device that came with the options.
+    """
+    return answer_login(log_in_with_passkey(body.model_dump(), client=client()))
 
 
 @room.post(
@@ -162,10 +200,10 @@ def login_with_factor(body: FactorLogIn) -> Answer:
 
     After 403 `second_factor_required`, within five minutes and five tries, from the same device.
     """
-    proof = _factor_proof(code=body.code, recovery_code=body.recovery_code)
+    proof = _factor_proof(totp=body.code, recovery_code=body.recovery_code, passkey=body.passkey)
     if proof is None:
-        raise InvalidInput({"body": ["Give a code or a recovery_code."]})
-    return answer_outcome(log_in_with_factor(body.token, proof, trust=body.trust_device, client=client()))
+        raise InvalidInput({"body": ["Give a code, a recovery_code or a passkey."]})
+    return answer_login(log_in_with_factor(body.token, proof, trust=body.trust_device, client=client()))
 
 
 @room.post(
@@ -184,7 +222,7 @@ def prove_again(body: Proof, caller: Caller) -> AccessToken:
     username. Where a recent second factor is asked for, send that one. The session goes on: its tokens stay valid and
     count as recent, and the new access token says so (`auth_time`).
     """
-    factor = _factor_proof(code=body.factor_code, recovery_code=body.recovery_code)
+    factor = _factor_proof(totp=body.factor_code, recovery_code=body.recovery_code, passkey=body.passkey)
     if body.code is not None and body.password is None and factor is None:
         return reauthenticate_with_code(caller, body.code, client=client())
     if body.password is not None and body.code is None:
@@ -194,16 +232,19 @@ def prove_again(body: Proof, caller: Caller) -> AccessToken:
     return reauthenticate_with_factor(caller, factor, client=client())
 
 
-def _factor_proof(*, code: str | None, recovery_code: str | None) -> FactorProof | None:
-    """The one that is given; None for none. Raises InvalidInput for both."""
-    if code is not None and recovery_code is not None:
-        raise InvalidInput({"recovery_code": ["Give one proof of a second factor."]})
-    if code is not None:
-        return FactorProof("totp", code)
-    return None if recovery_code is None else FactorProof("recovery_code", recovery_code)
+def _factor_proof(**sent: str | UsedPasskey | None) -> FactorProof | None:
+    """The one that is given, by its kind; None for none. Raises InvalidInput for several."""
+    given = {kind: value for kind, value in sent.items() if value is not None}
+    if len(given) > 1:
+        raise InvalidInput({[*given][-1]: ["Give one proof of a second factor."]})
+    for kind, value in given.items():
+        if isinstance(value, UsedPasskey):
+            return FactorProof(kind, SentPasskey(value.model_dump(), device_holder(client().device)))
+        return FactorProof(kind, value)
+    return None
 
 
-def answer_outcome(outcome: Outcome) -> Answer:
+def answer_login(outcome: Outcome) -> Answer:
     """Render the tokens and the token of the device; or the second factor that is due, in the shape of refusals."""
     if isinstance(outcome, FactorDue):
         seconds = int(outcome.expires_in.total_seconds())

@@ -56,10 +56,13 @@ class MetricsFolder:
         return self._number
 
     def _reserve(self, number: int) -> None:
+        """Make the files of this number. Each appears whole, because the library fails to read an empty one."""
         for kind, size in _SIZES.items():
             file = self.path / f"{kind}_{number}.db"
             if not file.exists() or file.stat().st_size < size:
-                file.write_bytes(bytes(size))
+                new = file.with_suffix(".new")
+                new.write_bytes(bytes(size))
+                new.replace(file)
 
     def _leave(self) -> None:
         """Give the number up in a forked process: it is the parent's."""

@@ -9,6 +9,7 @@ from gatepost.login import models as _login
 from gatepost.oauth import models as _oauth
 from gatepost.one_time_codes import models as _codes
 from gatepost.outbox import models as _outbox
+from gatepost.passkeys import models as _passkeys
 from gatepost.passwords import models as _passwords
 from gatepost.providers import models as _providers
 from gatepost.sessions import models as _sessions
@@ -27,6 +28,9 @@ TABLES = (
     _outbox.Outbox,
     _throttling.ThrottleCount,
     _passwords.FormerPassword,
+    _passkeys.PasskeyUser,
+    _passkeys.Passkey,
+    _passkeys.PasskeyChallenge,
     _factors.TotpFactor,
     _factors.RecoveryCode,
     _login.PendingLogIn,

@@ -14,7 +14,7 @@ from typing import Any
 import structlog
 
 from gatepost import clock
-from gatepost.http.body import MAX_BYTES, MOST_DISCARDED, is_cut_short
+from gatepost.http.body import MAX_BYTES, MOST_DISCARDED, WHOLE, is_cut_short
 from gatepost.http.bulkhead import MALFORMED, REFUSED_AS
 from gatepost.http.present import Environ
 
@@ -77,7 +77,8 @@ class Bodies:
             self._reading.pop(id(protocol), None)
         if is_cut_short(environ, len(body)):
             environ[REFUSED_AS] = MALFORMED
-        environ["wsgi.input"] = BytesIO(body[: MAX_BYTES + 1])
+        environ[WHOLE] = body[: MAX_BYTES + 1]
+        environ["wsgi.input"] = BytesIO(environ[WHOLE])
 
     async def watch(self) -> None:
         """Give up bodies that are too slow, until the process ends."""

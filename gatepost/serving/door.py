@@ -77,7 +77,7 @@ class Door:
         if environ["PATH_INFO"] in PROBES:
             return await self._probing.serve(environ)
         hashes = self._bulkhead.hashes(environ)
-        if hashes and self._bulkhead.is_full():
+        if hashes and not self._hashing.free():  # counted before their threads take a slot
             environ[REFUSED] = True
             refused = run(self._wsgi, environ)
             await self._refusals.wait()

@@ -16,6 +16,7 @@ from gatepost.keys.rotate import purge_keys, rotate_if_due
 from gatepost.login.pending import purge_pending
 from gatepost.one_time_codes.store import purge_proofs
 from gatepost.outbox.note_result import purge_outbox
+from gatepost.passkeys.challenges import purge_challenges
 from gatepost.passwords.history import purge_former
 from gatepost.providers.codes import purge_codes
 from gatepost.providers.use_once import purge_uses
@@ -42,6 +43,7 @@ _IN_BATCHES = (
     purge_undos,
     purge_unproven,
     purge_former,
+    purge_challenges,
     purge_pending,
     purge_unverified,
     purge_codes,

@@ -176,12 +176,13 @@ def _tell_of_reuse(session: LiveSession) -> None:
 
 
 def _access_token(session: LiveSession, now: datetime) -> str:
+    amr = (session.amr or "").split()
     return issue_access_token(
         user_uuid=session.user_uuid,
         session_id=session.id,
         authenticated_at=session.authenticated_at,
-        amr=(session.amr or "").split(),
-        enrolling=must_enrol(session.role, session.factors),
+        amr=amr,
+        enrolling=must_enrol(session.role, session.factors, amr),
         now=now,
         session_ends=over_at(session.ends_at, last_used_at=session.last_used_at),
     )

@@ -58,6 +58,12 @@ def issue_device_token(former: str, *, user_uuid: str, version: int, trusted: bo
     return f"{text}.{_proof(text)}"
 
 
+def issue_bare_token() -> str:
+    """Issue the token of a device on which nobody has logged in yet: what it is given can then be tied to it."""
+    text = f"{_VERSION}.{random_hex(16)}"
+    return f"{text}.{_proof(text)}"
+
+
 def read_device_token(token: str) -> Device | None:
     """The device of this *token*, with the log-ins that are recent enough. None if it is empty or forged."""
     text, _, proof = token.rpartition(".")
@@ -66,6 +72,12 @@ def read_device_token(token: str) -> Device | None:
     _version, identifier, *log_ins = text.split(".")  # this shape is certain, because we have signed it
     since = (clock.now() - LIFETIME).timestamp()
     return Device(identifier, tuple(log_in for log_in in log_ins if int(log_in[_USER : _USER + _TIME], 16) > since))
+
+
+def device_holder(token: str) -> str:
+    """The name of the device of this *token*, to which something is tied; empty if it is none of ours."""
+    device = read_device_token(token)
+    return "" if device is None else f"device {device.id}"
 
 
 def _user(user_uuid: str, version: int) -> str:

@@ -1,10 +1,12 @@
 """The bench judges its figures as its goals say, and keeps the other sections of its page. Nothing is measured here."""
 
+import cProfile
 import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import orjson
 import pytest
 
 from bench import grow, page, report
@@ -17,8 +19,10 @@ from bench.measure import Results
 from bench.operations import BEFORE, CALM, HELLO, OPERATIONS, POCKETBASE, RAW
 from bench.options import read_options
 from bench.processes import Memory
+from bench.profiling.shares import PARTS, REST, shares_of
 from bench.subjects.gatepost import Gatepost
 from bench.wrk import Run
+from gatepost.http.media_type import text_type
 
 ROOT = Path(__file__).parents[2]
 
@@ -163,3 +167,15 @@ def test_users_are_seeded_in_every_table(tmp_path: Path, lived_in: bool) -> None
 def test_every_operation_is_described_in_the_readme() -> None:
     rows = (ROOT / "bench" / "README.md").read_text()
     assert [each.letter for each in OPERATIONS if f"\n| {each.letter} |" not in rows] == []
+
+
+def test_a_profile_counts_a_function_for_its_part_and_what_is_built_in_for_the_part_that_calls_it() -> None:
+    profile = cProfile.Profile()
+    with profile:
+        for _ in range(20):
+            orjson.dumps(read_options([]).only)
+            text_type("application/json")
+    shares = shares_of(profile)
+    assert shares["http"] > 0
+    assert shares[REST] > shares["http"]  # argparse is no part of the service
+    assert set(shares) <= set(PARTS)

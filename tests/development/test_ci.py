@@ -8,6 +8,7 @@ PARTS = {
     "run": ["check", "mutants", "test --newest --coverage"],
     "nightly": [
         *("check", "mutants --all", "faults --require", "test tests/galera", "test tests/installed"),
+        *("test --by-lane", "test --by-gunicorn"),
         *("test --newest --every-engine", "test --coverage --every-engine"),
     ],
 }

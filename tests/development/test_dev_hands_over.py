@@ -63,6 +63,19 @@ def test_engines_and_python_can_be_chosen(
     assert os.environ["GATEPOST_TEST_ENGINES"] == engines
 
 
+@pytest.mark.parametrize(
+    ("flag", "variable", "value"),
+    [("--by-lane", "GATEPOST_TEST_LANE", "1"), ("--by-gunicorn", "GATEPOST_TEST_SERVER", "gunicorn")],
+)
+def test_the_way_to_the_application_can_be_chosen(
+    dev: ModuleType, commands: list[list[str]], monkeypatch: pytest.MonkeyPatch, flag: str, variable: str, value: str
+) -> None:
+    monkeypatch.setenv(variable, "")
+    dev.main(["test", flag, "-x"])
+    assert commands == [[".venv/bin/pytest", "-x"]]
+    assert os.environ[variable] == value
+
+
 @pytest.mark.parametrize("others", [[], [[3, 11, 12]], [[3, 10, 14]]], ids=["alone", "a later patch", "an older one"])
 def test_venv_runs_the_tests_where_no_python_is_newer(
     dev: ModuleType, commands: list[list[str]], monkeypatch: pytest.MonkeyPatch, others: list[list[int]]

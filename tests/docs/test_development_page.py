@@ -21,6 +21,6 @@ def test_every_command_and_option_of_dev_is_explained() -> None:
 
 @pytest.mark.parametrize(("script", "column"), [("run", 0), ("nightly", 1)])
 def test_the_parts_of_ci_are_those_that_run(script: str, column: int) -> None:
-    shown = re.findall(r"^\| \d \| (?:`(.+?)` )?\| `(.+?)` \|$", PAGE, re.MULTILINE)
+    shown = re.findall(r"^\| \d+ \| (?:`(.+?)` )?\| `(.+?)` \|$", PAGE, re.MULTILINE)
     parts = re.findall(r'^ +"(.+?)"', (ROOT / ".ci" / script).read_text(), re.MULTILINE)
     assert [row[column] for row in shown if row[column]] == [".ci/servers", *parts]

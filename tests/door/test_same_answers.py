@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 
 from gatepost.crypto import random_uuid
+from gatepost.http.body import MAX_BYTES
 from gatepost.oauth.clients import NewClient, create_client
 from gatepost.serving.request_threads import Response
 from tests.door.lanes import by_flask, by_lane, environ_for
@@ -90,6 +91,7 @@ def introspections(app: Flask, ada: Person, service: NewClient) -> dict[str, dic
         "two tokens": environ_for(line, headers=basic, body=token + b"&" + token),
         "another type": environ_for(line, headers={**basic, "Content-Type": "text/plain"}, body=token),
         "no body": environ_for(line, headers=basic),
+        "too large": environ_for(line, headers=basic, body=token + b"&a=" + b"b" * MAX_BYTES),
         "a refresh token": environ_for(line, headers=basic, body=f"token={ada.refresh_token}".encode()),
     }
 

@@ -14,6 +14,8 @@ from tests.support.live import Live
 from tests.support.people import Person, bearer
 from tests.tokens.forge import Forger, encoded, opened
 
+pytestmark = pytest.mark.any_server
+
 NOBODY = 'Bearer realm="hello"'
 REFUSED = 'Bearer realm="hello", error="invalid_token"'
 TOO_OLD = 'Bearer realm="hello", error="insufficient_user_authentication", max_age="300"'

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -10,6 +11,7 @@ from sqlalchemy import select
 
 from gatepost.accounts.deactivate import deactivate_user
 from gatepost.database import db
+from gatepost.login import factor as deed
 from gatepost.login.models import PendingLogIn
 from gatepost.serving.housekeeping import Housekeeping
 from gatepost.sessions.models import Session
@@ -281,6 +283,24 @@ def at_once(app: Flask, tries: list[tuple[str, str]]) -> list[int]:
 
     with ThreadPoolExecutor(20) as pool:
         return list(pool.map(send, tries))
+
+
+@pytest.mark.asvs("15.4.2")
+def test_of_two_who_finish_one_log_in_at_once_one_does(
+    app: Flask, client: FlaskClient, ada: Person, app_of_ada: Authenticator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each with a proof of its own, so that only the token can be used up."""
+    before, token, prove = sessions(app), due(client, ada), deed.prove_factor
+
+    def be_second(*given: Any) -> Any:
+        monkeypatch.setattr(deed, "prove_factor", prove)
+        assert second(client, token, recovery_code=app_of_ada.recovery_codes[0]).status_code == 200
+        return prove(*given)
+
+    monkeypatch.setattr(deed, "prove_factor", be_second)
+    headers = {"Gatepost-Device": str(client.get_cookie("Gatepost-Device", path="/user").value)}
+    assert_refused(second(app.test_client(), token, app_of_ada.code(), headers=headers), INVALID)
+    assert sessions(app) == before + 1
 
 
 def test_attempts_are_cleared_only_when_the_log_in_is_finished(make_app: Callable[..., Flask], time: SetClock) -> None:

@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 from base64 import b32encode
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,9 @@ from gatepost.crypto import seal
 from gatepost.database import db
 from gatepost.factors import totp_store
 from gatepost.factors.models import TotpFactor
-from tests.support.authenticator import Authenticator, due, second
+from tests.support.authenticator import Authenticator, begin, due, second, verify
 from tests.support.ci import skip_outside_ci
-from tests.support.people import Person
+from tests.support.people import People, Person
 from tests.support.time import SetClock
 
 PACKAGE = Path(__file__).parent / "otplib"
@@ -55,14 +56,14 @@ def otplib(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_a_code_of_otplib_is_right(
-    client: FlaskClient, ada: Person, app_of_ada: Authenticator, time: SetClock, otplib: Path
-) -> None:
+def test_a_code_of_otplib_is_right(make_app: Callable[..., Flask], time: SetClock, otplib: Path) -> None:
     """It reads the URI, as an app does."""
-    uri = f"otpauth://totp/Gatepost:ada?secret={app_of_ada.secret}&issuer=Gatepost"
-    command = ["node", "code.mjs", uri, str(int(clock.now().timestamp()))]
+    client = make_app(service_name="a service: ours").test_client()
+    ada = People(client).join("ada")
+    begun = begin(client, ada).json
+    command = ["node", "code.mjs", begun["uri"], str(int(clock.now().timestamp()))]
     code = subprocess.run(command, cwd=otplib, capture_output=True, text=True, timeout=20, check=True).stdout.strip()
-    assert second(client, due(client, ada), code).status_code == 200
+    assert verify(client, ada, begun["id"], code).status_code == 200
 
 
 @pytest.mark.parametrize("size", [5, 10, 13, 16, 20, 32, 64])

@@ -13,6 +13,8 @@ from tests.support.people import bearer
 from tests.support.received import Mail
 from tests.support.sms import Gateway
 
+pytestmark = pytest.mark.any_server
+
 EMAIL, MOBILE = "ada@example.org", "+8801712345678"
 OLD, NEW = "a password that is forgotten", "a password to keep for long"
 DEVICE = "Gatepost-Device"

@@ -9,6 +9,8 @@ from playwright.sync_api import expect
 from tests.support.browser import needs_chromium, opened_browser
 from tests.support.live import Live
 
+pytestmark = pytest.mark.any_server
+
 EMAIL = "ada@example.org"
 NOW = {"GATEPOST_MESSAGE_INTERVAL": "0s"}
 

@@ -20,6 +20,7 @@ from tests.web.endpoints import BODIES, ENDPOINTS, send, send_proofs
 WAYS_IN = {
     "login.login.post": (403, "account_not_active"),
     "login.login_with_code.post": (403, "invalid_proof"),
+    "login.login_with_passkey.post": (403, "account_not_active"),
     "login.login_with_factor.post": (403, "invalid_proof"),
     "login.prove_again.post": (401, "invalid_token"),
     "providers.login_with_id_token.post": (403, "account_not_active"),
@@ -51,6 +52,7 @@ def test_the_page_of_ways_in_names_each_of_them_and_no_other() -> None:
     assert sorted(named) == sorted((ENDPOINTS[name].method, ENDPOINTS[name].path) for name in WAYS_IN)
 
 
+@pytest.mark.one_factor
 @pytest.mark.asvs("6.1.3")
 @pytest.mark.asvs("6.3.4")
 @pytest.mark.parametrize("name", ENDPOINTS)

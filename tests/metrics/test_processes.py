@@ -2,13 +2,16 @@
 
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from gatepost.environment import load_settings
 from gatepost.metrics import METRICS
+from gatepost.metrics.folder import MetricsFolder
 from gatepost.metrics.recorder import open_folder, render
 from gatepost.serving.metrics_port import keep_metrics
 from gatepost.serving.observe import begin_to_observe
@@ -112,3 +115,26 @@ def test_without_room_on_the_disk_a_process_serves_without_metrics(
     monkeypatch.setattr(Path, "write_bytes", no_room)
     begin_to_observe(load_settings({}, instance=tmp_path, secret_key="x", metrics_port=0))
     assert not METRICS.on
+
+
+def test_a_scrape_never_meets_a_file_that_is_still_being_made(tmp_path: Path) -> None:
+    folder = open_folder(tmp_path)
+    over, short = threading.Event(), set[str]()
+
+    def scrape() -> None:
+        while not over.is_set():
+            for file in folder.path.glob("*.db"):
+                with suppress(FileNotFoundError):
+                    if file.stat().st_size < 4096:
+                        short.add(file.name)
+
+    reader = threading.Thread(target=scrape)
+    reader.start()
+    try:
+        for number in range(100):
+            taken = MetricsFolder(folder.path, lambda _: None)
+            assert taken.number() == number + 1
+    finally:
+        over.set()
+        reader.join()
+    assert short == set()

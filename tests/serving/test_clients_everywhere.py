@@ -13,6 +13,8 @@ from tests.support.live import Live, clean_environment
 from tests.support.people import Person
 from tests.web.endpoints import basic
 
+pytestmark = pytest.mark.any_server
+
 ROUNDS = 12  # requests, each over a connection of its own
 
 

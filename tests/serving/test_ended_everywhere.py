@@ -10,6 +10,8 @@ from tests.support.commands import gatepost
 from tests.support.live import Live, clean_environment
 from tests.support.people import Person
 
+pytestmark = pytest.mark.any_server
+
 ROUNDS = 12  # requests, each over a connection of its own: all to one of two workers once in 2,000 runs
 
 

@@ -15,7 +15,7 @@ from tests.serving.wire import Reply, ask, at_once
 from tests.support.live import Live
 from tests.web.endpoints import ENDPOINTS
 
-pytestmark = pytest.mark.every_engine
+pytestmark = [pytest.mark.every_engine, pytest.mark.any_server]
 
 ACTIVATE = "POST /user/activate-account/"
 LIMIT = ENDPOINTS["registration.activate_account.post"].limit

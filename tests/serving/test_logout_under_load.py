@@ -15,7 +15,7 @@ from tests.support.forwarder import Forwarder
 from tests.support.live import Live
 from tests.support.people import Person
 
-pytestmark = [pytest.mark.every_engine, pytest.mark.at_night]
+pytestmark = [pytest.mark.every_engine, pytest.mark.at_night, pytest.mark.any_server]
 DELAY = 0.03  # seconds by which each answer of a database server is late
 CLIENTS, ROUNDS = 6, 2
 SETTINGS = {"GATEPOST_LOG_LEVEL": "warning", "GATEPOST_LIMITS": "off", "GATEPOST_DATABASE_POOL": "16"}

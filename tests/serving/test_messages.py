@@ -19,7 +19,7 @@ from tests.serving.wire import ask, at_once
 from tests.support.live import GATEPOST, Live
 from tests.support.mail import MailServer
 
-pytestmark = pytest.mark.every_engine
+pytestmark = [pytest.mark.every_engine, pytest.mark.any_server]
 
 SECRET = "a secret of the tests, of more than 32 bytes"
 FORGOT = "POST /user/forgot-password"

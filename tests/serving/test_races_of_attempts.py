@@ -10,7 +10,7 @@ import pytest
 from tests.serving.wire import Reply, ask, at_once, join
 from tests.support.live import Live
 
-pytestmark = pytest.mark.every_engine
+pytestmark = [pytest.mark.every_engine, pytest.mark.any_server]
 
 _addresses = count(1)
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.serving.wire import Reply, ask, at_once, join, new_mobile, register
 
-pytestmark = pytest.mark.every_engine
+pytestmark = [pytest.mark.every_engine, pytest.mark.any_server]
 
 MANY = 100
 

@@ -19,6 +19,8 @@ from tests.serving.wire import ask, at_once, new_mobile, register
 from tests.support.apps import SECRET
 from tests.support.waiting import another
 
+pytestmark = pytest.mark.any_server
+
 PATH = "POST /user/activate-account/"
 _numbers = count(1)
 Issue = Callable[[str], str]

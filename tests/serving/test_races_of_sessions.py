@@ -8,7 +8,7 @@ import pytest
 from tests.serving.wire import Reply, alive, ask, at_once, join
 from tests.support.people import Person
 
-pytestmark = pytest.mark.every_engine
+pytestmark = [pytest.mark.every_engine, pytest.mark.any_server]
 
 REFRESH = "/user/refresh-token/"
 _numbers = count(1)

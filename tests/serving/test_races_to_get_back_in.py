@@ -26,7 +26,7 @@ from tests.support.apps import SECRET
 from tests.support.live import Live
 from tests.support.people import Person
 
-pytestmark = pytest.mark.every_engine
+pytestmark = [pytest.mark.every_engine, pytest.mark.any_server]
 
 RESET, ENTER = "POST /user/reset-password", "POST /user/login/code"
 NEW = "password01"

@@ -14,7 +14,7 @@ from tests.serving.wire import alive, ask, join, log_in, register
 from tests.support.forwarder import Forwarder
 from tests.support.live import Live
 
-pytestmark = pytest.mark.every_engine
+pytestmark = [pytest.mark.every_engine, pytest.mark.any_server]
 READ_ONLY = {
     "mariadb": ["SET GLOBAL read_only = ON"],
     "postgresql": ["ALTER SYSTEM SET default_transaction_read_only = on", "SELECT pg_reload_conf()"],

@@ -15,6 +15,8 @@ from tests.support.apps import CHEAP_HASHES, SECRET
 from tests.support.live import Live
 from tests.support.people import Person
 
+pytestmark = pytest.mark.any_server
+
 ROUNDS = 24  # requests over connections of their own: one of four workers gets none once in 250 runs
 LIMIT = 5
 _numbers = count(1)

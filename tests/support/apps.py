@@ -17,6 +17,8 @@ from gatepost.keys.rotate import rotate_if_due
 from gatepost.migrations.tables import TABLES
 from gatepost.oauth.models import OAuthClient
 from gatepost.oauth.registry import forget_clients
+from tests.support.by_lane import BY_LANE, ByLane
+from tests.support.two_factors import REQUIRED, TwoFactorClient
 
 CHEAP_HASHES = {"argon2_memory": 8, "argon2_passes": 1}  # the tests make thousands of them
 SECRET = "a secret of the tests, of more than 32 bytes"
@@ -39,8 +41,13 @@ class Apps:
     def make(self, **chosen: Any) -> Flask:
         key = repr(sorted(chosen.items()))
         if key not in self._made or chosen.get("limits"):  # limits count from zero in each test
-            settings = load_settings({}, **(self._fixed | CHEAP_HASHES | chosen))
-            self._made[key] = create_app(settings)
+            asked = {"second_factor": "required"} if REQUIRED else {}
+            settings = load_settings({}, **(self._fixed | CHEAP_HASHES | asked | chosen))
+            app = self._made[key] = create_app(settings)
+            if BY_LANE:
+                app.wsgi_app = ByLane(app)  # type: ignore[method-assign]  # Flask's documented way
+            if REQUIRED:
+                app.test_client_class = TwoFactorClient
             if not self._durable:
                 _do_not_wait_for_the_disk(self._made[key])
         return self._made[key]

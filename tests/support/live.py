@@ -1,4 +1,7 @@
-"""The real server: ``gatepost serve`` in processes of its own, on a free port of 127.0.0.1."""
+"""The real server: ``gatepost serve`` in processes of its own, on a free port of 127.0.0.1.
+
+``./dev test --by-gunicorn`` runs the same application under gunicorn instead, unless a test asks for a command.
+"""
 
 import contextlib
 import os
@@ -13,12 +16,16 @@ from typing import IO, Self
 
 import httpx
 
+from tests.servers.processes import free_port
 from tests.servers.watchdog import descendants, living
 from tests.support.forked import Forked
 
 ROOT = Path(__file__).parents[2]
 SHARED_SECRET = "a secret that services of the tests share, of more than 32 bytes"
 GATEPOST = [sys.executable, "-m", "gatepost"]
+GUNICORN = [sys.executable, "-m", "gunicorn", "gatepost.wsgi:app", "--threads", "8"]
+BY_GUNICORN = os.environ.get("GATEPOST_TEST_SERVER") == "gunicorn"
+_ADDRESS = re.compile(r"(?:serves|Listening) at:? (http://\S+)")
 
 
 def clean_environment(**more: str) -> dict[str, str]:
@@ -40,11 +47,17 @@ class Live:
     def __init__(self, instance: Path, *options: str, command: list[str] | None = None, **environment: str) -> None:
         self.instance = instance
         self._options = options
+        port: dict[str, str] = {}
+        if BY_GUNICORN and not command:
+            self._options, number = _without_port(options)
+            port = {"PORT": number, "GATEPOST_WORKERS": _workers(options)}  # tokens name the port in their issuer
+            command = [*GUNICORN, "--bind", f"127.0.0.1:{number}"]
         self._command = command or [*GATEPOST, "serve", "--port", "0"]
         self._environment = {
             "GATEPOST_ARGON2_MEMORY": "8",
             "GATEPOST_ARGON2_PASSES": "1",
             "GATEPOST_INSTANCE": str(instance),
+            **port,
             **environment,
         }
         self.log_file = instance / "log.txt"
@@ -80,7 +93,7 @@ class Live:
         begin = self.launch()
         deadline = time.monotonic() + 30
         while time.monotonic() < deadline and self.process.poll() is None:
-            said = re.search(r"serves at (http://\S+)", self.log[begin:])
+            said = _ADDRESS.search(self.log, begin)
             if said and _answers(said[1]):
                 self.url = said[1]
                 return self
@@ -127,6 +140,18 @@ class Live:
 
     def __exit__(self, *_: object) -> None:
         self.kill()
+
+
+def _workers(options: tuple[str, ...]) -> str:
+    return options[options.index("--workers") + 1] if "--workers" in options else "1"
+
+
+def _without_port(options: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
+    """The other options, and the port: the one that ``--port`` names, otherwise a free one."""
+    if "--port" not in options:
+        return options, str(free_port())
+    at = options.index("--port")
+    return options[:at] + options[at + 2 :], options[at + 1]
 
 
 def _answers(url: str) -> bool:

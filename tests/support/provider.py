@@ -120,7 +120,11 @@ class Provider:
             return 400, {"error": "invalid_grant"}
         if form["redirect_uri"] != asked["redirect_uri"] or form["grant_type"] != "authorization_code":
             return 400, {"error": "invalid_request"}
-        token = {"access_token": "an access token", "token_type": "Bearer", "id_token": self.id_token(asked.get("nonce", ""))}
+        token = {
+            "access_token": "an access token",
+            "token_type": "Bearer",
+            "id_token": self.id_token(asked.get("nonce", "")),
+        }
         return 200, token | self.tokens
 
     def _answer(self, path: str, form: dict[str, str], authorization: str) -> tuple[int, Any]:

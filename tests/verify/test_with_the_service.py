@@ -14,6 +14,8 @@ from tests.support.live import Live, clean_environment
 from tests.support.people import Person
 from tests.tokens.forge import opened
 
+pytestmark = pytest.mark.any_server
+
 
 class Stopwatch:
     def __init__(self) -> None:

@@ -27,6 +27,7 @@ from gatepost.one_time_codes.store import _code_digest, issue_proof
 from gatepost.throttling.models import ThrottleCount
 from gatepost.users.models import get_user
 from tests.support.apps import SERVICE_ID, SERVICE_SECRET
+from tests.support.fixed_passkey import NEW, PASSKEY_ID, USED, device_header, prepare_passkey
 from tests.support.people import Person
 from tests.web import providers
 from tests.web.factors import BEGUN, LOG_IN_TOKEN, RECOVERY_CODE, Bodies, device_of, enrol_for_bodies, factor_id
@@ -71,12 +72,17 @@ BODIES: dict[str, dict[str, Any]] = Bodies(
         "addresses.prove_change_with_code.post": {"email": "123456"},
         "addresses.prove_change_with_link.post": {"token": f"a token to {Purpose.CHANGE_EMAIL}"},
         "addresses.undo_changed_address.post": {"token": "a token to undo"},
+        "login.login_with_passkey.post": USED,
+        "passkeys.add_own_passkey.post": NEW,
+        "passkeys.rename_own_passkey.patch": {"name": "Blue key"},
         "factors.verify_first_code.post": {"id": BEGUN.id, "code": "000000"},
         "providers.login_with_id_token.post": {"id_token": providers.ID_TOKEN, "nonce": providers.NONCE},
         "providers.exchange_code.post": {"code": providers.CODE},
         "providers.add_provider.post": {"return_to": providers.RETURN_TO},
     }
 )
+# These take what a browser says, with members that it may add.
+LENIENT = {"login.login_with_passkey.post", "passkeys.add_own_passkey.post"}
 
 # What else some of them take, in place of one field or another.
 _NAMED: list[dict[str, Any]] = [{"username": "ada"}, {"mobile": "01712345678"}, {"email": "ada@example.org"}]
@@ -91,7 +97,7 @@ OTHER_BODIES: dict[str, list[dict[str, Any]]] = {
     ],
     "login.login.post": [{"username": "ada", "password": "password", "new_password": "another password"}],
     "login.prove_again.post": [{"code": "123456"}, {"factor_code": "123456"}, {"recovery_code": RECOVERY_CODE}],
-    "login.login_with_factor.post": [{"token": LOG_IN_TOKEN, "code": "123456", "trust_device": False}],
+    "login.login_with_factor.post": [{"token": LOG_IN_TOKEN, "code": "123456"}],
     "addresses.prove_change_with_code.post": [{"mobile": "123456"}],
     "login.login_with_code.post": [{**named, "code": "123456"} for named in _NAMED],
     "providers.exchange_code.post": [{"code": providers.CODE, "code_verifier": "a" * 43}],
@@ -102,7 +108,11 @@ OTHER_BODIES: dict[str, list[dict[str, Any]]] = {
 }
 # For each field of each endpoint a right body that has it.
 FIELDS = {
-    (name, field): body for name in BODIES for body in [*OTHER_BODIES.get(name, []), BODIES[name]] for field in body
+    (name, field): body
+    for name in BODIES
+    if name not in LENIENT
+    for body in [*OTHER_BODIES.get(name, []), BODIES[name]]
+    for field in body
 }
 
 # For each endpoint that takes a form: its fields, where {token} is ada's access token.
@@ -137,6 +147,7 @@ def send_proofs(app: Flask, person: Person) -> None:
             known = {"link_digest": digest(f"a token to {purpose}")}
             db.session.execute(update(OneTimeProof).where(OneTimeProof.purpose == purpose).values(known))
         set_pending(person.uuid, Address("mobile", "01812345678", "01812345678"))
+        prepare_passkey(person)
         _let_wait(person.uuid, f"new.{person.uuid}@example.org")
         old = f"old.{person.uuid}@example.org"
         undo = {"user_uuid": person.uuid, "kind": "email", "value": old, "key": old}
@@ -163,9 +174,9 @@ def path_of(endpoint: Endpoint, person: Person) -> str:
 
 
 def filled(path: str, person: Person) -> str:
-    """*path* with this person, and this session of theirs, in it."""
-    path = path.replace("<id:factor_id>", factor_id(person)).replace("<id:provider>", providers.link_id(person))
-    path = path.replace("<name:provider>", "example")
+    """*path* with this person, and this session, this factor and this passkey of theirs, in it."""
+    path = path.replace("<id:factor_id>", factor_id(person)).replace("<id:passkey_id>", PASSKEY_ID)
+    path = path.replace("<id:provider>", providers.link_id(person)).replace("<name:provider>", "example")
     return path.replace("<uuid:uuid>", person.uuid).replace("<id:session_id>", person.session_id)
 
 
@@ -173,6 +184,8 @@ def credentials(endpoint: Endpoint, person: Person) -> dict[str, str]:
     """The header that this endpoint asks for."""
     if endpoint.access.client:
         return basic()
+    if endpoint.name == "login.login_with_passkey.post":
+        return device_header()
     if endpoint.name == "login.login_with_factor.post":
         return device_of(person)
     return {"access": person.signed, "refresh": person.refreshing}.get(str(endpoint.access.token), {})

@@ -51,7 +51,7 @@ def hall(make_service: Callable[..., Flask]) -> FlaskClient:
         raise AssertionError
 
     settings: Settings = app.extensions["gatepost"]
-    open_pages(app, [room], Admission(Gate(nobody, nobody, nobody, nobody), None), settings)
+    open_pages(app, [room], Admission(Gate(nobody, nobody, nobody, nobody, nobody), None), settings)
     answer_errors(app)
     app.wsgi_app = Middleware(app.wsgi_app, settings, last_resort=nobody)  # type: ignore[method-assign]
     return app.test_client()

@@ -39,6 +39,7 @@ def every_answer(door: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> Iterator
         ada = people.join(name)
         if endpoint.access is ADMIN:
             ada = people.appoint(door.application, f"root.{ada.username}")
+        send_proofs(door.application, ada)
         path, signed = path_of(endpoint, ada), credentials(endpoint, ada)
         yield f"{name} 4xx by method", door.open(path, method="PROPFIND")
         if endpoint.access.token:

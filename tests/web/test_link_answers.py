@@ -12,6 +12,8 @@ from tests.support.browser import needs_chromium, opened_browser
 from tests.support.live import ROOT, Live
 from tests.web.test_link_page import TOKEN, WORDS, Api
 
+pytestmark = pytest.mark.any_server
+
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:

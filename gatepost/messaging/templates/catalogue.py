@@ -29,6 +29,9 @@ MESSAGES: Mapping[str, Mapping[str, Any]] = MappingProxyType(
         "address_changed": {"username": _USERNAME, "new": "g…@example.org", "link": _LINK, "days": 7},
         "new_device": {"username": _USERNAME, "device": _DEVICE, "address": "192.0.2.7", "at": _AT},
         "session_reuse": {"username": _USERNAME, "device": _DEVICE, "at": _AT},
+        "passkey_added": {"username": _USERNAME, "passkey": "Blue key", "at": _AT},
+        "passkey_removed": {"username": _USERNAME, "passkey": "Blue key", "at": _AT},
+        "passkey_copied": {"username": _USERNAME, "passkey": "Blue key", "at": _AT},
         "test": {},
     }
 )

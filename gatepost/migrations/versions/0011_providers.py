@@ -6,7 +6,7 @@ from gatepost.database.types import Ascii, UtcTime
 from gatepost.migrations.steps import create_table, drop_table
 
 revision = "0011"
-down_revision = "0009"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 

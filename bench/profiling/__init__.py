@@ -1,0 +1,1 @@
+"""Parts of ``./dev bench profile``: requests without a network, and the shares of a profile."""
