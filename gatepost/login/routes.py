@@ -126,9 +126,7 @@ def login(body: Credentials) -> Answer:
 
     Send the header Gatepost-Device of the answer with later log-ins: then no stranger's failures slow this device.
     """
-    return answer_login(
-        log_in_with_password(body.username, body.password, new_password=body.new_password, client=client())
-    )
+    return tell(log_in_with_password(body.username, body.password, new_password=body.new_password, client=client()))
 
 
 @room.post(
@@ -155,7 +153,7 @@ def login_with_code(body: CodeLogIn) -> Answer:
         send_login_code(parse_identifier(**named), client=client())
         return Answer({"message": "If this account is known, a message is on its way.", "status": 202}, status=202)
     proof = parse_code_or_link(token=body.token, code=body.code, **named)
-    return answer_login(log_in_with_code(proof, client=client()))
+    return tell(log_in_with_code(proof, client=client()))
 
 
 @room.post(
@@ -184,7 +182,7 @@ def login_with_passkey(body: UsedPasskey) -> Answer:
 
     The passkey names its user. A page of another origin sends the header Gatepost-Device that came with the options.
     """
-    return answer_login(log_in_with_passkey(body.model_dump(), client=client()))
+    return tell(log_in_with_passkey(body.model_dump(), client=client()))
 
 
 @room.post(
@@ -203,7 +201,7 @@ def login_with_factor(body: FactorLogIn) -> Answer:
     proof = _factor_proof(totp=body.code, recovery_code=body.recovery_code, passkey=body.passkey)
     if proof is None:
         raise InvalidInput({"body": ["Give a code, a recovery_code or a passkey."]})
-    return answer_login(log_in_with_factor(body.token, proof, trust=body.trust_device, client=client()))
+    return tell(log_in_with_factor(body.token, proof, trust=body.trust_device, client=client()))
 
 
 @room.post(
@@ -244,7 +242,7 @@ def _factor_proof(**sent: str | UsedPasskey | None) -> FactorProof | None:
     return None
 
 
-def answer_login(outcome: Outcome) -> Answer:
+def tell(outcome: Outcome) -> Answer:
     """Render the tokens and the token of the device; or the second factor that is due, in the shape of refusals."""
     if isinstance(outcome, FactorDue):
         seconds = int(outcome.expires_in.total_seconds())

@@ -28,7 +28,7 @@ from gatepost.errors import (
 from gatepost.factors.own_factors import rfc3339
 from gatepost.http.present import present
 from gatepost.http.state_cookie import remember_state, sent_state
-from gatepost.login.routes import answer_login
+from gatepost.login.routes import tell
 from gatepost.pages import Room as Pages
 from gatepost.providers.begin import PATH, begin_link, begin_log_in
 from gatepost.providers.finish import finish
@@ -164,7 +164,7 @@ def login_with_id_token(provider: str, body: Native) -> Answer:
     Without an account it registers one, with the e-mail address that the provider says is proven. In a browser begin
     with GET on the same path instead.
     """
-    return answer_login(log_in_with_id_token(provider, body.id_token, nonce=body.nonce, client=client()))
+    return tell(log_in_with_id_token(provider, body.id_token, nonce=body.nonce, client=client()))
 
 
 @room.post(
@@ -177,7 +177,7 @@ def login_with_id_token(provider: str, body: Native) -> Answer:
 )
 def exchange_code(body: Exchange) -> Answer:
     """Exchange the code that the browser brought back from a provider. It is good once, for a minute."""
-    return answer_login(log_in_with_code(body.code, verifier=body.code_verifier, client=client()))
+    return tell(log_in_with_code(body.code, verifier=body.code_verifier, client=client()))
 
 
 @room.get("/user/providers", access=SIGNED_IN, limit="120/minute", answer=LinksAnswer)

@@ -34,6 +34,8 @@ WRITING = [
     "factors.make_recovery_codes.post",
     "factors.name_factor.patch",
     "factors.delete_factor.delete",
+    "providers.exchange_code.post",
+    "providers.remove_provider.delete",
     "accounts.patch_user.patch",
     "accounts.remove_user.delete",
     "addresses.prove_change_with_link.post",
@@ -49,9 +51,12 @@ COUNTING_FIRST = [
     "addresses.undo_changed_address.post",
     "login.login_with_factor.post",
     "factors.verify_first_code.post",
+    "providers.login_with_id_token.post",  # that it was used
 ]  # as is a try, or a mail
 READING = [
     "factors.get_factors.get",
+    "providers.get_links.get",
+    "providers.add_provider.post",  # which begins; test_link.py has the rest
     "accounts.get_user.get",
     "accounts.get_users.get",
     "sessions.get_own_sessions.get",
