@@ -81,11 +81,6 @@ def spend_code(code: Code) -> None:
         raise InvalidProof
 
 
-def end_codes(user_uuid: str) -> None:
-    """End all codes of a user."""
-    write(delete(ProviderCode).where(ProviderCode.user_uuid == user_uuid))
-
-
 def purge_codes(most: int) -> int:
     """Remove up to *most* that have expired. Returns how many."""
     over = ProviderCode.expires_at <= clock.now()

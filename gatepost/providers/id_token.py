@@ -1,6 +1,7 @@
 """Verify an ID token (OpenID Connect Core 1.0 section 3.1.3.7, RFC 8725)."""
 
 import re
+from math import isfinite
 from typing import Any
 
 from authlib.oidc.core import CodeIDToken
@@ -64,9 +65,14 @@ def _open(provider: Provider, token: str) -> tuple[dict[str, Any], dict[str, Any
         opened = jwt.decode(token, key, algorithms=_ALGORITHMS)
     except (JoseError, ValueError, TypeError, RecursionError):
         raise ProviderRefused from None
-    if any(type(opened.claims.get(name, 0)) not in (int, float) for name in _TIMES):
+    if not all(_is_time(opened.claims.get(name, 0)) for name in _TIMES):
         raise ProviderRefused
     return opened.header, dict(opened.claims)
+
+
+def _is_time(value: Any) -> bool:
+    """JSON has no NaN, but Python reads it, and it is before no time and after none."""
+    return type(value) in (int, float) and isfinite(value)
 
 
 def _our_audience(claims: dict[str, Any], audience: tuple[str, ...]) -> str:

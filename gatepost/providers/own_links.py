@@ -5,7 +5,7 @@ from gatepost.caller import Caller, Client
 from gatepost.database import db
 from gatepost.errors import InvalidProof, InvalidToken, LastWayIn, ProviderLinkNotFound
 from gatepost.notices.notify import notify
-from gatepost.providers.codes import end_codes, find_code, spend_code
+from gatepost.providers.codes import find_code, spend_code
 from gatepost.providers.identity import Identity
 from gatepost.providers.links import add_link, find_linked, remove_link
 from gatepost.providers.native import verify_native
@@ -50,7 +50,6 @@ def unlink(caller: Caller, identifier: str, *, client: Client) -> None:
     if not has_way_in(user):
         db.session.rollback()
         raise LastWayIn
-    end_codes(user.uuid)
     end_other_sessions(user.uuid, keep=caller.session_id, reason="provider_unlinked")
     record("provider.unlinked", user_uuid=user.uuid, actor_uuid=user.uuid, client=client)
     notify(user, "provider_unlinked", everywhere=True, provider=provider)

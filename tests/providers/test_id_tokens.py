@@ -40,6 +40,7 @@ WRONG: dict[str, dict[str, Any]] = {
     "that never expires": {"exp": None},
     "that expires in a text": {"exp": "never"},
     "that expires at true": {"exp": True},
+    "that expires at no number": {"exp": float("nan")},
     "that lives for ever": {"exp": FAR},
     "of the future": {"iat": 61},
     "of no time": {"iat": None},
@@ -64,8 +65,6 @@ def at_these_times(claims: dict[str, Any], provider: Provider, now: int) -> dict
 @pytest.mark.asvs("9.2.1")
 @pytest.mark.asvs("9.2.3")
 @pytest.mark.asvs("10.5.1")
-@pytest.mark.asvs("10.5.2")
-@pytest.mark.asvs("10.5.3")
 @pytest.mark.asvs("10.5.4")
 @pytest.mark.parametrize("what", WRONG)
 def test_a_token_with_wrong_claims_is_refused(
@@ -86,6 +85,7 @@ def test_clocks_may_differ_by_a_minute_and_azp_may_be_ours(
     assert log_in(client, provider).status_code == 200
 
 
+@pytest.mark.asvs("6.8.2")
 @pytest.mark.asvs("9.1.2")
 @pytest.mark.asvs("9.1.3")
 @pytest.mark.parametrize(
@@ -141,7 +141,10 @@ def test_other_good_algorithms_are_taken(client: FlaskClient, provider: Provider
 
 def test_a_token_without_a_key_id_needs_an_only_key(client: FlaskClient, provider: Provider, time: SetClock) -> None:
     provider.header = {"alg": "RS256"}
+    other = provider.another_key.as_dict(private=False) | {"use": "enc"}
+    provider.answers["/keys"] = json.dumps({"keys": [other, provider.key.as_dict(private=False)]}).encode()
     assert native(client, provider.id_token("a nonce")).status_code == 200
+    provider.answers.clear()
     provider.keys = [provider.key, provider.another_key]
     time.pass_(hours=1)
     assert_refused(native(client, provider.id_token("another"), "another"), REFUSED)

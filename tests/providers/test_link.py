@@ -62,6 +62,7 @@ def test_an_address_that_both_sides_hold_proven_links(
 
 
 @pytest.mark.parametrize("proven", [None, False, "yes", 1, "false"])
+@pytest.mark.asvs("6.8.1")
 def test_an_address_that_the_provider_does_not_call_proven_links_nothing(
     app: Flask, client: FlaskClient, provider: Provider, settled: Person, proven: Any
 ) -> None:
@@ -94,6 +95,8 @@ def test_letter_case_makes_no_other_mailbox(client: FlaskClient, provider: Provi
     assert me(client, log_in(client, provider))["uuid"] == settled.uuid
 
 
+@pytest.mark.asvs("6.8.1")
+@pytest.mark.asvs("10.5.2")
 def test_the_subject_is_the_key_and_not_the_address(client: FlaskClient, provider: Provider, settled: Person) -> None:
     log_in(client, provider)
     provider.claims = {"email": "new@example.org", "email_verified": False}

@@ -55,6 +55,7 @@ def test_the_same_person_comes_to_the_same_account(app: Flask, client: FlaskClie
         assert len(db.session.execute(select(ProviderLink)).all()) == 1
 
 
+@pytest.mark.asvs("10.1.2")
 @pytest.mark.asvs("10.2.1")
 def test_the_state_of_another_browser_is_refused(app: Flask, client: FlaskClient, provider: Provider) -> None:
     begun = begin(app.test_client())
@@ -114,6 +115,7 @@ def test_an_answer_without_a_good_code_is_refused(
     assert_refused(client.get(with_query(CALLBACK, state=state, **back)), (403, "provider_refused"))
 
 
+@pytest.mark.asvs("10.2.2")
 def test_the_answer_of_another_provider_is_refused(client: FlaskClient, provider: Provider) -> None:
     back = provider.authorize(begin(client).location) | {"iss": "https://other.example"}
     assert_refused(client.get(with_query(CALLBACK, **back)), (403, "provider_refused"))

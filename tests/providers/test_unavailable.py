@@ -15,10 +15,9 @@ from gatepost.providers import ask
 from gatepost.providers.addresses import is_public
 from gatepost.providers.models import ProviderLink
 from gatepost.users.models import User
-from tests.providers.browser import begin, come_back, log_in, native
+from tests.providers.browser import CALLBACK, begin, come_back, log_in, native
 from tests.providers.test_link import count
-from tests.support.people import People
-from tests.support.provider import OF_TEN_MEGABYTES, Provider, query_of
+from tests.support.provider import OF_TEN_MEGABYTES, Provider, query_of, with_query
 from tests.support.time import SetClock
 from tests.web.endpoints import assert_refused
 
@@ -45,6 +44,7 @@ def assert_down(answer: Any) -> None:
     assert answer.headers["Retry-After"] == "10"
 
 
+@pytest.mark.asvs("15.3.2")
 @pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize("status", [500, 502, 301, 302, 307, 429, 204])
 def test_a_provider_that_fails(app: Flask, client: FlaskClient, provider: Provider, path: str, status: int) -> None:
@@ -93,16 +93,20 @@ def test_a_provider_that_is_gone(client: FlaskClient, make_app: Callable[..., Fl
 
 def test_the_rest_goes_on_while_a_provider_is_slow(app: Flask, client: FlaskClient, provider: Provider) -> None:
     """Of four request threads three may wait for providers."""
-    provider.hangs.add(DISCOVERY)
+    browsers = [app.test_client() for _ in range(8)]
+    backs = [with_query(CALLBACK, **provider.authorize(begin(browser).location)) for browser in browsers]
+    provider.hangs.add("/token")
     with ThreadPoolExecutor(8) as pool:
-        begun = real_time.monotonic()
-        waiting = [pool.submit(lambda: (begin(app.test_client()), real_time.monotonic() - begun)) for _ in range(8)]
-        People(client).join("ada")
-        answers = [each.result() for each in waiting]
-    assert {answer.status_code for answer, _ in answers} == {503}
-    assert provider.asked.count(DISCOVERY) <= 3
+        answers = list(pool.map(lambda browser, back: browser.get(back), browsers, backs))
+    assert {answer.status_code for answer in answers} == {503}
+    assert provider.asked.count("/token") <= 3
     provider.hangs.clear()
     assert log_in(client, provider).status_code == 200
+
+
+def test_an_answer_of_more_than_256_kib_is_not_read(client: FlaskClient, provider: Provider) -> None:
+    provider.document = {"padding": "x" * 256 * 1024}
+    assert_down(begin(client))
 
 
 @pytest.mark.every_engine
@@ -113,6 +117,7 @@ def test_after_an_outage_the_same_browser_begins_anew(client: FlaskClient, provi
     assert log_in(client, provider).status_code == 200
 
 
+@pytest.mark.asvs("10.5.3")
 @pytest.mark.parametrize(
     "said",
     [
@@ -132,8 +137,8 @@ def test_a_bad_discovery_document_is_not_believed(
     assert_down(begin(client))
 
 
+@pytest.mark.asvs("1.3.6")
 @pytest.mark.asvs("13.2.4")
-@pytest.mark.asvs("15.3.2")
 def test_no_request_goes_to_a_private_address(
     make_app: Callable[..., Flask], chosen: dict[str, Any], provider: Provider
 ) -> None:
