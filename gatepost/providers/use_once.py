@@ -32,6 +32,7 @@ def purge_uses(most: int) -> int:
 
 def _claim(row: dict[str, object]) -> bool:
     try:
-        return write_alone(_ROW, row) == 1
+        write_alone(_ROW, row)
     except IntegrityError:
         return False
+    return True
