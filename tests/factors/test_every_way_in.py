@@ -26,9 +26,10 @@ BEGIN = {
     "providers.login_with_id_token.post",
     "providers.exchange_code.post",
 }
-# These continue a session that has both, or finish a log-in by the second factor.
+# These continue a session that has both, finish a log-in by the second factor, or take both at once (a passkey).
 CONTINUE = {
     "login.login_with_factor.post",
+    "login.login_with_passkey.post",
     "login.prove_again.post",
     "factors.verify_first_code.post",
     "sessions.refresh_access_token.get",

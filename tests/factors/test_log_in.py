@@ -166,7 +166,8 @@ def test_a_token_of_another_device_is_refused(
     by_home, by_program = due(stranger, ada, **{"Gatepost-Device": home}), due(stranger, ada)
     app_of_ada_code = app_of_ada.code(steps=1)
     assert_refused(second(stranger, by_home, app_of_ada_code), INVALID)
-    assert_refused(second(stranger, by_program, app_of_ada_code, headers={"Gatepost-Device": home}), INVALID)
+    other = {"Gatepost-Device": home, "User-Agent": "another"}
+    assert_refused(second(stranger, by_program, app_of_ada_code, headers=other), INVALID)
     assert_refused(second(stranger, by_program, app_of_ada_code, headers={"User-Agent": "another"}), INVALID)
     assert second(stranger, by_home, app_of_ada_code, headers={"Gatepost-Device": home}).status_code == 200
 
