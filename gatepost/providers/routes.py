@@ -8,7 +8,7 @@ from pydantic.config import JsonDict
 from typing_extensions import TypedDict  # pydantic needs this one before Python 3.12
 
 from gatepost.api import PUBLIC, RECENT, SIGNED_IN, Answer, Body, OptionalSecret, Query, Room, Secret, client
-from gatepost.api.fields import read_query
+from gatepost.api.fields import NOT_NULL, read_query
 from gatepost.caller import Caller
 from gatepost.errors import (
     AccountNotActive,
@@ -49,7 +49,10 @@ Url = Annotated[str, StringConstraints(min_length=1, max_length=2048, pattern=r"
 Sent = Annotated[str, StringConstraints(min_length=1, max_length=2048, pattern=r"^[ -~]*$")]  # RFC 6749 appendix A
 Challenge = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{43}$")]
 Verifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._~-]{43,128}$")]
-IdToken = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST, pattern=r"^[!-~]*$")]
+IdToken = Annotated[str, StringConstraints(max_length=LONGEST, pattern=r"^[\w-]+\.[\w-]+\.[\w-]*$")]
+OptionalUrl = Annotated[Url | None, NOT_NULL]
+OptionalVerifier = Annotated[Verifier | None, NOT_NULL]
+OptionalIdToken = Annotated[IdToken | None, NOT_NULL]
 
 _CODE: JsonDict = {"description": "the one that the browser brought back to your app"}
 _VERIFIER: JsonDict = {"description": "the secret whose digest was the code_challenge, if the app gave one"}
@@ -79,7 +82,7 @@ class Exchange(Body):
     """A code, and the secret of the app that goes with it."""
 
     code: Secret = Field(json_schema_extra=_CODE)
-    code_verifier: Verifier | None = Field(None, json_schema_extra=never_null(_VERIFIER))
+    code_verifier: OptionalVerifier = Field(None, json_schema_extra=never_null(_VERIFIER))
 
 
 class Native(Body):
@@ -92,10 +95,10 @@ class Native(Body):
 class Linking(Body):
     """An address of your app to begin; then the code that the browser brought back there. Or an ID token."""
 
-    return_to: Url | None = Field(None, json_schema_extra=never_null({}))
+    return_to: OptionalUrl = Field(None, json_schema_extra=never_null({}))
     code: OptionalSecret = Field(None, json_schema_extra=never_null(_CODE))
-    code_verifier: Verifier | None = Field(None, json_schema_extra=never_null(_VERIFIER))
-    id_token: IdToken | None = Field(None, json_schema_extra=never_null({}))
+    code_verifier: OptionalVerifier = Field(None, json_schema_extra=never_null(_VERIFIER))
+    id_token: OptionalIdToken = Field(None, json_schema_extra=never_null({}))
     nonce: OptionalSecret = Field(None, json_schema_extra=never_null(_NONCE))
 
 
@@ -200,9 +203,8 @@ def get_links(caller: Caller) -> LinksAnswer:
     access=RECENT,
     limit="30/minute",
     body=Linking,
-    answer=StatusAnswer,
-    status=201,
-    also={200: LinkBegun},
+    answer=LinkBegun,
+    also={201: StatusAnswer},
     refuses=(UnknownProvider, NotOffered, ProviderRefused, ProviderUnavailable, InvalidProof, AlreadyLinked),
 )
 def add_provider(provider: str, body: Linking, caller: Caller) -> Answer:
@@ -214,14 +216,14 @@ def add_provider(provider: str, body: Linking, caller: Caller) -> Answer:
     given = body.model_fields_set
     if body.return_to is not None and given == {"return_to"}:
         url = begin_link(caller, provider, return_to=body.return_to)
-        return Answer({"url": url, "message": "Go on at this address.", "status": 200}, status=200)
+        return Answer({"url": url, "message": "Go on at this address.", "status": 200})
     if body.code is not None and given <= {"code", "code_verifier"}:
         link_with_code(caller, provider, body.code, verifier=body.code_verifier, client=client())
     elif body.id_token is not None and body.nonce is not None and given == {"id_token", "nonce"}:
         link_with_id_token(caller, provider, body.id_token, nonce=body.nonce, client=client())
     else:
         raise InvalidInput({"body": ["Give a return_to, a code, or an id_token and its nonce."]})
-    return Answer({"message": "Provider linked.", "status": 201})
+    return Answer({"message": "Provider linked.", "status": 201}, status=201)
 
 
 @room.delete(

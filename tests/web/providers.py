@@ -24,7 +24,7 @@ from tests.support.apps import PROVIDER
 from tests.support.people import Person
 from tests.support.provider import Provider
 
-ID_TOKEN, NONCE, CODE = "an ID token of now", "a nonce", "a code of a provider"
+ID_TOKEN, NONCE, CODE = "an.ID-token.of-now", "a nonce", "a code of a provider"
 RETURN_TO = "https://app.example/signed-in"
 _ISSUER, _SUBJECT = str(PROVIDER["issuer"]), "ada at example"
 

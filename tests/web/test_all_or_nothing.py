@@ -11,6 +11,7 @@ from sqlalchemy import delete, event, update
 from gatepost.database import PreparedClaim, db, write_alone
 from gatepost.database.sqlite import ALONE
 from gatepost.login.models import PendingLogIn
+from gatepost.providers.models import UsedOnce
 from gatepost.throttling.models import ThrottleCount
 from tests.support.people import People, Person
 from tests.web.endpoints import BODIES, ENDPOINTS, assert_refused, contents, send, send_proofs
@@ -181,6 +182,7 @@ def test_what_is_counted_first_is_stored_whole_or_not_at_all(app: Flask, ada: Pe
         if status == 500:
             with app.app_context():
                 write_alone(update(PendingLogIn).values(tries=0))
+                write_alone(delete(UsedOnce))
             assert contents(app) | {"throttle_counts": []} == before, step
             with app.app_context():
                 write_alone(delete(ThrottleCount).where(ThrottleCount.scope == "use"))
