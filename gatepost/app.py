@@ -42,6 +42,8 @@ from gatepost.pages.serve_page import open_pages
 from gatepost.pages.site import site_room
 from gatepost.passkeys.routes import room as passkeys
 from gatepost.passwords.routes import room as passwords
+from gatepost.providers.routes import pages as provider_pages
+from gatepost.providers.routes import room as providers
 from gatepost.registration.routes import room as registration
 from gatepost.sessions.authenticate import authenticate, require_recent_login
 from gatepost.sessions.renew import require_recent_factor
@@ -59,6 +61,7 @@ ROOMS = (
     factors,
     lost_factors,
     undos,
+    providers,
     accounts,
     addresses,
     passwords,
@@ -72,6 +75,7 @@ ROOMS = (
 PAGES = (
     site_room(lambda server: openapi(ROOMS, server=server)),
     link,
+    provider_pages,
     inbox,
     metrics,
 )

@@ -9,6 +9,13 @@ from gatepost.errors.passkeys import PasskeyNotFound as PasskeyNotFound
 from gatepost.errors.passkeys import PasskeyTaken as PasskeyTaken
 from gatepost.errors.passkeys import TooManyPasskeys as TooManyPasskeys
 from gatepost.errors.passkeys import UnknownPasskey as UnknownPasskey
+from gatepost.errors.providers import AlreadyLinked as AlreadyLinked
+from gatepost.errors.providers import LastWayIn as LastWayIn
+from gatepost.errors.providers import LogInNotBegun as LogInNotBegun
+from gatepost.errors.providers import ProviderLinkNotFound as ProviderLinkNotFound
+from gatepost.errors.providers import ProviderRefused as ProviderRefused
+from gatepost.errors.providers import UnknownProvider as UnknownProvider
+from gatepost.errors.providers import UnprovenEmail as UnprovenEmail
 from gatepost.errors.refusal import Refusal as Refusal
 from gatepost.errors.second_factor import EnrolmentRequired as EnrolmentRequired
 from gatepost.errors.second_factor import FactorLocked as FactorLocked
@@ -19,6 +26,9 @@ from gatepost.errors.second_factor import TooManyFactors as TooManyFactors
 from gatepost.errors.sign_up import InvitationNotFound as InvitationNotFound
 from gatepost.errors.sign_up import InvitationRequired as InvitationRequired
 from gatepost.errors.sign_up import SignUpClosed as SignUpClosed
+from gatepost.errors.unavailable import ProviderUnavailable as ProviderUnavailable
+from gatepost.errors.unavailable import TooManyPasswords as TooManyPasswords
+from gatepost.errors.unavailable import Unavailable as Unavailable
 
 
 class MalformedJSON(Refusal):
@@ -235,19 +245,3 @@ class InternalError(Refusal):
 
     status, code, message = 500, "internal_error", "Something went wrong on our side."
     oauth_code = "server_error"
-
-
-class Unavailable(Refusal):
-    """The request could not be served now. Repeating it later is safe."""
-
-    status, code, message = 503, "unavailable", "The service is busy: please try again in a moment."
-    oauth_code, retry_after = "temporarily_unavailable", 1
-
-    def __init__(self, message: str | None = None) -> None:
-        super().__init__(message, headers={"Retry-After": str(self.retry_after)})
-
-
-class TooManyPasswords(Unavailable):
-    """The queue for password hashing is full. Nothing was done."""
-
-    message, retry_after = "Too many log-ins at the moment: please try again in a few seconds.", 2

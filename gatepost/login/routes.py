@@ -1,21 +1,11 @@
 """POST /user/login, …/login/code, …/login/passkey, …/login/factor, POST /user/reauthenticate"""
 
-from typing import Annotated, Any
-
-from pydantic import BeforeValidator, Field, model_validator
-from pydantic.config import JsonDict
-from pydantic_core import PydanticCustomError
-
 from gatepost.api import (
     ENROLLING,
     PUBLIC,
     Answer,
-    Body,
     Limits,
-    OptionalName,
-    OptionalSecret,
     Room,
-    Secret,
     UsedPasskey,
     client,
     remember_device,
@@ -35,6 +25,7 @@ from gatepost.errors import (
     WrongPassword,
 )
 from gatepost.factors.kinds import Proof as FactorProof
+from gatepost.login.bodies import CodeLogIn, Credentials, FactorLogIn, Proof
 from gatepost.login.code import log_in_with_code, send_login_code
 from gatepost.login.factor import log_in_with_factor
 from gatepost.login.find_claimant import find_claimant
@@ -50,82 +41,8 @@ from gatepost.passkeys.spend_passkey import SentPasskey
 from gatepost.sessions.answers import AccessToken, TokenPair
 from gatepost.tokens.device_token import device_holder
 from gatepost.users.answers import StatusAnswer
-from gatepost.users.schemas import (
-    APP_CODE,
-    CODE,
-    EMAIL,
-    MOBILE,
-    NEW_PASSWORD,
-    RECOVERY_CODE,
-    TOKEN,
-    USERNAME,
-    never_null,
-)
 
 room = Room("login")
-
-
-_WHEN: JsonDict = {"description": "only where the password until now has expired (403 `password_change_required`)"}
-
-
-_NAMES = {"username", "mobile", "email"}
-_NO_NAME = object()
-
-
-def _refuse_no_name(value: Any) -> Any:
-    if value is _NO_NAME:
-        raise PydanticCustomError("missing", "Field required")
-    return value
-
-
-class Credentials(Body):
-    """One of username, mobile and email, and the password; a new one where that has expired."""
-
-    username: Annotated[OptionalName, BeforeValidator(_refuse_no_name)] = Field(None, json_schema_extra=never_null({}))
-    mobile: OptionalName = Field(None, json_schema_extra=never_null(MOBILE))
-    email: OptionalName = Field(None, json_schema_extra=never_null(EMAIL))
-    password: Secret
-    new_password: OptionalSecret = Field(None, json_schema_extra=never_null(NEW_PASSWORD | _WHEN))
-
-    @model_validator(mode="before")
-    @classmethod
-    def _ask_for_username(cls, value: Any) -> Any:
-        """Without any name it is the username that is missing, as in the founding document."""
-        nameless = isinstance(value, dict) and not value.keys() & _NAMES
-        return {"username": _NO_NAME, **value} if nameless else value
-
-
-class CodeLogIn(Body):
-    """One of username, mobile and email; then the same with the code. Or the token of the link."""
-
-    username: OptionalName = Field(None, json_schema_extra=never_null(USERNAME))
-    mobile: OptionalName = Field(None, json_schema_extra=never_null(MOBILE))
-    email: OptionalName = Field(None, json_schema_extra=never_null(EMAIL))
-    code: OptionalName = Field(None, json_schema_extra=never_null(CODE))
-    token: OptionalSecret = Field(None, json_schema_extra=never_null(TOKEN))
-
-
-class FactorLogIn(Body):
-    """The token of a log-in that waits, and a proof of a factor: a code of an app, a recovery code, or a passkey."""
-
-    token: Secret = Field(json_schema_extra={"description": "from `second_factor` of the log-in"})
-    code: OptionalName = Field(None, json_schema_extra=never_null(APP_CODE))
-    recovery_code: OptionalName = Field(None, json_schema_extra=never_null(RECOVERY_CODE))
-    passkey: UsedPasskey | None = Field(None, description="an answer to POST /user/login/passkey/options")
-    trust_device: bool = Field(False, description="no second factor on this device for GATEPOST_TRUSTED_DEVICE")
-
-
-class Proof(Body):
-    """The password of the user who is signed in, a code that was sent to them, or a proof of a second factor.
-
-    A second factor may come with the password.
-    """
-
-    password: OptionalSecret = Field(None, json_schema_extra=never_null({}))
-    code: OptionalName = Field(None, json_schema_extra=never_null(CODE))
-    factor_code: OptionalName = Field(None, json_schema_extra=never_null(APP_CODE))
-    recovery_code: OptionalName = Field(None, json_schema_extra=never_null(RECOVERY_CODE))
-    passkey: UsedPasskey | None = Field(None, description="an answer to POST /user/login/passkey/options")
 
 
 @room.post(
@@ -150,7 +67,7 @@ def login(body: Credentials) -> Answer:
     with later log-ins: then no stranger's failures slow this device.
     """
     claimant = find_claimant(username=body.username, mobile=body.mobile, email=body.email, client=client())
-    return _answer(log_in_with_password(claimant, body.password, new_password=body.new_password))
+    return tell(log_in_with_password(claimant, body.password, new_password=body.new_password))
 
 
 @room.post(
@@ -177,7 +94,7 @@ def login_with_code(body: CodeLogIn) -> Answer:
         send_login_code(parse_identifier(**named), client=client())
         return Answer({"message": "If this account is known, a message is on its way.", "status": 202}, status=202)
     proof = parse_code_or_link(token=body.token, code=body.code, **named)
-    return _answer(log_in_with_code(proof, client=client()))
+    return tell(log_in_with_code(proof, client=client()))
 
 
 @room.post(
@@ -206,7 +123,7 @@ def login_with_passkey(body: UsedPasskey) -> Answer:
 
     The passkey names its user. A page of another origin sends the header Gatepost-Device that came with the options.
     """
-    return _answer(log_in_with_passkey(body.model_dump(), client=client()))
+    return tell(log_in_with_passkey(body.model_dump(), client=client()))
 
 
 @room.post(
@@ -225,7 +142,7 @@ def login_with_factor(body: FactorLogIn) -> Answer:
     proof = _factor_proof(totp=body.code, recovery_code=body.recovery_code, passkey=body.passkey)
     if proof is None:
         raise InvalidInput({"body": ["Give a code, a recovery_code or a passkey."]})
-    return _answer(log_in_with_factor(body.token, proof, trust=body.trust_device, client=client()))
+    return tell(log_in_with_factor(body.token, proof, trust=body.trust_device, client=client()))
 
 
 @room.post(
@@ -266,7 +183,7 @@ def _factor_proof(**sent: str | UsedPasskey | None) -> FactorProof | None:
     return None
 
 
-def _answer(outcome: Outcome) -> Answer:
+def tell(outcome: Outcome) -> Answer:
     """Render the tokens and the token of the device; or the second factor that is due, in the shape of refusals."""
     if isinstance(outcome, FactorDue):
         seconds = int(outcome.expires_in.total_seconds())

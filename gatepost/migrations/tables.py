@@ -12,6 +12,7 @@ from gatepost.one_time_codes import models as _codes
 from gatepost.outbox import models as _outbox
 from gatepost.passkeys import models as _passkeys
 from gatepost.passwords import models as _passwords
+from gatepost.providers import models as _providers
 from gatepost.sessions import models as _sessions
 from gatepost.throttling import models as _throttling
 from gatepost.throttling import sms_hours as _sms
@@ -40,6 +41,9 @@ TABLES = (
     _factors.LostFactor,
     _undos.WayInUndo,
     _login.PendingLogIn,
+    _providers.ProviderLink,
+    _providers.ProviderCode,
+    _providers.UsedOnce,
     _audit.AuditEvent,
     _audit.AuditChain,
     _keys.SigningKey,

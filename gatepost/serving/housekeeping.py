@@ -20,6 +20,8 @@ from gatepost.one_time_codes.store import purge_proofs
 from gatepost.outbox.note_result import purge_outbox
 from gatepost.passkeys.challenges import purge_challenges
 from gatepost.passwords.history import purge_former
+from gatepost.providers.codes import purge_codes
+from gatepost.providers.use_once import purge_uses
 from gatepost.sessions.purge_sessions import clear_successors, purge_sessions
 from gatepost.settings import Settings
 from gatepost.threads import pause, run_forever
@@ -53,6 +55,8 @@ _IN_BATCHES = (
     purge_way_in_undos,
     remind_waiting,
     remove_due,
+    purge_codes,
+    purge_uses,
 )
 
 log = structlog.get_logger("gatepost")

@@ -14,7 +14,7 @@ from flask import current_app
 from pydantic import ValidationInfo, field_validator
 from werkzeug.local import LocalProxy
 
-from gatepost.settings.observation import ObservationSettings
+from gatepost.settings.providers import ProviderSettings
 from gatepost.settings.types import Duration, HttpUrl, by_mode, fixed
 
 _SHORT_SECRET = 24  # bytes (Standard Webhooks)
@@ -37,7 +37,7 @@ def _processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-class Settings(ObservationSettings):
+class Settings(ProviderSettings):
     """All settings. They are immutable: a change needs a restart."""
 
     # Keys that sign tokens.

@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 
 from gatepost.api.openapi import openapi
 from gatepost.api.room import Endpoint, Room
-from gatepost.app import ROOMS, create_app
+from gatepost.app import PAGES, ROOMS, create_app
 from gatepost.environment import load_settings
 from gatepost.http.access import (
     ADMIN,
@@ -93,6 +93,9 @@ def body(path: str, ada: Person) -> dict[str, Any]:
         "lost-factor/stop": {"token": "of no link"},
         "undo-way-in": {"token": "of no link"},
         "lost-factor": {"username": ada.username},
+        "login/with": {"id_token": "of.no.provider", "nonce": "a nonce"},
+        "login/exchange": {"code": "of no log-in"},
+        "user/providers/<": {"return_to": "https://app.example/signed-in"},
         "login/passkey": USED,
         "user/passkeys/<": {"name": "Blue key"},
         "user/passkeys": NEW,
@@ -136,6 +139,8 @@ def test_only_these_endpoints_are_open_to_anyone() -> None:
         ("POST", "/user/lost-factor"),
         ("POST", "/user/lost-factor/stop"),
         ("POST", "/user/undo-way-in"),
+        ("POST", "/user/login/with/<name:provider>"),
+        ("POST", "/user/login/exchange"),
         ("POST", "/user/forgot-password"),
         ("POST", "/user/reset-password"),
         ("POST", "/user/prove-change"),
@@ -181,8 +186,9 @@ def test_no_guarded_endpoint_serves_without_a_token_of_ours(
     house: Flask, endpoint: Endpoint, headers: dict[str, str], code: str
 ) -> None:
     path = endpoint.path.replace("<uuid:uuid>", UUID)
-    for name in ("session", "factor", "passkey", "invitation"):
-        path = path.replace(f"<id:{name}_id>", "0" * 32)
+    for name in ("session_id", "factor_id", "passkey_id", "invitation_id", "provider"):
+        path = path.replace(f"<id:{name}>", "0" * 32)
+    path = path.replace("<name:provider>", "example")
     answer = house.test_client().open(path, method=endpoint.method, headers=headers)
     assert (answer.status_code, answer.json["code"]) == (401, "invalid_client" if endpoint.access.client else code)
     scheme = "Basic" if endpoint.access.client else "Bearer"
@@ -212,7 +218,8 @@ def test_a_slash_at_the_end_makes_no_difference_whatever_the_method(house: Flask
 @pytest.mark.asvs("4.1.4")
 @pytest.mark.parametrize("path", PATHS)
 def test_a_method_that_is_not_declared_is_answered_with_those_that_are(house: Flask, path: str) -> None:
-    declared = {endpoint.method for endpoint in ENDPOINTS if endpoint.path == path}
+    pages = [page for room in PAGES for page in room.pages]
+    declared = {each.method for each in [*ENDPOINTS, *pages] if each.path == path}
     allowed = declared | ({"HEAD"} if "GET" in declared else set())
     for method in set(METHODS) - allowed:
         answer = ask(house, method, path)
@@ -231,7 +238,9 @@ def test_these_are_all_the_fields_that_anyone_can_send() -> None:
     passwords = {"password", "old_password", "new_password"}
     proofs = {"code", "token", "factor_code", "recovery_code", "trust_device", "passkey", "invitation"}
     factors = {"id", "name"} | {"rawId", "response", "type"}
-    assert set().union(*bodies) == {"username", "mobile", "email", "gender", "locale"} | passwords | proofs | factors
+    providers = {"return_to", "code_verifier", "id_token", "nonce"}
+    names = {"username", "mobile", "email", "gender", "locale"}
+    assert set().union(*bodies) == names | passwords | proofs | factors | providers
 
 
 @pytest.mark.asvs("2.1.3")
@@ -276,4 +285,5 @@ def test_every_endpoint_is_in_openapi_once() -> None:
 def test_flask_serves_the_endpoints_and_these_pages_and_nothing_else(house: Flask) -> None:
     rules = {rule.rule.rstrip("/") or "/" for rule in house.url_map.iter_rules()}
     pages = rules - {path.rstrip("/") for path in PATHS}
+    pages -= {"/user/login/with/<name:provider>/callback"}
     assert {page.split("/")[1] for page in pages} <= {"", "dev", "docs", "link", "openapi.json"}

@@ -20,7 +20,12 @@ pytestmark = pytest.mark.every_engine
 DUE = (403, "second_factor_required")
 EMAIL = "ada@example.org"
 # Each that begins a session, with what somebody sends who has the first factor alone.
-BEGIN = {"login.login.post", "login.login_with_code.post"}
+BEGIN = {
+    "login.login.post",
+    "login.login_with_code.post",
+    "providers.login_with_id_token.post",
+    "providers.exchange_code.post",
+}
 # These continue a session that has both, finish a log-in by the second factor, or take both at once (a passkey).
 CONTINUE = {
     "login.login_with_factor.post",

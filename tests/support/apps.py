@@ -22,6 +22,8 @@ from tests.support.two_factors import REQUIRED, TwoFactorClient
 
 CHEAP_HASHES = {"argon2_memory": 8, "argon2_passes": 1}  # the tests make thousands of them
 SECRET = "a secret of the tests, of more than 32 bytes"
+PROVIDER: dict[str, Any] = {"name": "example", "issuer": "https://id.example.org", "client_id": "gatepost"}
+RETURN_URLS = ("https://app.example/signed-in",)
 SERVICE_ID, SERVICE_SECRET = "5e4f1ce0-0000-4000-8000-000000000000", "a secret of the service that is always registered"
 
 _FILLED = select(*(exists(select(1).select_from(table)).label(table.__tablename__) for table in TABLES))
@@ -33,6 +35,7 @@ class Apps:
     def __init__(self, database: str, instance: Path, *, durable: bool = False) -> None:
         self._durable = durable
         self._fixed = {"sqlalchemy_database_uri": database, "instance": instance, "secret_key": SECRET}
+        self._fixed |= {"providers": (PROVIDER,), "return_urls": RETURN_URLS}
         self._made: dict[str, Flask] = {}
 
     def make(self, **chosen: Any) -> Flask:

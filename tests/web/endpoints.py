@@ -30,6 +30,7 @@ from gatepost.users.models import get_user
 from tests.support.apps import SERVICE_ID, SERVICE_SECRET
 from tests.support.fixed_passkey import NEW, PASSKEY_ID, USED, device_header, prepare_passkey
 from tests.support.people import Person
+from tests.web import providers
 from tests.web.factors import (
     BEGUN,
     LOG_IN_TOKEN,
@@ -91,6 +92,9 @@ BODIES: dict[str, dict[str, Any]] = Bodies(
         "passkeys.add_own_passkey.post": NEW,
         "passkeys.rename_own_passkey.patch": {"name": "Blue key"},
         "factors.verify_first_code.post": {"id": BEGUN.id, "code": "000000"},
+        "providers.login_with_id_token.post": {"id_token": providers.ID_TOKEN, "nonce": providers.NONCE},
+        "providers.exchange_code.post": {"code": providers.CODE},
+        "providers.add_provider.post": {"return_to": providers.RETURN_TO},
     }
 )
 # These take what a browser says, with members that it may add.
@@ -120,6 +124,11 @@ OTHER_BODIES: dict[str, list[dict[str, Any]]] = {
     "addresses.prove_change_with_code.post": [{"mobile": "123456"}],
     "lost_factors.report_lost_factor.post": [{**named, "code": "123456"} for named in _NAMED],
     "login.login_with_code.post": [{**named, "code": "123456"} for named in _NAMED],
+    "providers.exchange_code.post": [{"code": providers.CODE, "code_verifier": "a" * 43}],
+    "providers.add_provider.post": [
+        {"code": providers.CODE, "code_verifier": "a" * 43},
+        {"id_token": providers.ID_TOKEN, "nonce": providers.NONCE},
+    ],
 }
 # For each field of each endpoint a right body that has it.
 FIELDS = {
@@ -153,6 +162,7 @@ def basic(client_id: str = SERVICE_ID, secret: str = SERVICE_SECRET) -> dict[str
 def send_proofs(app: Flask, person: Person) -> None:
     """Let the links be out that BODIES sends back, and no other; the same for second factors."""
     enrol_for_bodies(app, person)
+    providers.link_for_bodies(app, person)
     with app.app_context():
         address = str(get_user(person.uuid).addresses[-1])
         db.session.execute(delete(OneTimeProof))
@@ -195,6 +205,7 @@ def filled(path: str, person: Person) -> str:
     """*path* with this person, and this session, this factor and this passkey of theirs, in it; and an invitation."""
     path = path.replace("<id:factor_id>", factor_id(person)).replace("<id:passkey_id>", PASSKEY_ID)
     path = path.replace("<id:invitation_id>", INVITATION_ID)
+    path = path.replace("<id:provider>", providers.link_id(person)).replace("<name:provider>", "example")
     return path.replace("<uuid:uuid>", person.uuid).replace("<id:session_id>", person.session_id)
 
 

@@ -27,6 +27,7 @@ from gatepost.undos.models import WayInUndo
 from gatepost.users.models import User, get_user
 from tests.support.authenticator import Authenticator
 from tests.support.people import Person
+from tests.web.providers import fresh_id_token
 
 LOG_IN_TOKEN = "a token of a log-in that waits"
 STOP_TOKEN = "a token to stop"
@@ -43,7 +44,7 @@ class Bodies(dict[str, dict[str, Any]]):
 
     def __getitem__(self, name: str) -> dict[str, Any]:
         body = super().__getitem__(name)
-        return body | {"code": BEGUN.code()} if body.get("id") == BEGUN.id else body
+        return body | {"code": BEGUN.code()} if body.get("id") == BEGUN.id else fresh_id_token(body)
 
     def get(self, name: str, default: Any = None) -> Any:
         return default if super().get(name) is None else self[name]

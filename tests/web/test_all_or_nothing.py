@@ -12,6 +12,7 @@ from gatepost.database import PreparedClaim, db, write_alone
 from gatepost.database.sqlite import ALONE
 from gatepost.http.access import ADMIN
 from gatepost.login.models import PendingLogIn
+from gatepost.providers.models import UsedOnce
 from gatepost.throttling.models import ThrottleCount
 from tests.support.people import People, Person
 from tests.web.endpoints import BODIES, ENDPOINTS, assert_refused, contents, send, send_proofs
@@ -38,6 +39,8 @@ WRITING = [
     "factors.delete_factors_of_user.delete",
     "lost_factors.keep_factors.post",
     "undos.undo_change_of_ways_in.post",
+    "providers.exchange_code.post",
+    "providers.remove_provider.delete",
     "accounts.patch_user.patch",
     "accounts.remove_user.delete",
     "addresses.prove_change_with_link.post",
@@ -56,9 +59,12 @@ COUNTING_FIRST = [
     "factors.verify_first_code.post",
     "invitations.invite_guest.post",
     "lost_factors.report_lost_factor.post",
+    "providers.login_with_id_token.post",  # that it was used
 ]  # as is a try, or a mail
 READING = [
     "factors.get_factors.get",
+    "providers.get_links.get",
+    "providers.add_provider.post",  # which begins; test_link.py has the rest
     "accounts.get_user.get",
     "accounts.get_users.get",
     "sessions.get_own_sessions.get",
@@ -197,6 +203,7 @@ def test_what_is_counted_first_is_stored_whole_or_not_at_all(app: Flask, ada: Pe
         if status == 500:
             with app.app_context():
                 write_alone(update(PendingLogIn).values(tries=0))
+                write_alone(delete(UsedOnce))
             assert contents(app) | {"throttle_counts": []} == before, step
             with app.app_context():
                 write_alone(delete(ThrottleCount).where(ThrottleCount.scope == "use"))

@@ -27,6 +27,8 @@ MESSAGES: Mapping[str, Mapping[str, Any]] = MappingProxyType(
         "factor_refused": {"username": _USERNAME, "at": _AT},
         "recovery_code_used": {"username": _USERNAME, "left": 9, "at": _AT},
         "recovery_codes_made": {"username": _USERNAME, "at": _AT, "link": _LINK, "days": 7},
+        "provider_linked": {"username": _USERNAME, "provider": "google", "at": _AT},
+        "provider_unlinked": {"username": _USERNAME, "provider": "google", "at": _AT},
         "address_changed": {"username": _USERNAME, "new": "g…@example.org", "link": _LINK, "days": 7},
         "new_device": {"username": _USERNAME, "device": _DEVICE, "address": "192.0.2.7", "at": _AT},
         "session_reuse": {"username": _USERNAME, "device": _DEVICE, "at": _AT},
