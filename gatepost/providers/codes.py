@@ -19,7 +19,7 @@ _LIFETIME = timedelta(minutes=1)
 
 
 class Code(NamedTuple):
-    """What a code stands for."""
+    """The log-in that a code stands for."""
 
     digest: str
     user_uuid: str
@@ -55,7 +55,7 @@ def add_code(user: User, identity: Identity, state: State) -> str:
 
 
 def find_code(code: str, *, verifier: str | None, session_id: str | None) -> Code:
-    """What *code* stands for. It logs in, or lets the session with this *session_id* link an account.
+    """The log-in that *code* stands for. It logs in, or lets the session with this *session_id* link an account.
 
     If the app began with a challenge, only its *verifier* is right; without one, none is. So nobody can slip the code
     of another log-in into the app. Raises InvalidProof.

@@ -40,7 +40,7 @@ def endpoints_of(provider: Provider) -> Endpoints:
 
 
 def _read(provider: Provider) -> Endpoints:
-    """What the provider says has to be about its own issuer, and nothing leads from https to http."""
+    """The provider's answer has to be about its own issuer, and nothing leads from https to http."""
     answer = ask(provider, get_well_known_url(provider.issuer, external=True))
     data: Any = answer.data if answer.good and isinstance(answer.data, dict) else {}
     authorization, token, keys = (data.get(name) for name in ("authorization_endpoint", "token_endpoint", "jwks_uri"))

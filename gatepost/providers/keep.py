@@ -1,4 +1,4 @@
-"""What providers said is kept in this process. One request asks again, and the others go on with what is there."""
+"""Answers of providers are kept in this process. One request asks again, and the others go on with what is there."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 
 class Kept(Generic[T]):
-    """What providers said, by issuer, and when."""
+    """Answers of providers by issuer, with their time."""
 
     def __init__(self, read: Callable[[Provider], T]) -> None:
         self._read, self._lock = read, Lock()
@@ -24,7 +24,7 @@ class Kept(Generic[T]):
         self._turns: dict[str, Lock] = {}
 
     def get(self, provider: Provider, *, unless_older: timedelta = _FOR) -> T:
-        """What is kept, if it is not older than that; otherwise ask. Raises ProviderUnavailable."""
+        """The kept answer, if it is not older than that; otherwise ask. Raises ProviderUnavailable."""
         if (kept := self._find(provider, unless_older)) is not None:
             return kept
         with self._lock:

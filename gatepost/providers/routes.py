@@ -70,7 +70,7 @@ class Begin(Query):
 
 
 class Callback(Query):
-    """What the provider sends back. Some send more, which means nothing."""
+    """The parameters that the provider sends back. Some send more, which means nothing."""
 
     model_config = ConfigDict(extra="ignore", hide_input_in_errors=True)
 

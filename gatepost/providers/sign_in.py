@@ -1,4 +1,4 @@
-"""Whose account it is that somebody comes with from a provider: a linked one, one with the same address, a new one."""
+"""Find the account of somebody who comes from a provider: a linked one, one with the same address, a new one."""
 
 from gatepost.caller import Client
 from gatepost.contacts.address import Address, parse_address
@@ -22,7 +22,7 @@ _TRIES = 3
 
 
 def sign_in(identity: Identity, *, client: Client) -> User:
-    """The user of this *identity*. What it links or registers is in the present transaction; the caller commits.
+    """The user of this *identity*. It links or registers in the present transaction; the caller commits.
 
     After another request was first, it is looked up again. Raises UnprovenEmail, EmailTaken, AccountNotActive, and the
     refusals of the sign-up policy.

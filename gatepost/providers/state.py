@@ -16,7 +16,7 @@ LIFETIME = timedelta(minutes=10)
 
 
 class State(NamedTuple):
-    """What the browser has to bring back, and what is then needed.
+    """The state that the browser has to bring back, with all that is needed then.
 
     *value* goes to the provider and back. *challenge* is of a secret of the app, or empty. *session_id* and *user_uuid*
     are of the session that links an account of the provider; both are empty at a log-in.

@@ -1,4 +1,4 @@
-"""What counts once: a state, an ID token of an app. The database claims it, by the digest that is its key."""
+"""Things that count once: a state, an ID token of an app. The database claims it, by the digest that is its key."""
 
 from datetime import datetime
 

@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete, event, update
+from sqlalchemy import delete, event, insert, select, update
 
 from gatepost.database import PreparedClaim, db, write_alone
 from gatepost.database.sqlite import ALONE
 from gatepost.http.access import ADMIN
 from gatepost.login.models import PendingLogIn
+from gatepost.passkeys.models import PasskeyChallenge
 from gatepost.providers.models import UsedOnce
 from gatepost.throttling.models import ThrottleCount
 from tests.support.people import People, Person
@@ -38,6 +39,10 @@ WRITING = [
     "factors.delete_factor.delete",
     "factors.delete_factors_of_user.delete",
     "lost_factors.keep_factors.post",
+    "passkeys.get_options_to_create.post",
+    "login.get_options_to_log_in.post",
+    "passkeys.rename_own_passkey.patch",
+    "passkeys.remove_own_passkey.delete",
     "undos.undo_change_of_ways_in.post",
     "providers.exchange_code.post",
     "providers.remove_provider.delete",
@@ -60,11 +65,15 @@ COUNTING_FIRST = [
     "invitations.invite_guest.post",
     "lost_factors.report_lost_factor.post",
     "providers.login_with_id_token.post",  # that it was used
+    "passkeys.add_own_passkey.post",  # that its challenge was
+    "login.login_with_passkey.post",
 ]  # as is a try, or a mail
 READING = [
     "factors.get_factors.get",
     "providers.get_links.get",
     "providers.add_provider.post",  # which begins; test_link.py has the rest
+    "passkeys.get_own_passkeys.get",
+    "passkeys.get_related_origins.get",
     "accounts.get_user.get",
     "accounts.get_users.get",
     "sessions.get_own_sessions.get",
@@ -196,6 +205,8 @@ def test_what_is_counted_first_is_stored_whole_or_not_at_all(app: Flask, ada: Pe
     ada = chief_for(app, ada, name)
     send_proofs(app, ada)
     before, step, status = contents(app) | {"throttle_counts": []}, 0, 500
+    with app.app_context():
+        challenges = [dict(row) for row in db.session.execute(select(PasskeyChallenge.__table__)).mappings()]
     while status == 500:
         step += 1
         with failing_at(app, step):
@@ -204,6 +215,9 @@ def test_what_is_counted_first_is_stored_whole_or_not_at_all(app: Flask, ada: Pe
             with app.app_context():
                 write_alone(update(PendingLogIn).values(tries=0))
                 write_alone(delete(UsedOnce))
+                write_alone(delete(PasskeyChallenge))
+                for challenge in challenges:
+                    write_alone(insert(PasskeyChallenge).values(challenge))
             assert contents(app) | {"throttle_counts": []} == before, step
             with app.app_context():
                 write_alone(delete(ThrottleCount).where(ThrottleCount.scope == "use"))
