@@ -10,7 +10,6 @@ from sqlalchemy import delete, event, insert, select, update
 
 from gatepost.database import PreparedClaim, db, write_alone
 from gatepost.database.sqlite import ALONE
-from gatepost.http.access import ADMIN
 from gatepost.login.models import PendingLogIn
 from gatepost.passkeys.models import PasskeyChallenge
 from gatepost.providers.models import UsedOnce
@@ -146,11 +145,6 @@ def failing_at(app: Flask, number: int) -> Iterator[list[str]]:
         event.remove(engine, "after_cursor_execute", sent)
 
 
-def chief_for(app: Flask, ada: Person, name: str) -> Person:
-    """Somebody whom this endpoint serves: ada, or an administrator."""
-    return People(app.test_client()).appoint(app, "chief") if ENDPOINTS[name].access is ADMIN else ada
-
-
 @pytest.mark.asvs("2.3.3")
 @pytest.mark.parametrize("name", WRITING)
 def test_a_request_that_fails_at_any_step_has_stored_nothing(
@@ -161,7 +155,6 @@ def test_a_request_that_fails_at_any_step_has_stored_nothing(
     client = app.test_client()
     client.post("/user", json={"username": "inactive", "mobile": "01712345678", "password": "password"})
     body = BODIES.get(name)
-    ada = chief_for(app, ada, name)
     send_proofs(app, ada)
     People(client).log_in(ada)  # another session, to be ended
     if name == "registration.register_user.post":
@@ -202,7 +195,6 @@ def test_a_request_that_is_counted_first_and_fails_then_has_stored_nothing_else(
 
 @pytest.mark.parametrize("name", COUNTING_FIRST)
 def test_what_is_counted_first_is_stored_whole_or_not_at_all(app: Flask, ada: Person, name: str) -> None:
-    ada = chief_for(app, ada, name)
     send_proofs(app, ada)
     before, step, status = contents(app) | {"throttle_counts": []}, 0, 500
     with app.app_context():
