@@ -147,7 +147,7 @@ def come_back(provider: str) -> Response:
 
 
 @room.post(
-    _PROVIDER,
+    "/user/login/with/<name:provider>",
     access=PUBLIC,
     limit="30/minute",
     body=Native,
