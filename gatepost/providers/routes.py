@@ -62,7 +62,7 @@ _NONCE: JsonDict = {"description": "the one that your app gave the provider"}
 
 
 class Begin(Query):
-    """Where the browser returns to, the digest of a secret of the app, and a ticket of POST /user/providers/…."""
+    """Where the browser returns to, the digest of a secret of the app, and a ticket of POST /user/providers/with/…."""
 
     return_to: Url
     code_challenge: Challenge | None = None
@@ -203,7 +203,7 @@ def get_links(caller: Caller) -> LinksAnswer:
 
 
 @room.post(
-    "/user/providers/<name:provider>",
+    "/user/providers/with/<name:provider>",
     access=RECENT,
     limit="30/minute",
     body=Linking,

@@ -95,7 +95,7 @@ def body(path: str, ada: Person) -> dict[str, Any]:
         "lost-factor": {"username": ada.username},
         "login/with": {"id_token": "of.no.provider", "nonce": "a nonce"},
         "login/exchange": {"code": "of no log-in"},
-        "user/providers/<": {"return_to": "https://app.example/signed-in"},
+        "user/providers/with": {"return_to": "https://app.example/signed-in"},
         "login/passkey": USED,
         "user/passkeys/<": {"name": "Blue key"},
         "user/passkeys": NEW,

@@ -28,7 +28,7 @@ pytestmark = pytest.mark.every_engine
 TAKEN = (409, "email_taken")
 LINKED = (409, "already_linked")
 UNPROVEN = (403, "unproven_email")
-PATH = "/user/providers/example"
+PATH = "/user/providers/with/example"
 
 
 def count(app: Flask, table: Any) -> int:

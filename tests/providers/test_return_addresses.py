@@ -58,7 +58,7 @@ def test_no_other_address_is_taken(client: FlaskClient, provider: Provider, ada:
     assert_refused(answer, INVALID)
     assert "Location" not in answer.headers
     body = {"return_to": url}
-    assert_refused(client.post("/user/providers/example", json=body, headers=ada.signed), INVALID)
+    assert_refused(client.post("/user/providers/with/example", json=body, headers=ada.signed), INVALID)
 
 
 def test_it_is_needed_once(client: FlaskClient, provider: Provider) -> None:
