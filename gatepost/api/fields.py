@@ -33,9 +33,8 @@ def _refuse_null(value: Any) -> Any:
 
 
 # The field may be left out and then is None; an explicit null is refused.
-NOT_NULL = BeforeValidator(_refuse_null)
-OptionalName = Annotated[Name | None, NOT_NULL]
-OptionalSecret = Annotated[Secret | None, NOT_NULL]
+OptionalName = Annotated[Name | None, BeforeValidator(_refuse_null)]
+OptionalSecret = Annotated[Secret | None, BeforeValidator(_refuse_null)]
 
 
 class Body(BaseModel):

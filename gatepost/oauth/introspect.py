@@ -25,8 +25,6 @@ class Introspection(TypedDict):
     token_type: NotRequired[Literal["Bearer"]]
     sid: NotRequired[str]
     auth_time: NotRequired[int]
-    amr: NotRequired[list[str]]
-    acr: NotRequired[str]
 
 
 def introspect(token: str) -> Introspection:
@@ -53,6 +51,4 @@ def introspect(token: str) -> Introspection:
         "token_type": "Bearer",
         "sid": claims["sid"],
         "auth_time": int(caller.authenticated_at.timestamp()),
-        "amr": list(caller.amr),
-        "acr": caller.acr,
     }

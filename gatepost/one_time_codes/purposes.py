@@ -12,7 +12,6 @@ class Purpose(StrEnum):
     ACTIVATION = "activation"
     LOGIN = "login"
     RESET = "reset"
-    LOST_FACTOR = "lost_factor"
     CHANGE_MOBILE = "change_mobile"
     CHANGE_EMAIL = "change_email"
 
@@ -23,7 +22,7 @@ class Purpose(StrEnum):
 
 def link_lifetime(purpose: Purpose) -> timedelta:
     """How long a link for this *purpose* is valid."""
-    if purpose in (Purpose.RESET, Purpose.LOST_FACTOR):
+    if purpose is Purpose.RESET:
         return settings.reset_link_lifetime
     if purpose is Purpose.LOGIN:
         return settings.code_lifetime

@@ -19,8 +19,7 @@ EVERY_COMMAND += [
 ]
 EVERY_COMMAND += [f"keys {name}" for name in ("list", "rotate", "revoke")]
 EVERY_COMMAND += [
-    f"users {name}"
-    for name in ("create-admin", "list", "show", "deactivate", "reactivate", "expire-password", "remove-factors")
+    f"users {name}" for name in ("create-admin", "list", "show", "deactivate", "reactivate", "expire-password")
 ]
 
 

@@ -1,1 +1,0 @@
-"""Second factors: enrolled, listed, removed, and proven after a first one."""

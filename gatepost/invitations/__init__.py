@@ -1,1 +1,0 @@
-"""Invitations: an administrator invites by address, and the link in the message registers, once."""

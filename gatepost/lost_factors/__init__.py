@@ -1,1 +1,0 @@
-"""The way back after a second factor was lost: requested, and stopped."""

@@ -1,1 +1,0 @@
-"""Logging in with other providers: OpenID Connect, and GitHub. Every log-in ends in login/complete.py."""

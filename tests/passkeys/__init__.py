@@ -1,1 +1,0 @@
-"""Passkeys, by an authenticator in software and by a browser."""
