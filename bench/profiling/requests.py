@@ -23,7 +23,7 @@ Sender: TypeAlias = Callable[[Request], Awaitable[Reply]]
 
 
 class _Protocol:
-    """What Granian gives a request: its body, and where its answer goes."""
+    """A request as Granian gives it: its body, and a place for its answer."""
 
     def __init__(self, body: bytes) -> None:
         self._body, self.reply = body, (0, b"")

@@ -5,7 +5,7 @@ import pstats
 from collections import Counter
 
 _WAITS = "the hash's thread"
-# The first that is found in a file's path. What is built into Python counts for the part that calls it, but for these.
+# The first that is found in a file's path. A function built into Python counts for its caller's part, but for these.
 _BUILT_IN = {
     "_thread.lock": _WAITS,
     "sqlite3": "SQLite",

@@ -17,7 +17,7 @@ BODY = orjson.dumps({"username": "nobody", "password": "password"})
 
 
 class Protocol:
-    """What Granian gives a request: its body, and where its answer goes."""
+    """A request as Granian gives it: its body, and a place for its answer."""
 
     status = 0
 

@@ -1,6 +1,6 @@
 """The test client's requests through the fast lane: ``./dev test --by-lane`` runs the whole suite so.
 
-What the lane leaves to Flask is answered by Flask, as behind the door.
+Flask answers the requests that the lane leaves to it, as behind the door.
 """
 
 import asyncio
