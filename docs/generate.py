@@ -124,6 +124,8 @@ def _value(field: dict[str, Any]) -> str:  # noqa: PLR0911  one line a type
             return "time: `90s`, `15m`, `12h`, `30d`"
         case {"format": "path"}:
             return "folder"
+        case {"type": "array", "items": {"$ref": _}}:
+            return "list, in JSON"
         case {"type": "array"}:
             return "list, with commas"
     return "text"

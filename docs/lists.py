@@ -79,7 +79,8 @@ METRICS_HEAD = """# The metrics
 service, unless it has the label `process`. A histogram is shown as `…_bucket`, `…_sum` and `…_count`, in seconds.
 
 - `route` is the declared path, such as `/user/<uuid:uuid>`, or `(unknown)`; `method` is one of HTTP's or `other`.
-- `code` is one of [errors.md](errors.md). `proof` is `pwd`, or `otp` or `link` for a code or link that was sent.
+- `code` is one of [errors.md](errors.md). `proof` is `pwd`, `otp` or `link` for what was sent, or
+  `provider`.
 - `kind` is a kind of entry of the outbox. `pool` is `writer` or `reader`.
 - `process` numbers the processes that live, from 1. A worker that replaces another takes its number.
 

@@ -18,6 +18,7 @@ from gatepost.database.traced import trace_statements
 from gatepost.environment import load_settings
 from gatepost.errors import InternalError
 from gatepost.events.routes import room as events
+from gatepost.factors.routes import room as factors
 from gatepost.http.access import Gate
 from gatepost.http.admission import Admission
 from gatepost.http.limits import Limiter
@@ -25,9 +26,11 @@ from gatepost.http.middleware import WSGI, Middleware
 from gatepost.http.service import Service
 from gatepost.http.traced import TracedRequests
 from gatepost.inbox.routes import room as inbox
+from gatepost.invitations.routes import room as invitations
 from gatepost.ip_addresses import trusted_networks
 from gatepost.keys.routes import room as keys
 from gatepost.login.routes import room as login
+from gatepost.lost_factors.routes import room as lost_factors
 from gatepost.messaging.send_message import MESSAGES
 from gatepost.migrations import is_ready
 from gatepost.oauth.authenticate_client import authenticate_client
@@ -37,21 +40,32 @@ from gatepost.pages.link import room as link
 from gatepost.pages.metrics import room as metrics
 from gatepost.pages.serve_page import open_pages
 from gatepost.pages.site import site_room
+from gatepost.passkeys.routes import room as passkeys
 from gatepost.passwords.routes import room as passwords
+from gatepost.providers.routes import pages as provider_pages
+from gatepost.providers.routes import room as providers
 from gatepost.registration.routes import room as registration
 from gatepost.sessions.authenticate import authenticate, require_recent_login
+from gatepost.sessions.renew import require_recent_factor
 from gatepost.sessions.routes import room as sessions
 from gatepost.settings import Settings
 from gatepost.throttling.counters import counter_for
 from gatepost.throttling.known_device import find_known_device
+from gatepost.undos.routes import room as undos
 
 ROOMS = (
     registration,
+    invitations,
     login,
     sessions,
+    factors,
+    lost_factors,
+    undos,
+    providers,
     accounts,
     addresses,
     passwords,
+    passkeys,
     events,
     oauth,
     keys,
@@ -61,6 +75,7 @@ ROOMS = (
 PAGES = (
     site_room(lambda server: openapi(ROOMS, server=server)),
     link,
+    provider_pages,
     inbox,
     metrics,
 )
@@ -83,7 +98,7 @@ def create_app(settings: Settings | None = None) -> Flask:
             if settings.traces:
                 trace_statements(engine)
         leave_read_only_servers(db.engines.values())
-    gate = Gate(authenticate, require_recent_login, authenticate_client, record_refused_endpoint)
+    gate = Gate(authenticate, require_recent_login, require_recent_factor, authenticate_client, record_refused_endpoint)
     admission = Admission(gate, _limiter(settings) if settings.limits else None)
     open_rooms(app, ROOMS, admission, settings)
     open_pages(app, PAGES, admission, settings)

@@ -6,6 +6,9 @@ from datetime import datetime
 from typing import NamedTuple
 
 NO_REQUEST = "-"
+ONE_FACTOR, TWO_FACTORS = "aal1", "aal2"
+"""How strong a log-in was: the claim ``acr`` (RFC 9470)."""
+
 request_id: ContextVar[str] = ContextVar("request_id", default=NO_REQUEST)
 """The id of the present request, as in its log lines and its answer; ``-`` outside a request."""
 
@@ -29,7 +32,10 @@ class ClientCredentials(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """The signed-in user of a request, as stored at this moment."""
+    """The signed-in user of a request, as stored at this moment; *amr* and *acr* are those of the token.
+
+    *enrolling*: they may only enrol a second factor.
+    """
 
     uuid: str
     username: str
@@ -39,6 +45,9 @@ class Caller:
     role: str
     session_id: str
     authenticated_at: datetime
+    amr: tuple[str, ...] = ()
+    acr: str = ONE_FACTOR
+    enrolling: bool = False
 
     @property
     def is_admin(self) -> bool:

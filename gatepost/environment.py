@@ -11,7 +11,7 @@ from dotenv import dotenv_values
 from pydantic import ValidationError
 
 from gatepost.crypto import random_hex, random_token
-from gatepost.secret_files import SUFFIX, read_secret_files
+from gatepost.secret_files import SUFFIX, read_secret_file, read_secret_files
 from gatepost.server_addresses import mail_sender
 from gatepost.settings import BadSettings, Settings
 from gatepost.settings.secret_key import MIN_BYTES, weakness
@@ -63,7 +63,7 @@ def load_settings(environ: Mapping[str, str] | None = None, **overrides: Any) ->
     except ValidationError as error:
         raise BadSettings("\n".join(_explain(problem) for problem in error.errors())) from None
     _check_senders(settings)
-    return _with_secret(_with_absolute_paths(settings))
+    return _with_secret(_with_provider_secrets(_with_absolute_paths(settings)))
 
 
 def named_secret_files() -> list[Path]:
@@ -113,6 +113,21 @@ def _check_senders(settings: Settings) -> None:
 
 def _with_absolute_paths(settings: Settings) -> Settings:
     return settings.model_copy(update={"instance": settings.instance.expanduser().absolute()})
+
+
+def _with_provider_secrets(settings: Settings) -> Settings:
+    """The secrets of providers, read from the files that they name."""
+    if all(provider.client_secret_file is None for provider in settings.providers):
+        return settings
+    found = [
+        provider
+        if (path := provider.client_secret_file) is None
+        else provider.model_copy(
+            update={"client_secret": read_secret_file(f"GATEPOST_PROVIDERS: {provider.name}: client_secret_file", path)}
+        )
+        for provider in settings.providers
+    ]
+    return settings.model_copy(update={"providers": tuple(found)})
 
 
 def _with_secret(settings: Settings) -> Settings:

@@ -23,11 +23,12 @@ def read_secret_files(names: Iterable[str], given: Mapping[str, str]) -> dict[st
             continue
         if given.get(name, "") != "":
             raise BadSettings(f"{name} and {name}{SUFFIX} are both set. Unset one of them.")
-        found[name] = _content(name + SUFFIX, Path(path))
+        found[name] = read_secret_file(name + SUFFIX, Path(path))
     return found
 
 
-def _content(variable: str, path: Path) -> str:
+def read_secret_file(variable: str, path: Path) -> str:
+    """The secret in the file *path* that *variable* names. Raises BadSettings."""
     try:
         with path.open("rb") as file:
             content = file.read(_MAX_BYTES + 1)

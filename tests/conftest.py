@@ -22,6 +22,7 @@ from tests.support.letters import Letters
 from tests.support.live import BY_GUNICORN
 from tests.support.people import People, Person
 from tests.support.time import SetClock
+from tests.support.two_factors import REQUIRED
 from tests.support.waiting import Waiting
 
 pytest_plugins = ["tests.servers.plugin", "tests.reach.plugin", "tests.support.garbage"]
@@ -37,6 +38,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
     if BY_GUNICORN:
         items[:] = [item for item in items if item.get_closest_marker("any_server") is not None]
+    for item in items:
+        if REQUIRED and item.get_closest_marker("one_factor") is not None:
+            item.add_marker(pytest.mark.skip(reason="it is about log-ins by one factor"))
 
 
 @pytest.fixture(scope="session", autouse=True)

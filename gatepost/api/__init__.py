@@ -4,8 +4,21 @@ from gatepost.api.answers import Answer
 from gatepost.api.fields import Body, Name, OptionalName, OptionalSecret, Query, Secret
 from gatepost.api.hot import Hot, HotRequest
 from gatepost.api.paging import link_to_next
+from gatepost.api.passkey_answers import NewPasskey, UsedPasskey
 from gatepost.api.room import Room
-from gatepost.http.access import ADMIN, ANY_CLIENT, CLIENT, FORWARDED, PUBLIC, RECENT, REFRESH_TOKEN, SIGNED_IN
+from gatepost.http.access import (
+    ADMIN,
+    ANY_CLIENT,
+    CLIENT,
+    ENROLLING,
+    FACTOR,
+    FORWARDED,
+    PUBLIC,
+    RECENT,
+    RECENT_ENROLLING,
+    REFRESH_TOKEN,
+    SIGNED_IN,
+)
 from gatepost.http.client import client
 from gatepost.http.device_cookie import remember_device
 from gatepost.http.form import Form
@@ -15,9 +28,12 @@ __all__ = [
     "ADMIN",
     "ANY_CLIENT",
     "CLIENT",
+    "ENROLLING",
+    "FACTOR",
     "FORWARDED",
     "PUBLIC",
     "RECENT",
+    "RECENT_ENROLLING",
     "REFRESH_TOKEN",
     "SIGNED_IN",
     "Answer",
@@ -27,12 +43,14 @@ __all__ = [
     "HotRequest",
     "Limits",
     "Name",
+    "NewPasskey",
     "OptionalName",
     "OptionalSecret",
     "Query",
     "Room",
     "Secret",
     "Unlimited",
+    "UsedPasskey",
     "client",
     "link_to_next",
     "remember_device",

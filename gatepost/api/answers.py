@@ -8,7 +8,15 @@ from typing import Any
 import orjson
 from flask import Response
 
-from gatepost.errors import InvalidClient, InvalidInput, ReauthenticationRequired, Refusal
+from gatepost.caller import TWO_FACTORS
+from gatepost.errors import (
+    FactorRequired,
+    InvalidClient,
+    InvalidInput,
+    ReauthenticationRequired,
+    Refusal,
+    SecondFactorRequired,
+)
 from gatepost.http.limits import longest_wait
 from gatepost.http.present import present
 from gatepost.http.request_log import note_refusal
@@ -88,6 +96,8 @@ def refused(refusal: Refusal) -> Answer:
     note_refusal(present(), body["code"])
     if isinstance(refusal, InvalidInput):
         body["errors"] = refusal.errors
+    if isinstance(refusal, SecondFactorRequired):
+        body["second_factor"] = refusal.due
     headers = dict(refusal.headers)
     if (told := headers.get("Retry-After")) is not None and (wait := longest_wait(present())) > int(told):
         headers["Retry-After"] = str(wait)
@@ -102,5 +112,8 @@ def _challenge(refusal: Refusal) -> str:
         return f'Basic realm="{REALM}"'
     if not refusal.challenge:
         return f'Bearer realm="{REALM}"'
-    age = f', max_age="{int(settings.recent.total_seconds())}"' if isinstance(refusal, ReauthenticationRequired) else ""
-    return f'Bearer realm="{REALM}", error="{refusal.challenge}"{age}'
+    more = (
+        f', max_age="{int(settings.recent.total_seconds())}"' if isinstance(refusal, ReauthenticationRequired) else ""
+    )
+    more += f', acr_values="{TWO_FACTORS}"' if isinstance(refusal, FactorRequired) else ""
+    return f'Bearer realm="{REALM}", error="{refusal.challenge}"{more}'

@@ -33,8 +33,9 @@ def _refuse_null(value: Any) -> Any:
 
 
 # The field may be left out and then is None; an explicit null is refused.
-OptionalName = Annotated[Name | None, BeforeValidator(_refuse_null)]
-OptionalSecret = Annotated[Secret | None, BeforeValidator(_refuse_null)]
+NOT_NULL = BeforeValidator(_refuse_null)
+OptionalName = Annotated[Name | None, NOT_NULL]
+OptionalSecret = Annotated[Secret | None, NOT_NULL]
 
 
 class Body(BaseModel):

@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 from gatepost import __version__, errors
 from gatepost.api.room import Endpoint, Room
 from gatepost.errors import Refusal
-from gatepost.http.access import ADMIN, ANY_CLIENT, FORWARDED, PUBLIC, RECENT
+from gatepost.http.access import ADMIN, ANY_CLIENT, FORWARDED, PUBLIC, Access
 from gatepost.http.limits import Unlimited
 from gatepost.http.paths import template, variables
 
@@ -26,6 +26,17 @@ _ERROR = {
             "type": "object",
             "description": "what is wrong with each field (422 only)",
             "additionalProperties": {"type": "array", "items": {"type": "string"}},
+        },
+        "second_factor": {
+            "type": "object",
+            "description": "the factor that is due (403 `second_factor_required` only)",
+            "required": ["token", "factors", "expires_in"],
+            "additionalProperties": False,
+            "properties": {
+                "token": {"type": "string", "description": "for POST /user/login/factor"},
+                "factors": {"type": "array", "items": {"type": "string"}, "description": "the kinds that are enrolled"},
+                "expires_in": {"type": "integer", "description": "seconds"},
+            },
         },
     },
 }
@@ -73,17 +84,7 @@ def openapi(rooms: Iterable[Room], *, server: str) -> dict[str, Any]:
 
 def refusals(endpoint: Endpoint) -> list[type[Refusal]]:
     """Every refusal that *endpoint* may answer with: its own, and those of its access, input and limit."""
-    found: list[type[Refusal]] = list(endpoint.refuses)
-    if endpoint.access.token:
-        found += [errors.AuthenticationRequired, errors.InvalidToken]
-    if endpoint.access.token and endpoint.access is not FORWARDED:
-        found.append(errors.MalformedAuthorization)
-    if endpoint.access.client:
-        found += [errors.InvalidRequest, errors.InvalidClient, errors.TooLarge, errors.FormRequired]
-    if endpoint.access is ADMIN:
-        found.append(errors.InsufficientScope)
-    if endpoint.access is RECENT:
-        found.append(errors.ReauthenticationRequired)
+    found: list[type[Refusal]] = [*endpoint.refuses, *_of_access(endpoint.access)]
     if endpoint.body:
         found += [errors.MalformedJSON, errors.TooLarge, errors.UnsupportedMediaType, errors.InvalidInput]
     if endpoint.query:
@@ -93,6 +94,25 @@ def refusals(endpoint: Endpoint) -> list[type[Refusal]]:
     if endpoint.hashes:
         found.append(errors.TooManyPasswords)
     return [*dict.fromkeys([*found, errors.Unavailable])]
+
+
+def _of_access(access: Access) -> list[type[Refusal]]:
+    found: list[type[Refusal]] = []
+    if access.token:
+        found += [errors.AuthenticationRequired, errors.InvalidToken]
+    if access.token and access is not FORWARDED:
+        found.append(errors.MalformedAuthorization)
+    if access.client:
+        found += [errors.InvalidRequest, errors.InvalidClient, errors.TooLarge, errors.FormRequired]
+    if access is ADMIN:
+        found.append(errors.InsufficientScope)
+    if access.recent:
+        found.append(errors.ReauthenticationRequired)
+    if access.factor:
+        found.append(errors.FactorRequired)
+    if access.token == "access" and not access.enrolling:  # noqa: S105  the kind of token, not one
+        found.append(errors.EnrolmentRequired)
+    return found
 
 
 def _operation(endpoint: Endpoint, schemas: dict[str, Any]) -> dict[str, Any]:

@@ -108,6 +108,8 @@ class Room:
             declared = {"body": body, "form": form, "query": query}
             if any((name in takes) != (shape is not None) for name, shape in declared.items()):
                 raise TypeError(f"{serve.__name__}: what is declared and what is taken differ")
+            if access.factor and hot is not None:
+                raise TypeError(f"{serve.__name__}: whether a factor is recent is one question more than a hot one has")
             if access.client != (form is not None):
                 raise TypeError(f"{serve.__name__}: a client sends a form, and nobody else does")
             self.endpoints.append(

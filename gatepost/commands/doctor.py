@@ -14,6 +14,7 @@ from gatepost.doctor.database import READ_ONLY
 from gatepost.doctor.examine import examine
 from gatepost.doctor.finding import Finding
 from gatepost.doctor.outside import examine_keys
+from gatepost.doctor.sms import examine_sms
 from gatepost.settings import Settings, current_settings
 
 
@@ -41,6 +42,7 @@ def _examine_everything(settings: Settings) -> Iterator[Finding]:
         yield from examine(settings)
         if migrations.is_ready():
             yield from examine_keys()
+            yield from examine_sms()
         else:
             yield Finding("The tables", "they are not up to date.", "Run: gatepost db upgrade")
     except SQLAlchemyError as error:

@@ -62,6 +62,8 @@ def _naming_address(settings: Settings) -> Iterator[None]:
 def _announce(settings: Settings, *, metrics: str | None) -> None:
     at = settings.bound_address
     click.echo(f"Gatepost {__version__} ({settings.mode}) serves at {at}")
+    if settings.passkeys and not settings.public_url:
+        click.echo(f"  in a browser, where passkeys need a name: {settings.local_address}")
     if settings.docs:
         click.echo(f"  every endpoint, to read and to try: {at}/docs")
     if metrics:

@@ -10,7 +10,8 @@ from gatepost.accounts.deactivate import deactivate_user, reactivate_user
 from gatepost.contact_changes.undo_change import find_change_undone_at
 from gatepost.crypto import random_password
 from gatepost.database import read_all
-from gatepost.errors import UserNotFound
+from gatepost.errors import FactorNotFound, UserNotFound
+from gatepost.factors.remove_all import remove_factors_of
 from gatepost.passwords.expire import expire_all_passwords, expire_password
 from gatepost.registration.administrator import create_administrator
 from gatepost.throttling.record_failure import find_password_disabled_at
@@ -103,6 +104,18 @@ def deactivate(who: str) -> None:
     user = _find(who)
     deactivate_user(user.uuid)
     click.echo(f"{user.username} is deactivated and signed out everywhere.")
+
+
+@users.command("remove-factors")
+@click.argument("who")
+def remove_factors(who: str) -> None:
+    """Remove the second factors of WHO, who has lost them: all their sessions end at once."""
+    user = _find(who)
+    try:
+        remove_factors_of(user.uuid)
+    except FactorNotFound:
+        raise FactorNotFound(f"{user.username} has no second factor.") from None
+    click.echo(f"{user.username} has no second factor any more, and is signed out everywhere.")
 
 
 @users.command()

@@ -11,18 +11,18 @@ from sqlalchemy import update
 
 from gatepost.contact_changes.undo_change import notify_old_contact
 from gatepost.contacts.address import KINDS, Address, Kind, parse_address
+from gatepost.contacts.email_domains import check_domain
 from gatepost.contacts.models import Contact, is_verified_by_another, primary
 from gatepost.contacts.normal_forms import same_mailbox
 from gatepost.contacts.store import drop_pending, remove_contact, set_contact, set_pending
 from gatepost.database import db, write
 from gatepost.errors import InvalidInput, TooManyFailures
-from gatepost.messaging.senders import is_sent
 from gatepost.one_time_codes.guesses import guesses_by_name, wait_for_guess
 from gatepost.one_time_codes.identifier import change_of
 from gatepost.one_time_codes.purposes import Purpose
-from gatepost.one_time_codes.send_code import may_send_to, send_proof
+from gatepost.one_time_codes.send_code import can_reach, may_send_to, send_proof
 from gatepost.one_time_codes.store import end_proof
-from gatepost.settings import current_settings, settings
+from gatepost.settings import settings
 from gatepost.throttling.count_use import count_use, too_soon
 from gatepost.users.models import User
 
@@ -78,9 +78,10 @@ def plan_change(user: User, kind: Kind, value: str | None) -> Plan:
     new = parse_address(kind, value)
     if present is not None and new.key == present.present_key and same_mailbox(present.recipient, new.recipient):
         return Keep(kind, Address(kind, new.value, present.key))
+    check_domain(new)
     if not settings.change_proof:
         return Replace(new)
-    if not is_sent(current_settings(), new.channel):
+    if not can_reach(new):
         raise InvalidInput({kind: ["This cannot be proven here: no message could be sent to it."]})
     return Await(new, code=True)
 

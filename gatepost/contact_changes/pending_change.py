@@ -13,6 +13,7 @@ from gatepost.errors import InvalidProof, NothingPending
 from gatepost.one_time_codes.identifier import change_of
 from gatepost.one_time_codes.purposes import Purpose
 from gatepost.one_time_codes.redeem import redeem_code, redeem_link
+from gatepost.one_time_codes.send_code import note_answered
 from gatepost.one_time_codes.store import Spent, end_proof, was_for
 from gatepost.throttling.claimant import Claimant
 from gatepost.throttling.clear_attempts import clear_attempts
@@ -66,4 +67,5 @@ def _assign_pending(spent: Spent, waiting: Address | None, *, by: str, client: C
     record(of_address(waiting.kind, "changed"), user_uuid=user.uuid, actor_uuid=user.uuid, client=client)
     db.session.commit()
     drop_superseded(waiting.kind, waiting.key)
+    note_answered(waiting)
     return get_user(user.uuid)

@@ -1,8 +1,8 @@
 """Undo the change of an address by the link that was sent to the old one, for a while (UNDO_LIFETIME).
 
 A thief who has changed the address has a session, and perhaps the password. So all sessions end and the password stops
-working; a link to a new one goes to the restored address. Neither a change nor a new password ends
-the undo; only its time does.
+working, and so do the passkeys of this while and the one before it; a link to a new password goes to the restored
+address. Neither a change nor a new password ends the undo; only its time does.
 """
 
 from datetime import datetime
@@ -29,9 +29,11 @@ from gatepost.messaging.put_message import link, locale_of, put_message
 from gatepost.one_time_codes.purposes import Purpose
 from gatepost.one_time_codes.send_code import may_send_to, send_proof
 from gatepost.one_time_codes.store import end_proofs
+from gatepost.passkeys.drop_passkeys import drop_passkeys
 from gatepost.sessions.end import end_all_sessions
 from gatepost.settings import current_settings, settings
 from gatepost.throttling.clear_attempts import clear_all_attempts
+from gatepost.undos.revert import revert_since
 from gatepost.users.models import NO_PASSWORD, User, find_for_update, find_user
 
 
@@ -110,6 +112,7 @@ def _restore(user: User, undo: ContactUndo) -> None:
     key = undo.address.present_key
     set_contact(uuid, kind, value=undo.value, key=key, verified_at=undo.verified_at or clock.now())
     _revert_others(user, undo)
+    revert_since(user, undo.created_at)
     values = {
         "password_hash": NO_PASSWORD,
         "credentials_version": User.credentials_version + 1,
@@ -118,6 +121,7 @@ def _restore(user: User, undo: ContactUndo) -> None:
     write(update(User).where(User.uuid == uuid).values(values))
     write(delete(ContactUndo).where(ContactUndo.user_uuid == uuid, ContactUndo.created_at >= undo.created_at))
     write(delete(PendingContact).where(PendingContact.user_uuid == uuid))
+    drop_passkeys(uuid, since=undo.created_at - settings.undo_lifetime)
     end_all_sessions(uuid, reason="address_restored")
     clear_all_attempts(uuid)
     end_proofs(uuid)

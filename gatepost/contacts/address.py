@@ -8,6 +8,7 @@ from gatepost.contacts.normal_forms import email_forms, email_key
 from gatepost.contacts.phone_numbers import mobile_forms, mobile_key
 from gatepost.contacts.renumbering import all_forms, present_form
 from gatepost.errors import EmailTaken, MobileTaken, Refusal
+from gatepost.messaging.countries import UNKNOWN, country_of
 from gatepost.messaging.message import Channel
 from gatepost.text import trimmed
 
@@ -83,6 +84,13 @@ class Address:
     def present_key(self) -> str:
         """The normal form in which this address is written from now on."""
         return present_form(self.key)
+
+    @property
+    def country(self) -> str:
+        """The country of a number, also of a stand-in for one, whose key is none. A mailbox has none."""
+        if self.channel != "sms":
+            return UNKNOWN
+        return country_of(self.present_key if self.key.startswith("+") else KINDS[self.kind].normal_form(self.value))
 
     def __str__(self) -> str:
         """Such as ``mobile:+8801700000000``: the form to which a code is bound."""

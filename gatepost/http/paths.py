@@ -9,10 +9,12 @@ from werkzeug.routing import BaseConverter
 _VARIABLE = re.compile(r"<(\w+):(\w+)>")
 _ID = "[0-9a-f]{32}"
 _UUID = "[A-Fa-f0-9]{8}-[A-Fa-f0-9]{4}-[A-Fa-f0-9]{4}-[A-Fa-f0-9]{4}-[A-Fa-f0-9]{12}"
-_STORED = {"id": _ID, "uuid": _UUID.replace("A-Fa-f", "a-f")}
+_NAME = "[a-z][a-z0-9-]{0,19}"
+_STORED = {"id": _ID, "name": _NAME, "uuid": _UUID.replace("A-Fa-f", "a-f")}
 _SCHEMAS: dict[str, dict[str, Any]] = {
     "uuid": {"type": "string", "format": "uuid"},
     "id": {"type": "string", "pattern": f"^{_ID}$"},
+    "name": {"type": "string", "pattern": f"^{_NAME}$"},
 }
 
 
@@ -20,6 +22,12 @@ class Id(BaseConverter):
     """``<id:session_id>``: 32 hexadecimal digits in lower case. Any other notation does not match."""
 
     regex = _ID
+
+
+class Name(BaseConverter):
+    """``<name:provider>``: up to 20 small letters, digits and dashes. Any other notation does not match."""
+
+    regex = _NAME
 
 
 class Uuid(BaseConverter):

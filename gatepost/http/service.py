@@ -8,7 +8,7 @@ from flask.sessions import SecureCookieSessionInterface
 from werkzeug.routing import MapAdapter
 
 from gatepost.http.body import MAX_BYTES
-from gatepost.http.paths import Id, Uuid
+from gatepost.http.paths import Id, Name, Uuid
 from gatepost.settings import Settings
 
 
@@ -21,7 +21,7 @@ class Service(Flask):
         # One byte more than the limit, because Werkzeug silently truncates a chunked body at its own limit.
         self.config.update(DEBUG=settings.debug, MAX_CONTENT_LENGTH=MAX_BYTES + 1)
         self.session_interface = _NoCookies()
-        self.url_map.converters |= {"id": Id, "uuid": Uuid}
+        self.url_map.converters |= {"id": Id, "name": Name, "uuid": Uuid}
         self.url_map.strict_slashes = False
         self.url_map.merge_slashes = False
 

@@ -11,10 +11,10 @@ from gatepost.users.models import User
 def claim_user(user: User, **values: object) -> bool:
     """Set *values* for *user*. Returns False after a change that wins over their proof.
 
-    That is a password change, a deactivation or a deletion. The row is locked until the caller commits: none of them
-    happens in this time, and no other log-in of this user.
+    That is a password change, a factor that was added or removed, a deactivation or a deletion. The row is locked until
+    the caller commits: none of them happens in this time, and no other log-in of this user.
     """
-    found = {"of": user.uuid, "version": user.credentials_version}
+    found = {"of": user.uuid, "version": user.credentials_version, "so_many": user.factors}
     return write(_claim(*values), {**found, **{f"new_{name}": value for name, value in values.items()}}) == 1
 
 
@@ -26,6 +26,7 @@ def _claim(*names: str) -> Update:
         .where(
             User.uuid == bindparam("of"),
             User.credentials_version == bindparam("version"),
+            User.factors == bindparam("so_many"),
             User.deactivated_at.is_(None),
         )
         .values({name: bindparam(f"new_{name}") for name in names})

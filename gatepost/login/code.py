@@ -10,6 +10,7 @@ from gatepost.one_time_codes.identifier import Identifier
 from gatepost.one_time_codes.purposes import Purpose
 from gatepost.one_time_codes.redeem_for_user import Code, Link, claimant_by, redeem_for_user
 from gatepost.one_time_codes.request_code import request_code
+from gatepost.one_time_codes.send_code import note_answered
 from gatepost.settings import settings
 
 
@@ -36,6 +37,7 @@ def log_in_with_code(proof: Link | Code, *, client: Client) -> Outcome:
         raise InvalidProof from None
     if verified_now:
         drop_superseded(address.kind, address.key)
+    note_answered(address)
     return outcome
 
 

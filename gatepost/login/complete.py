@@ -1,19 +1,20 @@
-"""The one way in: every log-in ends here."""
+"""The one way in: every log-in ends here, or in a second factor that is due (finish.py)."""
 
-from gatepost import clock
 from gatepost.audit.record import record
 from gatepost.database import db
 from gatepost.errors import AccountNotActive, InvalidCredentials
+from gatepost.factors.kinds import is_due, kinds_of
+from gatepost.factors.lost_factor import remove_if_due
 from gatepost.login.claim_user import claim_user
-from gatepost.login.notice_device import notice_device
-from gatepost.login.outcome import Outcome, SignedIn
-from gatepost.metrics import METRICS
-from gatepost.sessions.start import start_session
+from gatepost.login.finish import finish
+from gatepost.login.first_proof import FirstProof
+from gatepost.login.outcome import FactorDue, Outcome
+from gatepost.login.pending import LIFETIME, add_pending
+from gatepost.login.trusted_device import is_trusted
 from gatepost.settings import settings
 from gatepost.throttling.claimant import Claimant
 from gatepost.throttling.clear_attempts import clear_attempts
-from gatepost.tokens.device_token import issue_device_token
-from gatepost.users.models import User
+from gatepost.users.models import User, lock_user
 
 
 def complete(
@@ -23,13 +24,14 @@ def complete(
     amr: tuple[str, ...],
     shown: tuple[str, ...] | None = None,
     rehashed: str | None = None,
+    new_password_hash: str | None = None,
 ) -> Outcome:
-    """Start a session for *user*, who has proven who they are; *rehashed* replaces their password's hash.
+    """Start a session for *user*, who has proven who they are; or ask for a second factor, if they have one.
 
-    *amr* names the methods after RFC 8176; *shown* are their names in the list of sessions, if those say more.
-    The *claimant* is as they were when their attempt was counted. The attempt is cleared once the log-in is finished.
-    The user's row is claimed as it was when the proof was checked: a password change, a deactivation or a
-    deletion that came in between wins, and no session outlives it. Raises AccountNotActive, InvalidCredentials.
+    *amr* names the methods after RFC 8176; *shown* are their names in the list of sessions, if those say more. With
+    ``mfa`` among the methods no further factor is due. The *claimant* is as they were when their attempt was counted.
+    The attempt is cleared once the log-in is finished. *rehashed* replaces the hash of their password,
+    *new_password_hash* an expired password. Raises AccountNotActive, InvalidCredentials.
     Where registrations are answered privately, an account that was never activated is answered as an unknown one.
     Otherwise the answer would tell the person who registered it that the address was free.
     """
@@ -43,14 +45,21 @@ def complete(
         record("login.not_active", user_uuid=user.uuid, client=client)
         db.session.commit()
         raise AccountNotActive
-    renewed = {"password_hash": rehashed} if rehashed else {}
-    if not claim_user(user, last_login_at=clock.now(), **renewed):
+    first = FirstProof(user, claimant, amr, shown or amr, rehashed, new_password_hash)
+    is_asked = "mfa" not in amr and is_due(user) and not is_trusted(user, client)
+    if is_asked and not remove_if_due(user):
+        return _ask_for_factor(first)
+    return finish(first)
+
+
+def _ask_for_factor(first: FirstProof) -> FactorDue:
+    """Let the log-in wait. A better hash of the password is kept at once, because the password was right."""
+    user = first.user
+    renewed = {"password_hash": first.rehashed} if first.rehashed else {}
+    if not (claim_user(user, **renewed) if renewed else lock_user(user.uuid)):
         db.session.rollback()
         raise InvalidCredentials
-    clear_attempts(claimant, by_password=by_password)  # after the user's row: all who lock both do it in this order
-    tokens = start_session(user.uuid, authenticated_by=shown or amr, client=client)
-    record("login.succeeded", user_uuid=user.uuid, client=client)
-    notice_device(user, client=client)
+    token, factors = add_pending(first), kinds_of(user.uuid)
+    record("login.factor_due", user_uuid=user.uuid, client=first.claimant.client)
     db.session.commit()
-    METRICS.logged_in((shown or amr)[0])
-    return SignedIn(tokens, issue_device_token(client.device, user_uuid=user.uuid, version=user.devices_version))
+    return FactorDue(token, factors, LIFETIME)

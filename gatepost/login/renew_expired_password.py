@@ -2,11 +2,12 @@
 
 from gatepost.audit.events import EventName
 from gatepost.audit.record import record
+from gatepost.caller import Client
 from gatepost.database import commit_once, db
 from gatepost.errors import InvalidCredentials, InvalidInput, PasswordChangeRequired
 from gatepost.passwords.hashing import hash_password
 from gatepost.passwords.history import check_differs
-from gatepost.passwords.policy import check_new_password
+from gatepost.passwords.policy import check_new_password, min_length_for
 from gatepost.passwords.replace import replace_password
 from gatepost.sessions.end import end_all_sessions
 from gatepost.throttling.claimant import Claimant
@@ -17,16 +18,14 @@ _FIELD = "new_password"
 _NOT_NOW = "Your password need not be changed at log-in. To change it: POST /user/change-password/<uuid>."
 
 
-def renew_expired_password(claimant: Claimant, user: User, new_password: str | None, *, rehashed: str | None) -> bool:
-    """Replace an expired password, which was right, by *new_password*. All sessions end.
+def hash_new_password(claimant: Claimant, user: User, new_password: str | None) -> str | None:
+    """The hash of the *new_password* that replaces an expired one, which was right; None if it has not expired.
 
-    Returns False if the password has not expired; a *new_password* is then refused rather than ignored. *rehashed* is
-    the hash to keep of the old one, if it is newer than the stored one. The transaction has locked the user's row, and
-    the caller goes on in it. Raises PasswordChangeRequired, InvalidInput, and InvalidCredentials if another change
-    came in between.
+    A *new_password* in place of one that has not expired is refused rather than ignored.
+    Raises PasswordChangeRequired, InvalidInput.
     """
     if user.password_expired_at is None and new_password is None:
-        return False
+        return None
     event: EventName = "login.refused" if user.password_expired_at is None else "login.password_expired"
     commit_once(event, lambda: _record_right(claimant, user, event))
     if user.password_expired_at is None:
@@ -34,18 +33,30 @@ def renew_expired_password(claimant: Claimant, user: User, new_password: str | N
     if new_password is None:
         raise PasswordChangeRequired
     check_differs(new_password, user, field=_FIELD)
-    check_new_password(new_password, field=_FIELD, identifiers=(user.username, user.mobile, user.email))
-    hashed = hash_password(new_password)
-    if not replace_password(user, hashed, former=rehashed):
+    identifiers = (user.username, user.mobile, user.email)
+    check_new_password(new_password, field=_FIELD, identifiers=identifiers, least=min_length_for(user))
+    return hash_password(new_password)
+
+
+def replace_expired_password(user: User, hashed: str, *, former: str | None, client: Client) -> None:
+    """Replace an expired password at the end of a log-in, after a second factor if one is due. All sessions end.
+
+    *former* is the hash to keep of the old one, if it is newer than the stored one. The transaction has locked the
+    user's row, and the caller goes on in it. Raises InvalidCredentials if another change came in between.
+    """
+    if not replace_password(user, hashed, former=former):
         db.session.rollback()
         raise InvalidCredentials
     end_all_sessions(user.uuid, reason="password_changed")
-    record("password.changed", user_uuid=user.uuid, client=claimant.client)
-    return True
+    record("password.changed", user_uuid=user.uuid, client=client)
 
 
 def _record_right(claimant: Claimant, user: User, event: EventName) -> None:
-    """The password was right, even if the new one is refused; so each try is recorded."""
-    clear_attempts(claimant, by_password=True)
+    """The password was right, even if the new one is refused; so each try is recorded.
+
+    The attempts are cleared, unless a second factor is due.
+    """
+    if not user.factors:
+        clear_attempts(claimant, by_password=True)
     record(event, user_uuid=user.uuid, client=claimant.client)
     db.session.commit()

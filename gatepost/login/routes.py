@@ -1,72 +1,48 @@
-"""POST /user/login, POST /user/login/code, POST /user/reauthenticate"""
-
-from pydantic import Field
-from pydantic.config import JsonDict
+"""POST /user/login, …/login/code, …/login/passkey, …/login/factor, POST /user/reauthenticate"""
 
 from gatepost.api import (
+    ENROLLING,
     PUBLIC,
-    SIGNED_IN,
     Answer,
-    Body,
     Limits,
-    Name,
-    OptionalName,
-    OptionalSecret,
     Room,
-    Secret,
+    UsedPasskey,
     client,
     remember_device,
 )
 from gatepost.caller import Caller
 from gatepost.errors import (
     AccountNotActive,
+    FactorLocked,
     InvalidCredentials,
     InvalidInput,
+    InvalidPasskey,
     InvalidProof,
     NotOffered,
     PasswordChangeRequired,
+    SecondFactorRequired,
+    UnknownPasskey,
     WrongPassword,
 )
+from gatepost.factors.kinds import Proof as FactorProof
+from gatepost.login.bodies import CodeLogIn, Credentials, FactorLogIn, Proof
 from gatepost.login.code import log_in_with_code, send_login_code
+from gatepost.login.factor import log_in_with_factor
+from gatepost.login.find_claimant import find_claimant
 from gatepost.login.outcome import FactorDue, Outcome
+from gatepost.login.passkey import begin_passkey_login, log_in_with_passkey
 from gatepost.login.password import log_in_with_password
-from gatepost.login.reauthenticate import reauthenticate, reauthenticate_with_code
+from gatepost.login.reauthenticate import reauthenticate, reauthenticate_with_code, reauthenticate_with_factor
 from gatepost.one_time_codes.identifier import parse_identifier
-from gatepost.one_time_codes.limit_keys import named_account, named_username
+from gatepost.one_time_codes.limit_keys import named_account
 from gatepost.one_time_codes.redeem_for_user import parse_code_or_link
+from gatepost.passkeys.answers import RequestOptions
+from gatepost.passkeys.spend_passkey import SentPasskey
 from gatepost.sessions.answers import AccessToken, TokenPair
+from gatepost.tokens.device_token import device_holder
 from gatepost.users.answers import StatusAnswer
-from gatepost.users.schemas import CODE, EMAIL, MOBILE, NEW_PASSWORD, TOKEN, USERNAME, never_null
 
 room = Room("login")
-
-
-_WHEN: JsonDict = {"description": "only where the password until now has expired (403 `password_change_required`)"}
-
-
-class Credentials(Body):
-    """A username and its password; a new one where that has expired."""
-
-    username: Name
-    password: Secret
-    new_password: OptionalSecret = Field(None, json_schema_extra=never_null(NEW_PASSWORD | _WHEN))
-
-
-class CodeLogIn(Body):
-    """One of username, mobile and email; then the same with the code. Or the token of the link."""
-
-    username: OptionalName = Field(None, json_schema_extra=never_null(USERNAME))
-    mobile: OptionalName = Field(None, json_schema_extra=never_null(MOBILE))
-    email: OptionalName = Field(None, json_schema_extra=never_null(EMAIL))
-    code: OptionalName = Field(None, json_schema_extra=never_null(CODE))
-    token: OptionalSecret = Field(None, json_schema_extra=never_null(TOKEN))
-
-
-class Proof(Body):
-    """The password of the user who is signed in, or a code that was sent to them."""
-
-    password: OptionalSecret = Field(None, json_schema_extra=never_null({}))
-    code: OptionalName = Field(None, json_schema_extra=never_null(CODE))
 
 
 @room.post(
@@ -74,22 +50,24 @@ class Proof(Body):
     access=PUBLIC,
     limit=Limits(
         each="30/minute",
-        account_of=lambda body: named_username(body.username),
+        account_of=named_account,
         account_and_address="10/5 minutes",
         account="100/5 minutes",
         everyone="1200/minute",
     ),
     body=Credentials,
     answer=TokenPair,
-    refuses=(InvalidCredentials, AccountNotActive, PasswordChangeRequired),
+    refuses=(InvalidCredentials, AccountNotActive, PasswordChangeRequired, SecondFactorRequired),
     hashes=True,
 )
 def login(body: Credentials) -> Answer:
-    """Log in with a password.
+    """Log in with a password, by username, mobile number or e-mail address.
 
-    Send the header Gatepost-Device of the answer with later log-ins: then no stranger's failures slow this device.
+    Where ACTIVATION is code, only a verified number or address logs in. Send the header Gatepost-Device of the answer
+    with later log-ins: then no stranger's failures slow this device.
     """
-    return _answer(log_in_with_password(body.username, body.password, new_password=body.new_password, client=client()))
+    claimant = find_claimant(username=body.username, mobile=body.mobile, email=body.email, client=client())
+    return tell(log_in_with_password(claimant, body.password, new_password=body.new_password))
 
 
 @room.post(
@@ -104,7 +82,7 @@ def login(body: Credentials) -> Answer:
     body=CodeLogIn,
     answer=TokenPair,
     also={202: StatusAnswer},
-    refuses=(InvalidProof, NotOffered),
+    refuses=(InvalidProof, NotOffered, SecondFactorRequired),
 )
 def login_with_code(body: CodeLogIn) -> Answer:
     """Log in without a password: have a code sent, and by e-mail a link; then send it back.
@@ -116,39 +94,98 @@ def login_with_code(body: CodeLogIn) -> Answer:
         send_login_code(parse_identifier(**named), client=client())
         return Answer({"message": "If this account is known, a message is on its way.", "status": 202}, status=202)
     proof = parse_code_or_link(token=body.token, code=body.code, **named)
-    return _answer(log_in_with_code(proof, client=client()))
+    return tell(log_in_with_code(proof, client=client()))
+
+
+@room.post(
+    "/user/login/passkey/options", access=PUBLIC, limit="60/minute", answer=RequestOptions, refuses=(NotOffered,)
+)
+def get_options_to_log_in() -> Answer:
+    """Get the options to log in with a passkey.
+
+    Give them to `PublicKeyCredential.parseRequestOptionsFromJSON()`, and its result to `navigator.credentials.get()`.
+    They hold for five minutes and one answer, from the device with the header (or cookie) Gatepost-Device.
+    """
+    begun = begin_passkey_login(client=client())
+    return Answer(begun.options, headers=remember_device(begun.device))
+
+
+@room.post(
+    "/user/login/passkey",
+    access=PUBLIC,
+    limit="30/minute",
+    body=UsedPasskey,
+    answer=TokenPair,
+    refuses=(InvalidPasskey, UnknownPasskey, AccountNotActive, NotOffered),
+)
+def login_with_passkey(body: UsedPasskey) -> Answer:
+    """Log in with a passkey: send what `navigator.credentials.get()` has returned.
+
+    The passkey names its user. A page of another origin sends the header Gatepost-Device that came with the options.
+    """
+    return tell(log_in_with_passkey(body.model_dump(), client=client()))
+
+
+@room.post(
+    "/user/login/factor",
+    access=PUBLIC,
+    limit="30/minute",
+    body=FactorLogIn,
+    answer=TokenPair,
+    refuses=(InvalidProof, FactorLocked),
+)
+def login_with_factor(body: FactorLogIn) -> Answer:
+    """Finish a log-in by a second factor.
+
+    After 403 `second_factor_required`, within five minutes and five tries, from the same device.
+    """
+    proof = _factor_proof(totp=body.code, recovery_code=body.recovery_code, passkey=body.passkey)
+    if proof is None:
+        raise InvalidInput({"body": ["Give a code, a recovery_code or a passkey."]})
+    return tell(log_in_with_factor(body.token, proof, trust=body.trust_device, client=client()))
 
 
 @room.post(
     "/user/reauthenticate",
-    access=SIGNED_IN,
+    access=ENROLLING,
     limit="10/minute",
     body=Proof,
     answer=AccessToken,
-    refuses=(WrongPassword, PasswordChangeRequired, InvalidProof, NotOffered),
+    refuses=(WrongPassword, PasswordChangeRequired, InvalidProof, NotOffered, FactorLocked),
     hashes=True,
 )
 def prove_again(body: Proof, caller: Caller) -> AccessToken:
     """Prove again who you are, for what asks for a recent log-in.
 
-    By the password; or by a code, for which to ask by POST /user/login/code with the username.
-    The session goes on: its tokens stay valid and count as recent, and the new access token says so (`auth_time`).
+    By the password, a second factor, or both; or by a code, for which to ask by POST /user/login/code with the
+    username. Where a recent second factor is asked for, send that one. The session goes on: its tokens stay valid and
+    count as recent, and the new access token says so (`auth_time`).
     """
-    if body.code is not None and body.password is None:
+    factor = _factor_proof(totp=body.factor_code, recovery_code=body.recovery_code, passkey=body.passkey)
+    if body.code is not None and body.password is None and factor is None:
         return reauthenticate_with_code(caller, body.code, client=client())
-    if body.password is None or body.code is not None:
-        raise InvalidInput({"body": ["Give a password or a code."]})
-    return reauthenticate(caller, body.password, client=client())
+    if body.password is not None and body.code is None:
+        return reauthenticate(caller, body.password, factor=factor, client=client())
+    if body.code is not None or factor is None:
+        raise InvalidInput({"body": ["Give a password, a code, or a proof of a second factor."]})
+    return reauthenticate_with_factor(caller, factor, client=client())
 
 
-def _answer(outcome: Outcome) -> Answer:
+def _factor_proof(**sent: str | UsedPasskey | None) -> FactorProof | None:
+    """The one that is given, by its kind; None for none. Raises InvalidInput for several."""
+    given = {kind: value for kind, value in sent.items() if value is not None}
+    if len(given) > 1:
+        raise InvalidInput({[*given][-1]: ["Give one proof of a second factor."]})
+    for kind, value in given.items():
+        if isinstance(value, UsedPasskey):
+            return FactorProof(kind, SentPasskey(value.model_dump(), device_holder(client().device)))
+        return FactorProof(kind, value)
+    return None
+
+
+def tell(outcome: Outcome) -> Answer:
     """Render the tokens and the token of the device; or the second factor that is due, in the shape of refusals."""
     if isinstance(outcome, FactorDue):
-        told = {"message": "A second factor is needed.", "status": 403, "code": "second_factor_required"}
-        due = {
-            "token": outcome.token,
-            "factors": list(outcome.factors),
-            "expires_in": int(outcome.expires_in.total_seconds()),
-        }
-        return Answer({**told, "second_factor": due}, status=403)
+        seconds = int(outcome.expires_in.total_seconds())
+        raise SecondFactorRequired(token=outcome.token, factors=outcome.factors, expires_in=seconds)
     return Answer(outcome.tokens, headers=remember_device(outcome.device))

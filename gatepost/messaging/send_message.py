@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import lru_cache, partial
 from typing import Any
 
+from gatepost.messaging.countries import country_of, may_get_sms
 from gatepost.messaging.message import CHANNELS, Channel, Message
 from gatepost.messaging.senders import Sender, sender_for
 from gatepost.messaging.templates.render import render
@@ -14,8 +15,13 @@ from gatepost.settings import Settings, current_settings, settings
 def send_message(
     name: str, content: dict[str, Any], *, identifier: str, finish: Callable[[], bool], channel: Channel
 ) -> None:
-    """Return once a server has accepted the message, or if only the development inbox shows it. Raises NotDelivered."""
+    """Return once a server has accepted the message, or if only the development inbox shows it. Raises NotDelivered.
+
+    SMS to a country that gets none is refused here, whatever it says and whoever put it in.
+    """
     sender = _sender(current_settings(), channel)
+    if channel == "sms" and not may_get_sms(current_settings(), country_of(content["to"])):
+        raise NotDelivered("its country gets no SMS (GATEPOST_SMS_COUNTRIES)", permanent=True)
     if sender is not None:
         words = render(name, channel=channel, locale=content["locale"], values=content["values"])
         sender.send(Message(identifier, channel, content["to"], words.subject, words.text, words.html))

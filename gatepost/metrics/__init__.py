@@ -65,6 +65,10 @@ class Metrics:
         """An entry of the outbox was tried: done, failed, or given_up."""
         self._add(of.OUTBOX_ATTEMPTS, 1, kind, outcome)
 
+    def sms(self, country: str, outcome: str) -> None:
+        """A code by SMS to this country was sent, answered, stopped, or over_budget."""
+        self._add(of.SMS_CODES, 1, country, outcome)
+
     def outbox(self, kind: str, *, due: int, later: int, oldest: float) -> None:
         """So many entries wait, the *oldest* for so many seconds."""
         self._set(of.OUTBOX_ENTRIES, due, kind, "due")

@@ -1,6 +1,7 @@
 """The catalogue: every metric with its kind, its meaning and its labels. ``docs/metrics.md`` is made from this file.
 
-The code declares the values of each label, so they are few. None is taken from what a client sent or a user is called.
+The code declares the values of each label, so they are few. None is taken from what a client sent or a user is called,
+but for the country of a number, of which there are 250.
 """
 
 from typing import Literal, NamedTuple
@@ -76,6 +77,13 @@ OUTBOX_ATTEMPTS = Metric(
     "counter",
     "Attempts: `done`, `failed` and tried again later, or `given_up`.",
     ("kind", "outcome"),
+)
+SMS_CODES = Metric(
+    "gatepost_sms_codes",
+    "counter",
+    "Codes by SMS, by the country of the number: `sent`, `answered` because they came back, or refused: `stopped`, "
+    "`over_budget`.",
+    ("country", "outcome"),
 )
 CONNECTIONS = Metric("gatepost_database_connections", "gauge", "Database connections that a pool may open.", ("pool",))
 CONNECTIONS_USED = Metric("gatepost_database_connections_used", "gauge", "Connections that are in use.", ("pool",))

@@ -4,7 +4,7 @@ These are the verified contacts or, if none is verified, those that count (conta
 reaches nobody who could not have recovered the account anyway.
 """
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from gatepost import clock
@@ -25,12 +25,12 @@ def notify(user: User, name: str, *, everywhere: bool = False, **values: Any) ->
             channel=address.channel,
             to=address.recipient,
             locale=locale_of(user),
-            values={"username": user.username, "at": _time_for_people(), **values},
+            values={"username": user.username, "at": time_for_people(clock.now()), **values},
             user_uuid=user.uuid,
             lifetime=_LIFETIME,
         )
 
 
-def _time_for_people() -> str:
-    """The current time in UTC, readable in any country."""
-    return clock.now().strftime("%Y-%m-%d %H:%M UTC")
+def time_for_people(moment: datetime) -> str:
+    """*moment* in UTC, readable in any country."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")

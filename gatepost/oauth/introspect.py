@@ -25,6 +25,8 @@ class Introspection(TypedDict):
     token_type: NotRequired[Literal["Bearer"]]
     sid: NotRequired[str]
     auth_time: NotRequired[int]
+    amr: NotRequired[list[str]]
+    acr: NotRequired[str]
 
 
 def introspect(token: str) -> Introspection:
@@ -51,4 +53,6 @@ def introspect(token: str) -> Introspection:
         "token_type": "Bearer",
         "sid": claims["sid"],
         "auth_time": int(caller.authenticated_at.timestamp()),
+        "amr": list(caller.amr),
+        "acr": caller.acr,
     }

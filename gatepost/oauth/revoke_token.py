@@ -6,7 +6,7 @@ from gatepost.audit.record import record
 from gatepost.database import db
 from gatepost.errors import InvalidToken
 from gatepost.sessions.end import end_session
-from gatepost.tokens.access_token import verify_access_token
+from gatepost.tokens.access_token import verify_access_token, verify_enrolment_token
 from gatepost.tokens.refresh_token import verify_refresh_token
 
 
@@ -23,7 +23,7 @@ def revoke(token: str, *, client_id: str | None) -> None:
 
 
 def _claims_of(token: str) -> dict[str, Any] | None:
-    for verify in (verify_access_token, verify_refresh_token):
+    for verify in (verify_access_token, verify_refresh_token, verify_enrolment_token):
         try:
             return verify(token)
         except InvalidToken:

@@ -82,13 +82,16 @@ def forward_auth(caller: Caller) -> Answer:
     """Tell a proxy who sends a request.
 
     For nginx, Traefik and Caddy. The headers `X-Auth-User` (uuid), `X-Auth-Username` (percent-encoded UTF-8),
-    `X-Auth-Role` and `X-Auth-Session` say who it is. Every refusal of credentials is 401, a malformed one too.
+    `X-Auth-Role` and `X-Auth-Session` say who it is, `X-Auth-Amr` and `X-Auth-Acr` how they logged in. Every refusal of
+    credentials is 401, a malformed one too; 403 is for who has to enrol a second factor first.
     """
     headers = {
         "X-Auth-User": caller.uuid,
         "X-Auth-Username": quote(caller.username, safe=""),
         "X-Auth-Role": caller.role,
         "X-Auth-Session": caller.session_id,
+        "X-Auth-Amr": " ".join(caller.amr),
+        "X-Auth-Acr": caller.acr,
     }
     return Answer({}, headers)
 

@@ -13,7 +13,7 @@ from gatepost.one_time_codes.identifier import Identifier
 from gatepost.one_time_codes.purposes import Purpose
 from gatepost.one_time_codes.recipients import find_pending_user, find_recoverable
 from gatepost.one_time_codes.request_code import REQUEST
-from gatepost.one_time_codes.send_code import may_send_to, send_proof
+from gatepost.one_time_codes.send_code import can_reach, may_send_to, send_proof
 from gatepost.one_time_codes.store import was_issued_just_now
 from gatepost.outbox.kinds import Kind, NotDelivered
 from gatepost.throttling.claimant import Claimant
@@ -24,20 +24,25 @@ def fulfil_request(name: str, content: dict[str, Any], *, identifier: str, finis
     """Send the proof, if the identifier leads to a user who may get it.
 
     *finish* marks the request as done in the present transaction. It returns False if another worker has taken it.
-    If the same proof was sent just now, or its code would be refused because five were wrong, nothing is sent. Raises
-    NotDelivered if another proof was sent to this address just now; the outbox then tries again.
+    If the same proof was sent just now, if its country gets no SMS, or if its code would be refused because five were
+    wrong, nothing is sent. Raises NotDelivered if another proof was sent to this address just now, or too many to its
+    country; the outbox then tries again.
     """
     purpose, asked = Purpose(name), Identifier(content["kind"], content["key"], tuple(content.get("other", ())))
     if purpose is Purpose.ACTIVATION:
         found = find_pending_user(asked, username=content["username"])
     else:
         found = find_recoverable(asked)
+    if found is not None and purpose is Purpose.LOST_FACTOR and not found[0].factors:
+        found = None
     if found is not None and was_issued_just_now(user_uuid=found[0].uuid, purpose=purpose, address=str(found[1])):
         found = None
     if found is not None and _is_locked(purpose, *found, asked=asked, device=content.get("device", "")):
         found = None
+    if found is not None and not can_reach(found[1]):
+        found = None
     if found is not None and not may_send_to(found[1]):
-        raise NotDelivered("another proof went to this address just now")
+        raise NotDelivered("another proof went to this address just now, or too many to its country")
     if not finish():
         db.session.rollback()
         return

@@ -3,8 +3,7 @@
 from typing import Protocol
 
 from gatepost.errors import InvalidInput
-from gatepost.one_time_codes.identifier import Identifier, parse_identifier
-from gatepost.users.identifiers import find_username_key
+from gatepost.one_time_codes.identifier import parse_identifier
 
 
 class NamesAnAccount(Protocol):
@@ -19,12 +18,6 @@ def named_account(body: NamesAnAccount) -> str | None:
         return str(parse_identifier(username=body.username, mobile=body.mobile, email=body.email))
     except InvalidInput:
         return None
-
-
-def named_username(username: str) -> str | None:
-    """The normal form of a username; None for a malformed one."""
-    key = find_username_key(username)
-    return None if key is None else str(Identifier("username", key))
 
 
 def named_address(body: NamesAnAccount) -> str | None:

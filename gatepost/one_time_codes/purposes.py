@@ -12,6 +12,7 @@ class Purpose(StrEnum):
     ACTIVATION = "activation"
     LOGIN = "login"
     RESET = "reset"
+    LOST_FACTOR = "lost_factor"
     CHANGE_MOBILE = "change_mobile"
     CHANGE_EMAIL = "change_email"
 
@@ -22,7 +23,7 @@ class Purpose(StrEnum):
 
 def link_lifetime(purpose: Purpose) -> timedelta:
     """How long a link for this *purpose* is valid."""
-    if purpose is Purpose.RESET:
+    if purpose in (Purpose.RESET, Purpose.LOST_FACTOR):
         return settings.reset_link_lifetime
     if purpose is Purpose.LOGIN:
         return settings.code_lifetime

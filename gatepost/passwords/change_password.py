@@ -7,7 +7,7 @@ from gatepost.errors import WrongPassword
 from gatepost.passwords.check import check_password
 from gatepost.passwords.hashing import hash_password
 from gatepost.passwords.history import check_differs
-from gatepost.passwords.policy import check_new_password
+from gatepost.passwords.policy import check_new_password, min_length_for
 from gatepost.passwords.replace import replace_password
 from gatepost.sessions.end import end_other_sessions
 from gatepost.throttling.claimant import Claimant
@@ -32,7 +32,8 @@ def change_password(caller: Caller, uuid: str, *, old_password: str, new_passwor
     clear_attempts(claimant, by_password=True)
     db.session.commit()  # the old password was right, even if the new one is refused
     check_differs(new_password, user, field="new_password")
-    check_new_password(new_password, field="new_password", identifiers=(user.username, user.mobile, user.email))
+    identifiers, least = (user.username, user.mobile, user.email), min_length_for(user)
+    check_new_password(new_password, field="new_password", identifiers=identifiers, least=least)
     hashed = hash_password(new_password)
     if not replace_password(user, hashed):
         db.session.rollback()

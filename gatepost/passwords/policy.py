@@ -7,19 +7,35 @@ from gatepost.errors import InvalidInput
 from gatepost.passwords.blocklist import is_common, is_made_of_names
 from gatepost.passwords.breached import was_breached
 from gatepost.settings import settings
+from gatepost.users.models import User
 
+LEAST = 8  # characters of a password beside a second factor (NIST SP 800-63B-4 section 3.1.1.2)
 _SCORED = 40  # characters at either end, because the time of zxcvbn grows with their square and more
 _WEAK = "This password is too easy to guess: use more words, or less usual ones."
 _NAMES = "Do not use your own names or numbers, or the name of this service."
 
 
-def check_new_password(password: str, *, field: str, identifiers: Sequence[str | None]) -> None:
+def min_length_for(user: User) -> int:
+    """The least length of a password of *user*: 8 where a second factor protects it as well (NIST)."""
+    return min(LEAST, settings.password_min_length) if user.factors else settings.password_min_length
+
+
+def check_new_password(
+    password: str, *, field: str, identifiers: Sequence[str | None], least: int | None = None
+) -> None:
     """Refuse a password that is soon guessed. Raises InvalidInput with the reason, under the name of *field*.
 
-    *identifiers* are the user's own. Call it before a transaction begins, because the look-up of breaches may be slow.
+    *identifiers* are the user's own, *least* is the length that they need, if it differs from PASSWORD_MIN_LENGTH. Call
+    it before a transaction begins, because the look-up of breaches may be slow.
     """
-    reason = _reason_against(password, identifiers)
+    reason = _reason_against(password, identifiers, settings.password_min_length if least is None else least)
     if reason is not None:
+        raise InvalidInput({field: [reason]})
+
+
+def check_length(password: str, *, field: str, least: int) -> None:
+    """Check only the length, for a password that was checked before its user was known. Raises InvalidInput."""
+    if (reason := _too_short(password, least)) is not None:
         raise InvalidInput({field: [reason]})
 
 
@@ -34,10 +50,15 @@ def check_names(password: str, *, field: str, identifiers: Sequence[str | None])
         raise InvalidInput({field: [_WEAK]})
 
 
-def _reason_against(password: str, identifiers: Sequence[str | None]) -> str | None:
-    password = unicodedata.normalize("NFC", password)  # the form that is hashed, in which é is one character
-    if len(password) < settings.password_min_length:
-        return f"Use at least {settings.password_min_length} characters."
+def _too_short(password: str, least: int) -> str | None:
+    """The form that is hashed counts, in which é is one character."""
+    return f"Use at least {least} characters." if len(unicodedata.normalize("NFC", password)) < least else None
+
+
+def _reason_against(password: str, identifiers: Sequence[str | None], least: int) -> str | None:
+    password = unicodedata.normalize("NFC", password)
+    if (reason := _too_short(password, least)) is not None:
+        return reason
     if settings.password_blocklist:
         if is_common(password):
             return "This is one of the most common passwords, or one repeated: choose another."

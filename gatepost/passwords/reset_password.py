@@ -8,9 +8,10 @@ from gatepost.database import db
 from gatepost.errors import InvalidProof
 from gatepost.one_time_codes.purposes import Purpose
 from gatepost.one_time_codes.redeem_for_user import Code, Link, peek_at_user, redeem_for_user
+from gatepost.one_time_codes.send_code import note_answered
 from gatepost.passwords.hashing import hash_password
 from gatepost.passwords.history import check_differs
-from gatepost.passwords.policy import check_names, check_new_password
+from gatepost.passwords.policy import LEAST, check_length, check_names, check_new_password, min_length_for
 from gatepost.passwords.replace import replace_password
 from gatepost.sessions.end import end_all_sessions
 from gatepost.settings import settings
@@ -25,9 +26,10 @@ def reset_password(proof: Link | Code, new_password: str, *, client: Client) -> 
     others answer only a sender of the right proof. Of several changes at once one wins.
     Raises InvalidInput, InvalidProof.
     """
-    check_new_password(new_password, field=_FIELD, identifiers=())
+    check_new_password(new_password, field=_FIELD, identifiers=(), least=LEAST)
     hashed = hash_password(new_password)  # also for a wrong proof, and while no row is locked
     seen = peek_at_user(Purpose.RESET, proof, client=client)
+    check_length(new_password, field=_FIELD, least=min_length_for(seen))
     check_names(new_password, field=_FIELD, identifiers=(seen.username, seen.mobile, seen.email))
     check_differs(new_password, seen, field=_FIELD)
     user, address = redeem_for_user(Purpose.RESET, proof, client=client)
@@ -47,3 +49,4 @@ def reset_password(proof: Link | Code, new_password: str, *, client: Client) -> 
     db.session.commit()
     if verified_now:
         drop_superseded(address.kind, address.key)
+    note_answered(address)

@@ -17,6 +17,7 @@ from gatepost.one_time_codes.identifier import Identifier
 from gatepost.one_time_codes.purposes import Purpose
 from gatepost.one_time_codes.recipients import find_pending_user, find_proven_address, others_wait
 from gatepost.one_time_codes.redeem import redeem_code, redeem_link
+from gatepost.one_time_codes.send_code import note_answered
 from gatepost.throttling.claimant import Claimant
 from gatepost.users.models import User, find_by_identifier, find_for_update, get_user
 
@@ -77,4 +78,5 @@ def _activate(user_uuid: str, address: Address | None, username: str | None, cli
     record("account.activated", user_uuid=user_uuid, client=client)
     db.session.commit()
     drop_superseded(address.kind, address.key)
+    note_answered(address)
     return get_user(user_uuid)

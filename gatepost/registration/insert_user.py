@@ -18,10 +18,9 @@ from gatepost.contacts.store import insert_contact, set_pending
 from gatepost.crypto import random_uuid
 from gatepost.database import db, read_all, write
 from gatepost.errors import InvalidInput, Refusal, UsernameTaken
-from gatepost.messaging.senders import is_sent
 from gatepost.one_time_codes.purposes import Purpose
-from gatepost.one_time_codes.send_code import may_send_to, send_proof
-from gatepost.settings import current_settings, settings
+from gatepost.one_time_codes.send_code import can_reach, may_send_to, send_proof
+from gatepost.settings import settings
 from gatepost.users.models import User, username_conflict
 
 _ROW = insert(User)
@@ -108,7 +107,7 @@ def find_taken(username_key: str, addresses: Sequence[Address]) -> Taken:
 def first_deliverable(addresses: Sequence[Address]) -> Address:
     """The first address that messages can be sent to. Raises InvalidInput if there is none."""
     for address in addresses:
-        if is_sent(current_settings(), address.channel):
+        if can_reach(address):
             return address
     other = next(kind for kind in KINDS if kind != addresses[0].kind)
     raise InvalidInput({other: ["This is needed here: it is where the code is sent."]})

@@ -10,6 +10,7 @@ from gatepost import clock
 from gatepost.audit.events import EventName
 from gatepost.caller import Client
 from gatepost.contacts.address import Address, Kind, parse_address
+from gatepost.contacts.email_domains import check_domain
 from gatepost.crypto import digest, random_hex, random_uuid
 from gatepost.database import db, write
 from gatepost.errors import EmailTaken, InvalidInput, MobileTaken, TooManyRequests, UsernameTaken
@@ -124,7 +125,10 @@ def _check_registration(
         "username_key": username_key(username),
         "locale": locale_to_remember(None if locale is None else locale_tag(locale), client.languages),
     }
-    return account, [parse_address(kind, value) for kind, value in given.items() if value is not None]
+    addresses = [parse_address(kind, value) for kind, value in given.items() if value is not None]
+    for address in addresses:
+        check_domain(address)
+    return account, addresses
 
 
 def check_registration(given: Mapping[str, Any]) -> None:

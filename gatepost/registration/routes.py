@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pydantic import Field
+from pydantic.config import JsonDict
 
 from gatepost.api import (
     PUBLIC,
@@ -23,7 +24,9 @@ from gatepost.errors import (
     EmailTaken,
     InvalidInput,
     InvalidProof,
+    InvitationRequired,
     MobileTaken,
+    SignUpClosed,
     UsernameTaken,
     UserNotFound,
 )
@@ -34,6 +37,7 @@ from gatepost.one_time_codes.purposes import Purpose
 from gatepost.one_time_codes.request_code import request_code
 from gatepost.registration.activate import activate, activate_by_code, activate_by_link
 from gatepost.registration.register import check_registration, register, register_privately
+from gatepost.registration.register_invited import check_sign_up, register_invited
 from gatepost.settings import settings
 from gatepost.tokens.device_token import issue_device_token
 from gatepost.users.answers import ActivationAnswer, StatusAnswer, UserAnswer, show
@@ -44,14 +48,18 @@ from gatepost.users.schemas import CODE, EMAIL, LOCALE, MOBILE, NEW_PASSWORD, TO
 room = Room("registration")
 
 
+_INVITATION: JsonDict = {"description": "what stands behind `#invitation:` in the link; in place of mobile and email"}
+
+
 class Registration(Body):
-    """Who wants an account: a mobile number, an e-mail address, or both."""
+    """Who wants an account: a mobile number, an e-mail address, or both; or the token of an invitation instead."""
 
     username: Name = Field(json_schema_extra=USERNAME)
     mobile: OptionalName = Field(None, json_schema_extra=never_null(MOBILE))
     email: OptionalName = Field(None, json_schema_extra=never_null(EMAIL))
     locale: OptionalName = Field(None, json_schema_extra=never_null(LOCALE))
     password: Secret = Field(json_schema_extra=NEW_PASSWORD)
+    invitation: OptionalSecret = Field(None, json_schema_extra=never_null(_INVITATION))
 
     @classmethod
     def check_given(cls, given: Mapping[str, Any]) -> None:
@@ -84,7 +92,7 @@ class Activation(Body):
     answer=UserAnswer,
     status=201,
     also={202: StatusAnswer},
-    refuses=(UsernameTaken, MobileTaken, EmailTaken),
+    refuses=(SignUpClosed, InvitationRequired, InvalidProof, UsernameTaken, MobileTaken, EmailTaken),
     hashes=True,
 )
 def register_user(body: Registration) -> Answer:
@@ -97,12 +105,18 @@ def register_user(body: Registration) -> Answer:
 
     Send the header Gatepost-Device of the answer with the activation. Otherwise the link of the message ends the
     password.
+
+    With an invitation the account is active at once, and the address of the invitation is its own. Where SIGN_UP is
+    invited, there is no other way.
     """
+    check_sign_up(invited=body.invitation is not None)
+    if body.invitation is not None:
+        return _register_invited(body, body.invitation)
     if settings.registration_answer == "private":
-        uuid = register_privately(**body.model_dump(), client=client())
+        uuid = register_privately(**body.model_dump(exclude={"invitation"}), client=client())
         told = {"message": "If nothing was taken, the account has been created.", "status": 202}
         return Answer(told, _known_from_now_on(uuid), status=202)
-    user = register(**body.model_dump(), client=client())
+    user = register(**body.model_dump(exclude={"invitation"}), client=client())
     told = {"data": show(user, active=False), "message": "Account created successfully!", "status": 201}
     return Answer(told, _known_from_now_on(user.uuid))
 
@@ -141,6 +155,15 @@ def activate_account(body: Activation) -> ActivationAnswer | Answer:
         request_code(Purpose.ACTIVATION, address, client=client(), username=username)
         return Answer({"message": "If an account waits for this, a code is on its way.", "status": 202}, status=202)
     return _activated(activate(address, username=username, client=client()))
+
+
+def _register_invited(body: Registration, token: str) -> Answer:
+    if body.mobile is not None or body.email is not None:
+        raise InvalidInput({"invitation": ["The account gets the address that was invited: give no other."]})
+    given = body.model_dump(include={"username", "locale", "password"})
+    user = register_invited(token=token, client=client(), **given)
+    told = {"data": show(user, active=True), "message": "Account created successfully!", "status": 201}
+    return Answer(told, _known_from_now_on(user.uuid))
 
 
 def _named(body: Activation) -> tuple[Identifier, str | None]:

@@ -11,14 +11,23 @@ from gatepost.audit.seal import seal_events
 from gatepost.contact_changes.purge_contacts import purge_undos, purge_unproven
 from gatepost.crypto import random_share
 from gatepost.database import db
+from gatepost.factors.lost_factor import remind_waiting, remove_due
+from gatepost.factors.totp_store import purge_unverified
+from gatepost.invitations.find import purge_invitations
 from gatepost.keys.rotate import purge_keys, rotate_if_due
+from gatepost.login.pending import purge_pending
 from gatepost.one_time_codes.store import purge_proofs
 from gatepost.outbox.note_result import purge_outbox
+from gatepost.passkeys.challenges import purge_challenges
 from gatepost.passwords.history import purge_former
+from gatepost.providers.codes import purge_codes
+from gatepost.providers.use_once import purge_uses
 from gatepost.sessions.purge_sessions import clear_successors, purge_sessions
 from gatepost.settings import Settings
 from gatepost.threads import pause, run_forever
+from gatepost.throttling.count_sms import purge_sms_hours
 from gatepost.throttling.purge_counts import purge_counts
+from gatepost.undos.revert import purge_way_in_undos
 
 _INTERVAL = 10.0  # seconds from one round to the next
 _SHORTEST = 0.2  # seconds, if a key must be published soon
@@ -35,9 +44,19 @@ _IN_BATCHES = (
     purge_outbox,
     purge_proofs,
     purge_counts,
+    purge_sms_hours,
     purge_undos,
     purge_unproven,
+    purge_invitations,
     purge_former,
+    purge_challenges,
+    purge_pending,
+    purge_unverified,
+    purge_way_in_undos,
+    remind_waiting,
+    remove_due,
+    purge_codes,
+    purge_uses,
 )
 
 log = structlog.get_logger("gatepost")

@@ -1,17 +1,18 @@
 """Authenticate a request. One joined statement decides whether its session is alive and its user active."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from gatepost import clock
-from gatepost.caller import Caller
+from gatepost.caller import ONE_FACTOR, Caller
 from gatepost.contacts.models import PRIMARY_EMAIL, PRIMARY_MOBILE, with_primary
 from gatepost.errors import InvalidToken, ReauthenticationRequired
 from gatepost.sessions.alive import ends_at
 from gatepost.sessions.look_up import SessionKey, SessionQuestion
 from gatepost.sessions.models import Session
 from gatepost.settings import settings
-from gatepost.tokens.access_token import verify_access_token
+from gatepost.tokens.access_token import verify_access_token, verify_enrolment_token
 from gatepost.users.models import User
 
 CALLER = SessionQuestion(
@@ -30,15 +31,23 @@ CALLER = SessionQuestion(
 
 
 def authenticate(access_token: str) -> Caller:
-    """The user whose live session this token belongs to. Raises InvalidToken."""
-    return caller_of(verify_access_token(access_token))
+    """The user whose live session this token belongs to. They may only enrol a factor if it is one for that.
+
+    Raises InvalidToken.
+    """
+    try:
+        claims = verify_access_token(access_token)
+    except InvalidToken:
+        return replace(caller_of(verify_enrolment_token(access_token)), enrolling=True)
+    return caller_of(claims)
 
 
 def caller_of(claims: dict[str, Any]) -> Caller:
     """The user whose live session a valid access token with these *claims* belongs to. Raises InvalidToken."""
     for *facts, created_at, expires_at in CALLER.rows(SessionKey(claims["sid"], claims["sub"])):
         if clock.now() < ends_at(expires_at, created_at=created_at):
-            return Caller(*facts)
+            how: tuple[Any, ...] = tuple(claims.get("amr", ())), claims.get("acr", ONE_FACTOR)
+            return Caller(*facts, *how)
     raise InvalidToken
 
 

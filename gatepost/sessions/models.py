@@ -14,7 +14,8 @@ class Session(Base):
     """One log-in: one device of one user. Only a digest of its refresh token is stored.
 
     The current token, once there was a rotation, is stored sealed: a client that lost the answer may ask for it again
-    until it has used it. *ancestors* are the used tokens that still get it (ancestors.py).
+    until it has used it. *ancestors* are the used tokens that still get it (ancestors.py). *authenticated_by* is shown
+    to users, *amr* is told to services (RFC 8176); *factor_at*: when the user last proved a second factor in it.
     """
 
     __tablename__ = "sessions"
@@ -41,3 +42,5 @@ class Session(Base):
     rotated_at: Mapped[datetime | None] = mapped_column(UtcTime)
     sealed_successor: Mapped[str | None] = mapped_column(Ascii(2048))
     ancestors: Mapped[str | None] = mapped_column(Ascii(4096))
+    amr: Mapped[str | None] = mapped_column(Ascii(50))
+    factor_at: Mapped[datetime | None] = mapped_column(UtcTime)

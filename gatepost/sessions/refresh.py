@@ -24,6 +24,7 @@ from gatepost.settings import current_settings, settings
 from gatepost.tokens.access_token import issue_access_token
 from gatepost.tokens.refresh_token import issue_refresh_token, verify_refresh_token
 from gatepost.users.models import User, lock_user
+from gatepost.users.second_factor import must_enrol
 
 log = structlog.get_logger("gatepost")
 
@@ -42,6 +43,9 @@ class LiveSession(NamedTuple):
     rotated_at: datetime | None
     sealed_successor: str | None
     ancestors: str | None
+    amr: str | None
+    role: str
+    factors: int
 
     @property
     def ends_at(self) -> datetime:
@@ -50,7 +54,8 @@ class LiveSession(NamedTuple):
 
 _NOTED_EVERY = timedelta(minutes=5)  # the list of sessions needs no more precision, and a write is expensive
 
-LIVE = SessionQuestion(*(getattr(Session, name) for name in LiveSession._fields))
+_OF_USER = ("role", "factors")
+LIVE = SessionQuestion(*(getattr(User if name in _OF_USER else Session, name) for name in LiveSession._fields))
 
 _ROTATE = PreparedClaim(
     update(Session)
@@ -171,10 +176,13 @@ def _tell_of_reuse(session: LiveSession) -> None:
 
 
 def _access_token(session: LiveSession, now: datetime) -> str:
+    amr = (session.amr or "").split()
     return issue_access_token(
         user_uuid=session.user_uuid,
         session_id=session.id,
         authenticated_at=session.authenticated_at,
+        amr=amr,
+        enrolling=must_enrol(session.role, session.factors, amr),
         now=now,
         session_ends=over_at(session.ends_at, last_used_at=session.last_used_at),
     )

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from gatepost import clock
-from gatepost.api import RECENT, REFRESH_TOKEN, SIGNED_IN, Hot, HotRequest, Room, client
+from gatepost.api import ENROLLING, RECENT, REFRESH_TOKEN, SIGNED_IN, Hot, HotRequest, Room, client
 from gatepost.caller import Caller
 from gatepost.errors import Forbidden, ReauthenticationRequired, SessionNotFound, UserNotFound
 from gatepost.sessions.answers import AccessToken, EndedAnswer, SessionsAnswer, TokenPair
@@ -46,8 +46,8 @@ def rotate_refresh_token(refresh_token: str) -> TokenPair:
     return rotate(refresh_token, client=client())
 
 
-@room.post("/user/logout/", access=SIGNED_IN, limit="120/minute", answer=MessageAnswer)
-@room.get("/user/logout/", access=SIGNED_IN, limit="120/minute", answer=MessageAnswer)
+@room.post("/user/logout/", access=ENROLLING, limit="120/minute", answer=MessageAnswer)
+@room.get("/user/logout/", access=ENROLLING, limit="120/minute", answer=MessageAnswer)
 def logout(caller: Caller) -> MessageAnswer:
     """Log out.
 

@@ -16,6 +16,8 @@ from gatepost.sessions.models import Session
 from gatepost.settings import settings
 from gatepost.tokens.access_token import issue_access_token
 from gatepost.tokens.refresh_token import issue_refresh_token
+from gatepost.users.models import User
+from gatepost.users.second_factor import must_enrol
 
 _SESSION_ID_BYTES = 16
 _ROW = insert(Session)
@@ -27,15 +29,22 @@ _ONE_TOO_MANY = (
 )
 
 
-def start_session(user_uuid: str, *, authenticated_by: tuple[str, ...], client: Client) -> TokenPair:
-    """Add a session for this user, and issue its first two tokens. The caller has locked the user's row."""
-    now, identifier = clock.now(), random_hex(_SESSION_ID_BYTES)
+def start_session(
+    user: User, *, amr: tuple[str, ...], authenticated_by: tuple[str, ...], by_factor: bool = False, client: Client
+) -> TokenPair:
+    """Add a session for *user*, and issue its first two tokens. The caller has locked the user's row.
+
+    *authenticated_by* is shown to the user, *amr* is told to services; *by_factor*: a second factor was proven.
+    """
+    now, identifier, user_uuid = clock.now(), random_hex(_SESSION_ID_BYTES), user.uuid
     ends = now + settings.session_lifetime
     refresh_token = issue_refresh_token(user_uuid=user_uuid, session_id=identifier, session_ends=ends)
     access_token = issue_access_token(
         user_uuid=user_uuid,
         session_id=identifier,
         authenticated_at=now,
+        amr=amr,
+        enrolling=must_enrol(user.role, user.factors, amr),
         now=now,
         session_ends=over_at(ends, last_used_at=now),
     )
@@ -47,6 +56,8 @@ def start_session(user_uuid: str, *, authenticated_by: tuple[str, ...], client: 
         "last_used_at": now,
         "expires_at": ends,
         "authenticated_by": " ".join(authenticated_by),
+        "amr": " ".join(amr),
+        "factor_at": now if by_factor else None,
         "address": client.address,
         "user_agent": client.user_agent,
         "refresh_digest": digest(refresh_token),

@@ -7,13 +7,14 @@ A mode is only a column of defaults: no other module reads it. ``environment.py`
 import os
 from datetime import timedelta
 from functools import cached_property
+from ipaddress import ip_address
 from typing import TYPE_CHECKING, Literal
 
 from flask import current_app
 from pydantic import ValidationInfo, field_validator
 from werkzeug.local import LocalProxy
 
-from gatepost.settings.observation import ObservationSettings
+from gatepost.settings.providers import ProviderSettings
 from gatepost.settings.types import Duration, HttpUrl, by_mode, fixed
 
 _SHORT_SECRET = 24  # bytes (Standard Webhooks)
@@ -23,11 +24,20 @@ class BadSettings(Exception):
     """The settings cannot be used. The text names the setting, the reason and the remedy."""
 
 
+def is_ip_address(host: str) -> bool:
+    """Whether *host* is an address rather than a name."""
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
 def _processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-class Settings(ObservationSettings):
+class Settings(ProviderSettings):
     """All settings. They are immutable: a change needs a restart."""
 
     # Keys that sign tokens.
@@ -119,6 +129,11 @@ class Settings(ObservationSettings):
     def bound_address(self) -> str:
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"http://{host}:{self.port}"
+
+    @property
+    def local_address(self) -> str:
+        """The bound address for a browser on this machine: with a name, because passkeys need one."""
+        return f"http://localhost:{self.port}" if is_ip_address(self.host) else self.bound_address
 
     @cached_property
     def issuer(self) -> str:

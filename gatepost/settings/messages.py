@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from gatepost.settings.policies import PolicySettings
 from gatepost.settings.types import (
+    Countries,
     Duration,
     HttpUrl,
     Locale,
@@ -51,6 +52,15 @@ class MessageSettings(PolicySettings):
         timedelta(seconds=10), "longest time for handing over one message", gt=timedelta(0), le=timedelta(minutes=5)
     )
 
+    # The bill for SMS.
+    sms_countries: Countries = fixed(
+        (), "countries whose numbers get SMS, such as BD,IN; 001: numbers of no country, as of satellites; unset: all"
+    )
+    sms_budget: int = fixed(0, "most codes by SMS to one country in an hour; 0: no limit", ge=0, le=10_000_000)
+    sms_stop: bool = fixed(
+        True, "stop codes by SMS to a country for an hour or two while far fewer than usual are sent back"
+    )
+
     # Codes and links.
     code_lifetime: Duration = fixed(
         timedelta(minutes=10), "lifetime of a code (NIST: ten minutes at most)", le=timedelta(minutes=10)
@@ -68,10 +78,13 @@ class MessageSettings(PolicySettings):
     )
     messages_per_hour: int = fixed(10, "most codes or links sent to one address in an hour", ge=1, le=1000)
     undo_lifetime: Duration = fixed(
-        timedelta(days=7), "how long a change of address can be undone", le=timedelta(days=90)
+        timedelta(days=7), "how long a change of address or of second factors can be undone", le=timedelta(days=90)
     )
     unproven_kept: Duration = fixed(
         timedelta(days=7),
         "how long an address may stay unverified; an account that was never activated is deleted with it",
+    )
+    invitation_lifetime: Duration = fixed(
+        timedelta(days=7), "how long an invitation registers", gt=timedelta(0), le=timedelta(days=90)
     )
     login_by_code: bool = fixed(True, "let users log in by a code or link instead of their password")

@@ -1,10 +1,10 @@
 """Settings: what the service shows of itself to those who run it."""
 
-from gatepost.settings.messages import MessageSettings
+from gatepost.settings.passkeys import PasskeySettings
 from gatepost.settings.types import Token, fixed, secret
 
 
-class ObservationSettings(MessageSettings):
+class ObservationSettings(PasskeySettings):
     """Metrics and traces. Without these settings nothing is recorded."""
 
     # Metrics and traces.

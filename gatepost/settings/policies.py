@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, field_validator
 
-from gatepost.settings.types import Duration, Names, Region, Url, by_mode, fixed, secret
+from gatepost.settings.types import Domains, Duration, Names, Region, Url, by_mode, fixed, secret
 
 _TEN_YEARS = timedelta(days=3650)  # longer ones would leave the calendar
 
@@ -51,10 +51,33 @@ class PolicySettings(BaseModel):
         True,
         "deleting the account, changing its mobile or e-mail and ending other sessions need a recent log-in",
     )
+    second_factor: Literal["optional", "required", "administrators"] = fixed(
+        "optional",
+        "users that must have a second factor: those who want one, all, or administrators; they can do nothing else"
+        " before they have enrolled one",
+    )
+    trusted_device: Duration = fixed(
+        timedelta(0),
+        "how long a device on which a user has proven a second factor, and asked for it, is trusted without; 0: never",
+        le=timedelta(days=90),
+    )
+    lost_factor_wait: Duration = fixed(
+        timedelta(hours=72),
+        "how long a lost second factor waits before all factors are removed, while its user can object; 0: never",
+        le=timedelta(days=90),
+    )
     registration_answer: Literal["public", "private"] = fixed(
         "public",
         "public names a taken username, mobile number or e-mail address; private answers 202 whatever is taken: "
         "it hides numbers and addresses, not usernames, with ACTIVATION=code, CHANGE_PROOF=on, USER_DIRECTORY=self",
+    )
+    sign_up: Literal["open", "closed", "invited"] = fixed(
+        "open", "who may register: everybody, nobody, or those whom an administrator invites (POST /admin/invitations)"
+    )
+    email_domains: Domains = fixed((), "domains of new e-mail addresses, such as example.org,*.example.org; unset: all")
+    email_domains_refused: Domains = fixed((), "domains that no new e-mail address may have")
+    email_disposable: Literal["accepted", "refused"] = fixed(
+        "accepted", "new e-mail addresses at providers of throwaway mailboxes, by the list that ships"
     )
     phone_region: Region = by_mode(
         "bare",

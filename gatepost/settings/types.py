@@ -35,6 +35,29 @@ def _addresses(value: Any) -> Any:
     return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
 
 
+def _countries(value: tuple[str, ...]) -> tuple[str, ...]:
+    if value:
+        from phonenumbers import SUPPORTED_REGIONS  # noqa: PLC0415  its tables are late
+
+        if unknown := set(value) - SUPPORTED_REGIONS - {"001"}:
+            raise ValueError(f"{', '.join(sorted(unknown))[:80]}: give countries such as BD or DE, or 001")
+    return value
+
+
+def _domains(value: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"*.{_domain(name[2:])}" if name.startswith("*.") else _domain(name) for name in value)
+
+
+def _domain(name: str) -> str:
+    """In the form in which the domain of an address is stored. Raises ValueError."""
+    from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415  its tables are late
+
+    try:
+        return validate_email(f"a@{name}", check_deliverability=False).domain
+    except EmailNotValidError:
+        raise ValueError("give domains such as example.org, or *.example.org for all below one") from None
+
+
 def _address_of_service(value: str) -> str:
     if not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", value):
         raise ValueError("give an address such as https://accounts.example.org")
@@ -99,6 +122,8 @@ Duration = Annotated[timedelta, BeforeValidator(_duration)]
 Region = Annotated[str, AfterValidator(_region)]
 Url = Annotated[str, AfterValidator(_address_of_service)]
 Names = Annotated[tuple[str, ...], BeforeValidator(_addresses)]
+Countries = Annotated[tuple[str, ...], BeforeValidator(_addresses), AfterValidator(_countries)]
+Domains = Annotated[tuple[str, ...], BeforeValidator(_addresses), AfterValidator(_domains)]
 ServiceName = Annotated[str, AfterValidator(_service_name)]
 Locale = Annotated[str, AfterValidator(_locale)]
 SmtpUrl = Annotated[str, AfterValidator(_smtp)]

@@ -15,13 +15,15 @@ _STRANGER = "stranger"
 class Claimant:
     """The *user* who is known by what was *named*, such as ``username:ada``; None if there is none.
 
-    *session_id*: the claimant is signed in, and proves it again; nothing needs to be named then.
+    *session_id*: the claimant is signed in, and proves it again; nothing needs to be named then. *counted_as*: the key
+    by which their device was counted before, at the first proof of this log-in.
     """
 
     user: User | None
     client: Client
     named: str = ""
     session_id: str | None = None
+    counted_as: str = ""
 
     @property
     def user_uuid(self) -> str | None:
@@ -46,6 +48,8 @@ class Claimant:
         The row of strangers is of what was named, whether or not there is such a user. If all names of an account
         shared one, an attempt at a number would tell whose it is.
         """
+        if self.counted_as:
+            return self.counted_as
         device = self.device
         return self._key("d", device, None if device == _STRANGER else self.user)
 

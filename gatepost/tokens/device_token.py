@@ -1,13 +1,13 @@
 """Device tokens: they recognise a device on which a user has logged in before.
 
 They give access to nothing. A device that sends one has attempts of its own, which no stranger uses up (throttling/).
-A token holds a random id, and for each user who logged in there recently a digest and the time. A keyed digest
-authenticates all of it.
+A token holds a random id, and for each user who logged in there recently a digest and the time; where the user lets it
+be trusted, also the time of their second factor. A keyed digest authenticates all of it.
 """
 
 import re
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from gatepost import clock
 from gatepost.crypto import derive_key, keyed_digest, random_hex, same
@@ -16,7 +16,7 @@ from gatepost.settings import settings
 LIFETIME = timedelta(days=400)  # browsers keep no cookie for longer (RFC 6265bis)
 LONGEST = 400  # characters
 _MOST_USERS = 5
-_USER = 32  # characters
+_USER, _TIME = 32, 8  # characters; eight digits are enough for seconds until the year 2106
 _VERSION = "1"
 _SHAPE = re.compile(r"[0-9a-f.]+")
 
@@ -33,14 +33,34 @@ class Device:
         user = _user(user_uuid, version)
         return any(log_in.startswith(user) for log_in in self.log_ins)
 
+    def trusted_since(self, user_uuid: str, version: int) -> datetime | None:
+        """When this user has proven a second factor there and let the device be trusted; None if they have not."""
+        seconds = self.time_of_trust(_user(user_uuid, version))
+        return datetime.fromtimestamp(int(seconds, 16), UTC) if seconds else None
 
-def issue_device_token(former: str, *, user_uuid: str, version: int) -> str:
-    """Issue the token of a device on which this user has just logged in. *former* is the one that it sent, or empty."""
+    def time_of_trust(self, user: str) -> str:
+        """The same for the digest of a user, as it is in the token; empty for None."""
+        return next((log_in[_USER + _TIME :] for log_in in self.log_ins if log_in.startswith(user)), "")
+
+
+def issue_device_token(former: str, *, user_uuid: str, version: int, trusted: bool = False) -> str:
+    """Issue the token of a device on which this user has just logged in. *former* is the one that it sent, or empty.
+
+    *trusted*: with a second factor, and the device is trusted from now on. Otherwise it is as it was.
+    """
     device, user = read_device_token(former), _user(user_uuid, version)
     identifier = random_hex(16) if device is None else device.id
     others = () if device is None else tuple(known for known in device.log_ins if not known.startswith(user))
-    log_in = f"{user}{int(clock.now().timestamp()):x}"
+    now = f"{int(clock.now().timestamp()):0{_TIME}x}"
+    since = now if trusted else "" if device is None else device.time_of_trust(user)
+    log_in = f"{user}{now}{since}"
     text = ".".join((_VERSION, identifier, *(log_in, *others)[:_MOST_USERS]))
+    return f"{text}.{_proof(text)}"
+
+
+def issue_bare_token() -> str:
+    """Issue the token of a device on which nobody has logged in yet: what it is given can then be tied to it."""
+    text = f"{_VERSION}.{random_hex(16)}"
     return f"{text}.{_proof(text)}"
 
 
@@ -51,7 +71,13 @@ def read_device_token(token: str) -> Device | None:
         return None
     _version, identifier, *log_ins = text.split(".")  # this shape is certain, because we have signed it
     since = (clock.now() - LIFETIME).timestamp()
-    return Device(identifier, tuple(log_in for log_in in log_ins if int(log_in[_USER:], 16) > since))
+    return Device(identifier, tuple(log_in for log_in in log_ins if int(log_in[_USER : _USER + _TIME], 16) > since))
+
+
+def device_holder(token: str) -> str:
+    """The name of the device of this *token*, to which something is tied; empty if it is none of ours."""
+    device = read_device_token(token)
+    return "" if device is None else f"device {device.id}"
 
 
 def _user(user_uuid: str, version: int) -> str:

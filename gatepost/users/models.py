@@ -28,7 +28,8 @@ NO_PASSWORD = "!"  # noqa: S105  in place of a hash: no password matches it
 class User(Base):
     """An account. The ``username_key`` is the normal form by which it is unique and is found.
 
-    Its contacts come with it in the same statement, and are written by contacts/store.py.
+    Its contacts come with it in the same statement, and are written by contacts/store.py. *factors* is how many second
+    factors are enrolled, as factors/kinds.py has counted them; with one, a log-in needs it.
     """
 
     __tablename__ = "users"
@@ -49,6 +50,7 @@ class User(Base):
     locale: Mapped[str | None] = mapped_column(Ascii(35))
     password_expired_at: Mapped[datetime | None] = mapped_column(UtcTime)
     devices_version: Mapped[int] = mapped_column(default=1, server_default="1")
+    factors: Mapped[int] = mapped_column(default=0, server_default="0")
 
     contacts: Mapped[list[Contact]] = relationship(lazy="joined", viewonly=True)
 

@@ -48,6 +48,14 @@ CODE: JsonDict = {
     "description": "the six digits of the message",
     "examples": ["123456"],
 }
+APP_CODE: JsonDict = {
+    "description": "six digits of an app that makes codes, perhaps with blanks",
+    "examples": ["123456"],
+}
+RECOVERY_CODE: JsonDict = {
+    "description": "one of the ten, in any letter case, with or without dashes",
+    "examples": ["ABCD-EFGH-IJKL-MNOP-QRST-UVWX"],
+}
 TOKEN: JsonDict = {
     "description": "what stands behind `#…:` in the link of the e-mail",
 }

@@ -10,13 +10,26 @@ from werkzeug.test import TestResponse
 
 from gatepost.api.openapi import openapi
 from gatepost.api.room import Endpoint, Room
-from gatepost.app import ROOMS, create_app
+from gatepost.app import PAGES, ROOMS, create_app
 from gatepost.environment import load_settings
-from gatepost.http.access import ADMIN, ANY_CLIENT, CLIENT, FORWARDED, PUBLIC, RECENT, REFRESH_TOKEN, SIGNED_IN
+from gatepost.http.access import (
+    ADMIN,
+    ANY_CLIENT,
+    CLIENT,
+    ENROLLING,
+    FACTOR,
+    FORWARDED,
+    PUBLIC,
+    RECENT,
+    RECENT_ENROLLING,
+    REFRESH_TOKEN,
+    SIGNED_IN,
+)
 from gatepost.http.limits import Unlimited
 from gatepost.http.paths import template
 from gatepost.serving.prepare import prepare_to_serve
 from tests.support.apps import CHEAP_HASHES
+from tests.support.fixed_passkey import NEW, USED
 from tests.support.people import People, Person, bearer
 from tests.web.endpoints import filled
 
@@ -77,6 +90,18 @@ def body(path: str, ada: Person) -> dict[str, Any]:
         "forgot-password": {"username": ada.username},
         "reauthenticate": {"password": ada.password},
         "login/code": {"username": ada.username},
+        "lost-factor/stop": {"token": "of no link"},
+        "undo-way-in": {"token": "of no link"},
+        "lost-factor": {"username": ada.username},
+        "login/with": {"id_token": "of.no.provider", "nonce": "a nonce"},
+        "login/exchange": {"code": "of no log-in"},
+        "user/providers/with": {"return_to": "https://app.example/signed-in"},
+        "login/passkey": USED,
+        "user/passkeys/<": {"name": "Blue key"},
+        "user/passkeys": NEW,
+        "login/factor": {"token": "of no log-in", "code": "123456"},
+        "totp/verify": {"id": "0" * 32, "code": "123456"},
+        "factor_id": {"name": "my phone"},
         "login": {"username": ada.username, "password": ada.password},
         "activate": {"mobile": ada.mobile},
         "uuid": {"gender": "Female"},
@@ -89,7 +114,8 @@ def body(path: str, ada: Person) -> dict[str, Any]:
 @pytest.mark.asvs("8.3.1")
 @pytest.mark.parametrize("endpoint", ENDPOINTS, ids=name_of)
 def test_every_endpoint_says_who_may_how_often_and_what_it_is(endpoint: Endpoint) -> None:
-    assert endpoint.access in (PUBLIC, SIGNED_IN, RECENT, ADMIN, REFRESH_TOKEN, FORWARDED, CLIENT, ANY_CLIENT)
+    signed_in = (SIGNED_IN, ENROLLING, RECENT, RECENT_ENROLLING, FACTOR, ADMIN)
+    assert endpoint.access in (*signed_in, PUBLIC, REFRESH_TOKEN, FORWARDED, CLIENT, ANY_CLIENT)
     assert endpoint.summary
     if isinstance(endpoint.limit, Unlimited):
         assert endpoint.limit.why
@@ -107,6 +133,14 @@ def test_only_these_endpoints_are_open_to_anyone() -> None:
         ("POST", "/user/activate-account/"),
         ("POST", "/user/login"),
         ("POST", "/user/login/code"),
+        ("POST", "/user/login/passkey/options"),
+        ("POST", "/user/login/passkey"),
+        ("POST", "/user/login/factor"),
+        ("POST", "/user/lost-factor"),
+        ("POST", "/user/lost-factor/stop"),
+        ("POST", "/user/undo-way-in"),
+        ("POST", "/user/login/with/<name:provider>"),
+        ("POST", "/user/login/exchange"),
         ("POST", "/user/forgot-password"),
         ("POST", "/user/reset-password"),
         ("POST", "/user/prove-change"),
@@ -114,6 +148,7 @@ def test_only_these_endpoints_are_open_to_anyone() -> None:
         ("GET", "/healthz"),
         ("GET", "/readyz"),
         ("GET", "/.well-known/jwks.json"),
+        ("GET", "/.well-known/webauthn"),
         ("GET", "/.well-known/oauth-authorization-server"),
         ("GET", "/.well-known/openid-configuration"),
     }
@@ -150,7 +185,10 @@ def test_nothing_at_all_declared_fails_too() -> None:
 def test_no_guarded_endpoint_serves_without_a_token_of_ours(
     house: Flask, endpoint: Endpoint, headers: dict[str, str], code: str
 ) -> None:
-    path = endpoint.path.replace("<uuid:uuid>", UUID).replace("<id:session_id>", "0" * 32)
+    path = endpoint.path.replace("<uuid:uuid>", UUID)
+    for name in ("session_id", "factor_id", "passkey_id", "invitation_id", "provider"):
+        path = path.replace(f"<id:{name}>", "0" * 32)
+    path = path.replace("<name:provider>", "example")
     answer = house.test_client().open(path, method=endpoint.method, headers=headers)
     assert (answer.status_code, answer.json["code"]) == (401, "invalid_client" if endpoint.access.client else code)
     scheme = "Basic" if endpoint.access.client else "Bearer"
@@ -180,7 +218,8 @@ def test_a_slash_at_the_end_makes_no_difference_whatever_the_method(house: Flask
 @pytest.mark.asvs("4.1.4")
 @pytest.mark.parametrize("path", PATHS)
 def test_a_method_that_is_not_declared_is_answered_with_those_that_are(house: Flask, path: str) -> None:
-    declared = {endpoint.method for endpoint in ENDPOINTS if endpoint.path == path}
+    pages = [page for room in PAGES for page in room.pages]
+    declared = {each.method for each in [*ENDPOINTS, *pages] if each.path == path}
     allowed = declared | ({"HEAD"} if "GET" in declared else set())
     for method in set(METHODS) - allowed:
         answer = ask(house, method, path)
@@ -197,8 +236,11 @@ def test_these_are_all_the_fields_that_anyone_can_send() -> None:
     """No hint, no secret question, no role: a new field is a decision, to be written down here."""
     bodies = [endpoint.body.model_fields for endpoint in ENDPOINTS if endpoint.body]
     passwords = {"password", "old_password", "new_password"}
-    proofs = {"code", "token"}
-    assert set().union(*bodies) == {"username", "mobile", "email", "gender", "locale"} | passwords | proofs
+    proofs = {"code", "token", "factor_code", "recovery_code", "trust_device", "passkey", "invitation"}
+    factors = {"id", "name"} | {"rawId", "response", "type"}
+    providers = {"return_to", "code_verifier", "id_token", "nonce"}
+    names = {"username", "mobile", "email", "gender", "locale"}
+    assert set().union(*bodies) == names | passwords | proofs | factors | providers
 
 
 @pytest.mark.asvs("2.1.3")
@@ -216,7 +258,12 @@ def test_these_are_all_parameters_of_forms() -> None:
 @pytest.mark.asvs("14.2.1")
 def test_these_are_all_the_parameters_of_an_address() -> None:
     queries = [endpoint.query.model_fields for endpoint in ENDPOINTS if endpoint.query]
-    assert set().union(*queries) == {"limit", "cursor", "sort", "q"} | {"user", "event", "since", "until"}
+    assert set().union(*queries) == {"limit", "cursor", "sort", "q", "mediation"} | {
+        "user",
+        "event",
+        "since",
+        "until",
+    }
 
 
 @pytest.mark.asvs("8.1.2")
@@ -238,4 +285,5 @@ def test_every_endpoint_is_in_openapi_once() -> None:
 def test_flask_serves_the_endpoints_and_these_pages_and_nothing_else(house: Flask) -> None:
     rules = {rule.rule.rstrip("/") or "/" for rule in house.url_map.iter_rules()}
     pages = rules - {path.rstrip("/") for path in PATHS}
+    pages -= {"/user/login/with/<name:provider>/callback"}
     assert {page.split("/")[1] for page in pages} <= {"", "dev", "docs", "link", "openapi.json"}

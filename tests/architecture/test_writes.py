@@ -133,7 +133,8 @@ def refusal(people: People, name: str, caller: Person) -> int | None:
     """The status of the answer to a wrong body, or else to a wrong token; None where neither is asked for."""
     body = BODIES.get(name)
     if body:
-        return send(people.client, name, caller, json={field: f"wrong {field}" for field in body}).status_code
+        wrong = {field: "" if field == "name" else f"wrong {field}" for field in body}
+        return send(people.client, name, caller, json=wrong).status_code
     if ENDPOINTS[name].access.token is None and not ENDPOINTS[name].access.client:
         return None
     return send(people.client, name, caller, headers={"Authorization": "Bearer wrong"}).status_code

@@ -19,7 +19,8 @@ EVERY_COMMAND += [
 ]
 EVERY_COMMAND += [f"keys {name}" for name in ("list", "rotate", "revoke")]
 EVERY_COMMAND += [
-    f"users {name}" for name in ("create-admin", "list", "show", "deactivate", "reactivate", "expire-password")
+    f"users {name}"
+    for name in ("create-admin", "list", "show", "deactivate", "reactivate", "expire-password", "remove-factors")
 ]
 
 

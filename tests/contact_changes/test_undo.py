@@ -14,7 +14,9 @@ from gatepost.messaging.templates.render import render
 from gatepost.serving.housekeeping import Housekeeping
 from tests.contact_changes.conftest import ADA, NEW, Place
 from tests.support.letters import Letter
+from tests.support.passkeys import add_passkey, log_in
 from tests.support.people import Person
+from tests.support.software_key import Authenticator
 from tests.support.time import SetClock
 from tests.web.endpoints import assert_refused, contents, row_counts
 
@@ -46,6 +48,22 @@ def test_who_reads_at_the_old_address_gets_the_account_back(place: Place, ada: P
     back = place.people.log_in(Person(ada.uuid, "ada", "", "a password of my own"))
     assert place.data(back) == {"uuid": ada.uuid, "username": "ada", "mobile": None, "status": True, "email": ADA}
     assert row_counts(place.app)["pending_contacts"] == 0
+
+
+def test_it_ends_the_passkeys_that_a_thief_may_have_added(place: Place, ada: Person, time: SetClock) -> None:
+    own, before, after = Authenticator(), Authenticator(), Authenticator()
+    add_passkey(place.client, ada, own)
+    time.pass_(days=7, seconds=1)
+    ada = place.people.log_in(ada)
+    add_passkey(place.client, ada, before)
+    time.pass_(minutes=1)
+    place.post.new()
+    told = taken_over(place, ada)
+    add_passkey(place.client, ada, after)
+    assert place.send_back("undo-change", told.token).status_code == 200
+    for authenticator in (before, after):
+        assert_refused(log_in(place.client, authenticator), (403, "unknown_passkey"))
+    assert log_in(place.client, own).status_code == 200
 
 
 def test_it_works_once_and_only_in_its_time(place: Place, ada: Person, time: SetClock) -> None:

@@ -7,10 +7,17 @@ from typing import Any
 
 _JWT = re.compile(r"eyJ[A-Za-z0-9_-]+\.eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")
 _KINDS = (
-    ("device", re.compile(r"1\.[0-9a-f]{32}(?:\.[0-9a-f]{40})+\.[0-9a-f]{64}")),
+    ("device", re.compile(r"1\.[0-9a-f]{32}(?:\.[0-9a-f]{40}(?:[0-9a-f]{8})?)*\.[0-9a-f]{64}")),
+    ("picture", re.compile(r"<svg .*?</svg>")),
+    ("app secret", re.compile(r"(?<![A-Z2-7])[A-Z2-7]{32}(?![A-Z2-7])")),
+    (
+        "recovery code",
+        re.compile(r"(?<!\w)(?:[A-Z2-7]{4}-){5}[A-Z2-7]{4}(?!\w)|(?<!\w)(?:[a-z2-7]{4}-){5}[a-z2-7]{4}(?!\w)"),
+    ),
     ("cursor", re.compile(r"(?<=[?&]cursor=)[A-Za-z0-9_-]+")),
     ("request", re.compile(r'(?<="request_id":")[A-Za-z0-9._-]+')),
     ("modulus", re.compile(r"(?<![\w-])[A-Za-z0-9_-]{342}(?![\w-])")),  # n of an RSA key
+    ("handle", re.compile(r"(?<![\w-])[A-Za-z0-9_-]{86}(?![\w-])")),  # of a user of passkeys
     ("secret", re.compile(r"(?<![\w-])[A-Za-z0-9_-]{43}(?![\w-])")),  # 256 bits: links, secrets, keys and their names
     ("uuid", re.compile(r"(?<![\w-])[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?![\w-])")),
     ("id", re.compile(r"(?<![\w-])[0-9a-f]{32}(?![\w-])")),

@@ -1,6 +1,6 @@
 """The fenced blocks of a page, and how they are run.
 
-What a page shows is what happens: files (``python`` and ``javascript`` blocks whose first line names the file) are
+What a page shows is what happens: files (``python``, ``javascript`` and ``html`` blocks whose first line names it) are
 written, all ``bash`` blocks run one after the other in one shell, and a ``text`` block is what the ``bash`` block
 before it prints. Other blocks (``sh``, ``ini``, …) are only shown.
 """
@@ -14,7 +14,7 @@ from tests.support.live import clean_environment
 
 ROOT = Path(__file__).parents[2]
 _FENCE = re.compile(r"^```([\w-]+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_FILE = re.compile(r"(?:#|//) (\w+\.(?:py|mjs))\n")
+_FILE = re.compile(r"(?:#|//|<!--) (\w+\.(?:py|mjs|html))(?: -->)?\n")
 _MARK = "--- end of a block ---"
 _PATTERNS = {
     "<uuid>": r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}",
@@ -37,7 +37,7 @@ def blocks(page: str) -> list[tuple[str, str]]:
 def files(page: str) -> dict[str, str]:
     found = {}
     for kind, text in blocks(page):
-        if kind in ("python", "javascript") and (name := _FILE.match(text)):
+        if kind in ("python", "javascript", "html") and (name := _FILE.match(text)):
             found[name[1]] = text
     return found
 

@@ -17,7 +17,7 @@ from tests.support.live import Live
 from tests.support.people import Person
 from tests.tokens.forge import opened
 
-NAMES = ["X-Auth-User", "X-Auth-Username", "X-Auth-Role", "X-Auth-Session"]
+NAMES = ["X-Auth-User", "X-Auth-Username", "X-Auth-Role", "X-Auth-Session", "X-Auth-Amr", "X-Auth-Acr"]
 REALM = 'Bearer realm="gatepost"'
 Start = Callable[[Path, str], AbstractContextManager[Proxy]]
 
@@ -47,7 +47,7 @@ def signed(person: Person) -> tuple[str, str]:
 
 def identity(person: Person) -> list[tuple[str, str]]:
     sid = opened(person.access_token)[1]["sid"]
-    return list(zip(NAMES, [person.uuid, person.username, "user", sid], strict=True))
+    return list(zip(NAMES, [person.uuid, person.username, "user", sid, "pwd", "aal1"], strict=True))
 
 
 def test_the_page_shows_the_file_that_is_tested() -> None:

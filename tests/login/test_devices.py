@@ -114,6 +114,7 @@ def test_fifty_are_remembered_and_the_one_that_was_not_seen_for_longest_is_forgo
     told.one("new_device")
 
 
+@pytest.mark.one_factor
 @pytest.mark.every_engine
 def test_many_at_once_from_one_device_are_one_device(app: Flask, client: FlaskClient, told: Letters) -> None:
     with ThreadPoolExecutor(8) as pool:

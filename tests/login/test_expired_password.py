@@ -69,6 +69,7 @@ def test_a_log_in_with_a_new_password_sets_it_ends_sessions_and_tells_the_user(
     assert log_in(client, NEW).status_code == 200
 
 
+@pytest.mark.one_factor
 def test_a_new_password_that_is_refused_changes_nothing_and_says_why(make_app: Callable[..., Flask]) -> None:
     app = make_app(password_blocklist=True, password_history=3)
     client = app.test_client()
@@ -84,6 +85,7 @@ def test_a_new_password_that_is_refused_changes_nothing_and_says_why(make_app: C
     assert contents(app) == before
 
 
+@pytest.mark.one_factor
 def test_a_new_password_that_nobody_asked_for_is_refused_not_ignored(
     app: Flask, client: FlaskClient, ada: Person
 ) -> None:
@@ -131,6 +133,7 @@ def test_it_proves_nothing_again_within_a_session_and_a_code_does(
     assert client.post("/user/login/code", json={"token": token}).status_code == 200
 
 
+@pytest.mark.one_factor
 @pytest.mark.every_engine
 @pytest.mark.asvs("15.4.2")
 def test_of_two_new_passwords_at_once_one_wins(app: Flask, ada: Person, monkeypatch: pytest.MonkeyPatch) -> None:

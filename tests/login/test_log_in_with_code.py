@@ -36,6 +36,7 @@ def sent_for(letters: Letters, client: FlaskClient, **named: str) -> Letter:
     return letters.one("login")
 
 
+@pytest.mark.one_factor
 @pytest.mark.parametrize(("by", "way"), [("mobile", "otp"), ("email", "otp"), ("username", "link")])
 def test_it_ends_as_a_log_in_with_the_password_does(
     app: Flask, client: FlaskClient, letters: Letters, with_email: Person, time: SetClock, by: str, way: str

@@ -48,6 +48,7 @@ def sessions(app: Flask) -> int:
         return db.session.scalar(select(func.count()).select_from(Session).where(Session.ended_at.is_(None))) or 0
 
 
+@pytest.mark.one_factor
 def test_a_user_whose_row_has_not_changed_gets_a_session(app: Flask, ada: Person) -> None:
     user = as_read_before(app, ada)
     with app.app_context():
@@ -57,6 +58,7 @@ def test_a_user_whose_row_has_not_changed_gets_a_session(app: Flask, ada: Person
     assert sessions(app) == 2
 
 
+@pytest.mark.one_factor
 @pytest.mark.parametrize(("change", "left"), [(change_password, 1), (deactivate, 0), (delete, 0)])
 def test_no_session_outlives_a_change_that_came_in_between(
     app: Flask, ada: Person, change: Callable[[Flask, Person], None], left: int

@@ -26,6 +26,8 @@ def test_a_live_token_is_answered_with_who_it_is(client: FlaskClient, ada: Perso
         "X-Auth-Username": "ada",
         "X-Auth-Role": "user",
         "X-Auth-Session": opened(ada.access_token)[1]["sid"],
+        "X-Auth-Amr": "pwd",
+        "X-Auth-Acr": "aal1",
     }
     assert answer.headers["Cache-Control"] == "no-store"
     assert answer.data == (b"{}" if method == "GET" else b"")

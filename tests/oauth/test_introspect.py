@@ -34,6 +34,8 @@ def test_a_live_token_is_described_from_its_claims_and_its_session(
         "token_type": "Bearer",
         "sid": claims["sid"],
         "auth_time": int(time.now().timestamp()),
+        "amr": ["pwd"],
+        "acr": "aal1",
     }
 
 

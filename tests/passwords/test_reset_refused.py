@@ -55,6 +55,7 @@ def test_a_refused_password_spends_no_proof(make_app: Callable[..., Flask], refu
     assert log_in(client, NEW) == 200
 
 
+@pytest.mark.one_factor
 @pytest.mark.asvs("15.4.2")
 @pytest.mark.parametrize("change", [deactivate, delete, change_password, change_address])
 @pytest.mark.parametrize(

@@ -157,7 +157,7 @@ def test_a_private_answer_is_the_same_and_nothing_is_sent_to_anyone(
     answer = waiting.register("ada", mobile="01799999999")
     assert (answer.status_code, answer.data) == (202, first.data)
     after = contents(waiting.app)
-    assert {name for name in before if before[name] != after[name]} <= {"throttle_counts", "audit_events"}
+    assert {name for name in before if before[name] != after[name]} <= {"throttle_counts", "sms_hours", "audit_events"}
     answer = waiting.register("eve", mobile=MOBILE)
     assert (answer.status_code, answer.data) == (202, first.data)
     waiting.ask(mobile=MOBILE)
@@ -205,7 +205,7 @@ def test_account_and_message_are_stored_together_or_not_at_all(
 
     monkeypatch.setattr(insert_user, "send_proof", send_and_fail)
     assert waiting.register("ada", mobile=MOBILE).status_code == 500
-    assert contents(waiting.app) | {"throttle_counts": []} == before
+    assert contents(waiting.app) | {"throttle_counts": [], "sms_hours": []} == before
     monkeypatch.undo()
     assert waiting.register("ada", mobile=MOBILE).status_code == 201
 

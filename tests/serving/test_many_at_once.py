@@ -40,6 +40,8 @@ pytestmark = pytest.mark.every_engine
 
 MANY = 32
 NIGHTLY = os.environ.get("GATEPOST_TEST_ENGINES") == "all"
+# These need a page of another port, or another provider: tests/passkeys and tests/providers let them race.
+NOT_HERE = ("login.login_with_passkey", "passkeys.add_own", "providers.login_with_id_token", "providers.add_provider")
 NAMES = [name for name, endpoint in ENDPOINTS.items() if NIGHTLY or endpoint.method != "GET"]
 SLOWEST = 1.0  # second, of an answer about the health of the process
 ACTIVATE = "POST /user/activate-account/"
@@ -122,7 +124,7 @@ def test_many_who_ask_one_thing_at_once_are_all_answered(busy: Busy, name: str) 
         statuses = Counter(at_once([partial(busy.send, name, person)] * MANY))
     assert statuses.total() == MANY
     assert max(statuses) < 500, statuses
-    assert min(statuses) < 400, statuses
+    assert min(statuses) < 400 or name.startswith(NOT_HERE), statuses
 
 
 @pytest.mark.asvs("2.3.3", "15.4.2")

@@ -13,6 +13,7 @@ pytestmark = pytest.mark.asvs("13.3.1")
 
 KEY = "a key of one's own, of at least 32 bytes"
 GOOD = {
+    "GATEPOST_PROVIDERS": '[{"name": "google", "client_id": "gatepost", "client_secret": "a very secret secret"}]',
     "GATEPOST_REDIS_URL": "redis://:hush@127.0.0.1:6379/0",
     "SECRET_KEY": KEY,
     "SALT_KEY": "an old one",

@@ -18,9 +18,12 @@ from gatepost.migrations.tables import TABLES
 from gatepost.oauth.models import OAuthClient
 from gatepost.oauth.registry import forget_clients
 from tests.support.by_lane import BY_LANE, ByLane
+from tests.support.two_factors import REQUIRED, TwoFactorClient
 
 CHEAP_HASHES = {"argon2_memory": 8, "argon2_passes": 1}  # the tests make thousands of them
 SECRET = "a secret of the tests, of more than 32 bytes"
+PROVIDER: dict[str, Any] = {"name": "example", "issuer": "https://id.example.org", "client_id": "gatepost"}
+RETURN_URLS = ("https://app.example/signed-in",)
 SERVICE_ID, SERVICE_SECRET = "5e4f1ce0-0000-4000-8000-000000000000", "a secret of the service that is always registered"
 
 _FILLED = select(*(exists(select(1).select_from(table)).label(table.__tablename__) for table in TABLES))
@@ -32,15 +35,19 @@ class Apps:
     def __init__(self, database: str, instance: Path, *, durable: bool = False) -> None:
         self._durable = durable
         self._fixed = {"sqlalchemy_database_uri": database, "instance": instance, "secret_key": SECRET}
+        self._fixed |= {"providers": (PROVIDER,), "return_urls": RETURN_URLS}
         self._made: dict[str, Flask] = {}
 
     def make(self, **chosen: Any) -> Flask:
         key = repr(sorted(chosen.items()))
         if key not in self._made or chosen.get("limits"):  # limits count from zero in each test
-            settings = load_settings({}, **(self._fixed | CHEAP_HASHES | chosen))
+            asked = {"second_factor": "required"} if REQUIRED else {}
+            settings = load_settings({}, **(self._fixed | CHEAP_HASHES | asked | chosen))
             app = self._made[key] = create_app(settings)
             if BY_LANE:
                 app.wsgi_app = ByLane(app)  # type: ignore[method-assign]  # Flask's documented way
+            if REQUIRED:
+                app.test_client_class = TwoFactorClient
             if not self._durable:
                 _do_not_wait_for_the_disk(self._made[key])
         return self._made[key]

@@ -73,9 +73,11 @@ class People:
         assert answer.status_code == 200, answer.text
         return Person(person.uuid, person.username, person.mobile, person.password, **answer.json)
 
-    def appoint(self, app: Flask, username: str, *, password: str = "password of root") -> Person:
+    def appoint(
+        self, app: Flask, username: str, *, password: str = "password of root", mobile: str | None = None
+    ) -> Person:
         """Make an administrator as the command line does, and log in."""
-        mobile = f"0180{next(_numbers):07}"
+        mobile = mobile or f"0180{next(_numbers):07}"
         with app.app_context():
             user = create_administrator(username=username, mobile=mobile, email=None, password=password)
         return self.log_in(Person(user.uuid, username, mobile, password))

@@ -16,6 +16,7 @@ from gatepost.http.admission import Admission
 from gatepost.http.limits import Limiter
 from gatepost.oauth.authenticate_client import authenticate_client
 from gatepost.sessions.authenticate import authenticate, require_recent_login
+from gatepost.sessions.renew import require_recent_factor
 from gatepost.throttling.counters import counter_for
 from gatepost.throttling.known_device import find_known_device
 from tests.support.people import People, Person, bearer
@@ -49,7 +50,7 @@ def with_admin_endpoint(make_app: Callable[..., Flask]) -> Flask:
         """Show who asks."""
         return {"role": caller.role}
 
-    gate = Gate(authenticate, require_recent_login, authenticate_client, record_refused_endpoint)
+    gate = Gate(authenticate, require_recent_login, require_recent_factor, authenticate_client, record_refused_endpoint)
     settings = app.extensions["gatepost"]
     limiter = Limiter(counter_for(settings), known_device=find_known_device, secret=settings.secret_key)
     open_rooms(app, (room,), Admission(gate, limiter), settings)

@@ -38,6 +38,8 @@ def test_an_access_token_says_who_for_whom_and_how_long(time: SetClock, app: Fla
         "iat": now,
         "exp": now + 900,
         "auth_time": now,
+        "amr": ["pwd"],
+        "acr": "aal1",
     }
 
 

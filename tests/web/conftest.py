@@ -6,11 +6,16 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import update
 
 from gatepost import migrations
+from gatepost.database import write_alone
+from gatepost.http.access import ADMIN
+from gatepost.users.models import User
 from tests.support.apps import Apps
 from tests.support.live import Live
 from tests.support.people import People, Person
+from tests.web.endpoints import ENDPOINTS
 
 
 @pytest.fixture(scope="session")
@@ -51,9 +56,22 @@ def door(service: Flask) -> FlaskClient:
 
 
 @pytest.fixture
-def guest(door: FlaskClient) -> Person:
-    """A user who is logged in, on SQLite alone."""
-    return People(door).join("guest")
+def guest(door: FlaskClient, service: Flask) -> Person:
+    """An administrator who is logged in, on SQLite alone: every endpoint serves them."""
+    person = People(door).join("guest")
+    with service.app_context():
+        write_alone(update(User).where(User.uuid == person.uuid).values(role="admin"))
+    return person
+
+
+@pytest.fixture
+def ada(ada: Person, app: Flask, request: pytest.FixtureRequest) -> Person:
+    """As elsewhere; an administrator, where the test's endpoint (``name``) serves nobody else."""
+    cases = getattr(request.node, "callspec", None)
+    endpoint = None if cases is None else ENDPOINTS.get(cases.params.get("name", ""))
+    if endpoint is None or endpoint.access is not ADMIN:
+        return ada
+    return People(app.test_client()).appoint(app, "chief")
 
 
 @pytest.fixture(scope="module")

@@ -20,6 +20,7 @@ from gatepost.contacts.models import ContactUndo
 from gatepost.contacts.store import set_pending
 from gatepost.crypto import digest
 from gatepost.database import db
+from gatepost.invitations.models import Invitation
 from gatepost.migrations.tables import TABLES
 from gatepost.one_time_codes.models import OneTimeProof
 from gatepost.one_time_codes.purposes import Purpose
@@ -27,9 +28,23 @@ from gatepost.one_time_codes.store import _code_digest, issue_proof
 from gatepost.throttling.models import ThrottleCount
 from gatepost.users.models import get_user
 from tests.support.apps import SERVICE_ID, SERVICE_SECRET
+from tests.support.fixed_passkey import NEW, PASSKEY_ID, USED, device_header, prepare_passkey
 from tests.support.people import Person
+from tests.web import providers
+from tests.web.factors import (
+    BEGUN,
+    LOG_IN_TOKEN,
+    RECOVERY_CODE,
+    STOP_TOKEN,
+    UNDO_TOKEN,
+    Bodies,
+    device_of,
+    enrol_for_bodies,
+    factor_id,
+)
 
 _HOUR = timedelta(hours=1)
+INVITATION_ID = "0" * 32
 REFUSALS = [
     f"'{name}'"
     for name in EVENTS
@@ -38,36 +53,60 @@ REFUSALS = [
 ENDPOINTS = {endpoint.name: endpoint for room in ROOMS for endpoint in room.endpoints}
 
 # For each endpoint that takes a body: one that is right, if ada (password "password") sends it.
-BODIES: dict[str, dict[str, Any]] = {
-    "registration.register_user.post": {
-        "username": "grace",
-        "mobile": "01712345678",
-        "email": "grace@example.org",
-        "locale": "bn",
-        "password": "a good password",
-    },
-    "registration.activate_account.post": {"mobile": "01712345678"},
-    "login.login.post": {"username": "ada", "password": "password"},
-    "accounts.patch_user.patch": {
-        "username": "lovelace",
-        "mobile": "01812345678",
-        "email": "ada@example.org",
-        "gender": "Female",
-        "locale": "bn",
-    },
-    "login.prove_again.post": {"password": "password"},
-    "passwords.change_own_password.post": {"old_password": "password", "new_password": "another password"},
-    "passwords.forget_password.post": {"username": "ada"},
-    "passwords.choose_new_password.post": {"token": f"a token to {Purpose.RESET}", "new_password": "another password"},
-    "login.login_with_code.post": {"token": f"a token to {Purpose.LOGIN}"},
-    "addresses.prove_change_with_code.post": {"email": "123456"},
-    "addresses.prove_change_with_link.post": {"token": f"a token to {Purpose.CHANGE_EMAIL}"},
-    "addresses.undo_changed_address.post": {"token": "a token to undo"},
-}
+BODIES: dict[str, dict[str, Any]] = Bodies(
+    {
+        "registration.register_user.post": {
+            "username": "grace",
+            "mobile": "01712345678",
+            "email": "grace@example.org",
+            "locale": "bn",
+            "password": "a good password",
+        },
+        "registration.activate_account.post": {"mobile": "01712345678"},
+        "invitations.invite_guest.post": {"email": "guest@example.org", "locale": "bn"},
+        "login.login.post": {"username": "ada", "password": "password"},
+        "login.login_with_factor.post": {"token": LOG_IN_TOKEN, "recovery_code": RECOVERY_CODE},
+        "factors.name_factor.patch": {"name": "my phone"},
+        "accounts.patch_user.patch": {
+            "username": "lovelace",
+            "mobile": "01812345678",
+            "email": "ada@example.org",
+            "gender": "Female",
+            "locale": "bn",
+        },
+        "login.prove_again.post": {"password": "password"},
+        "passwords.change_own_password.post": {"old_password": "password", "new_password": "another password"},
+        "passwords.forget_password.post": {"username": "ada"},
+        "passwords.choose_new_password.post": {
+            "token": f"a token to {Purpose.RESET}",
+            "new_password": "another password",
+        },
+        "login.login_with_code.post": {"token": f"a token to {Purpose.LOGIN}"},
+        "addresses.prove_change_with_code.post": {"email": "123456"},
+        "addresses.prove_change_with_link.post": {"token": f"a token to {Purpose.CHANGE_EMAIL}"},
+        "addresses.undo_changed_address.post": {"token": "a token to undo"},
+        "lost_factors.report_lost_factor.post": {"token": LOG_IN_TOKEN},
+        "lost_factors.keep_factors.post": {"token": STOP_TOKEN},
+        "undos.undo_change_of_ways_in.post": {"token": UNDO_TOKEN},
+        "login.login_with_passkey.post": USED,
+        "passkeys.add_own_passkey.post": NEW,
+        "passkeys.rename_own_passkey.patch": {"name": "Blue key"},
+        "factors.verify_first_code.post": {"id": BEGUN.id, "code": "000000"},
+        "providers.login_with_id_token.post": {"id_token": providers.ID_TOKEN, "nonce": providers.NONCE},
+        "providers.exchange_code.post": {"code": providers.CODE},
+        "providers.add_provider.post": {"return_to": providers.RETURN_TO},
+    }
+)
+# These take what a browser says, with members that it may add.
+LENIENT = {"login.login_with_passkey.post", "passkeys.add_own_passkey.post"}
 
 # What else some of them take, in place of one field or another.
 _NAMED: list[dict[str, Any]] = [{"username": "ada"}, {"mobile": "01712345678"}, {"email": "ada@example.org"}]
 OTHER_BODIES: dict[str, list[dict[str, Any]]] = {
+    "registration.register_user.post": [
+        {"username": "grace", "password": "a good password", "invitation": "the token of a link"}
+    ],
+    "invitations.invite_guest.post": [{"mobile": "01912345678"}],
     "registration.activate_account.post": [
         {"token": "the token of a link"},
         *({**named, "username": "grace", "code": "123456"} for named in _NAMED[1:]),
@@ -76,14 +115,28 @@ OTHER_BODIES: dict[str, list[dict[str, Any]]] = {
     "passwords.choose_new_password.post": [
         {**named, "code": "123456", "new_password": "another password"} for named in _NAMED
     ],
-    "login.login.post": [{"username": "ada", "password": "password", "new_password": "another password"}],
-    "login.prove_again.post": [{"code": "123456"}],
+    "login.login.post": [
+        *({**named, "password": "password"} for named in _NAMED[1:]),
+        {"username": "ada", "password": "password", "new_password": "another password"},
+    ],
+    "login.prove_again.post": [{"code": "123456"}, {"factor_code": "123456"}, {"recovery_code": RECOVERY_CODE}],
+    "login.login_with_factor.post": [{"token": LOG_IN_TOKEN, "code": "123456"}],
     "addresses.prove_change_with_code.post": [{"mobile": "123456"}],
+    "lost_factors.report_lost_factor.post": [{**named, "code": "123456"} for named in _NAMED],
     "login.login_with_code.post": [{**named, "code": "123456"} for named in _NAMED],
+    "providers.exchange_code.post": [{"code": providers.CODE, "code_verifier": "a" * 43}],
+    "providers.add_provider.post": [
+        {"code": providers.CODE, "code_verifier": "a" * 43},
+        {"id_token": providers.ID_TOKEN, "nonce": providers.NONCE},
+    ],
 }
 # For each field of each endpoint a right body that has it.
 FIELDS = {
-    (name, field): body for name in BODIES for body in [*OTHER_BODIES.get(name, []), BODIES[name]] for field in body
+    (name, field): body
+    for name in BODIES
+    if name not in LENIENT
+    for body in [*OTHER_BODIES.get(name, []), BODIES[name]]
+    for field in body
 }
 
 # For each endpoint that takes a form: its fields, where {token} is ada's access token.
@@ -107,7 +160,9 @@ def basic(client_id: str = SERVICE_ID, secret: str = SERVICE_SECRET) -> dict[str
 
 
 def send_proofs(app: Flask, person: Person) -> None:
-    """Let the links be out that BODIES sends back, and no other."""
+    """Let the links be out that BODIES sends back, and no other; the same for second factors."""
+    enrol_for_bodies(app, person)
+    providers.link_for_bodies(app, person)
     with app.app_context():
         address = str(get_user(person.uuid).addresses[-1])
         db.session.execute(delete(OneTimeProof))
@@ -116,6 +171,7 @@ def send_proofs(app: Flask, person: Person) -> None:
             known = {"link_digest": digest(f"a token to {purpose}")}
             db.session.execute(update(OneTimeProof).where(OneTimeProof.purpose == purpose).values(known))
         set_pending(person.uuid, Address("mobile", "01812345678", "01812345678"))
+        prepare_passkey(person)
         _let_wait(person.uuid, f"new.{person.uuid}@example.org")
         old = f"old.{person.uuid}@example.org"
         undo = {"user_uuid": person.uuid, "kind": "email", "value": old, "key": old}
@@ -125,6 +181,10 @@ def send_proofs(app: Flask, person: Person) -> None:
                 token_digest=digest("a token to undo"), created_at=clock.now(), expires_at=clock.now() + _HOUR, **undo
             )
         )
+        db.session.execute(delete(Invitation))
+        guest = {"kind": "email", "value": "guest@example.org", "key": "guest@example.org", "invited_by": person.uuid}
+        times = {"created_at": clock.now(), "expires_at": clock.now() + _HOUR}
+        db.session.add(Invitation(id=INVITATION_ID, token_digest=digest("a token to register"), **guest, **times))
         db.session.commit()
 
 
@@ -142,7 +202,10 @@ def path_of(endpoint: Endpoint, person: Person) -> str:
 
 
 def filled(path: str, person: Person) -> str:
-    """*path* with this person, and this session of theirs, in it."""
+    """*path* with this person, and this session, this factor and this passkey of theirs, in it; and an invitation."""
+    path = path.replace("<id:factor_id>", factor_id(person)).replace("<id:passkey_id>", PASSKEY_ID)
+    path = path.replace("<id:invitation_id>", INVITATION_ID)
+    path = path.replace("<id:provider>", providers.link_id(person)).replace("<name:provider>", "example")
     return path.replace("<uuid:uuid>", person.uuid).replace("<id:session_id>", person.session_id)
 
 
@@ -150,6 +213,10 @@ def credentials(endpoint: Endpoint, person: Person) -> dict[str, str]:
     """The header that this endpoint asks for."""
     if endpoint.access.client:
         return basic()
+    if endpoint.name == "login.login_with_passkey.post":
+        return device_header()
+    if endpoint.name in ("login.login_with_factor.post", "lost_factors.report_lost_factor.post"):
+        return device_of(person)
     return {"access": person.signed, "refresh": person.refreshing}.get(str(endpoint.access.token), {})
 
 

@@ -6,10 +6,13 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete, event
+from sqlalchemy import delete, event, insert, select, update
 
 from gatepost.database import PreparedClaim, db, write_alone
 from gatepost.database.sqlite import ALONE
+from gatepost.login.models import PendingLogIn
+from gatepost.passkeys.models import PasskeyChallenge
+from gatepost.providers.models import UsedOnce
 from gatepost.throttling.models import ThrottleCount
 from tests.support.people import People, Person
 from tests.web.endpoints import BODIES, ENDPOINTS, assert_refused, contents, send, send_proofs
@@ -29,6 +32,19 @@ WRITING = [
     "sessions.end_other_own_sessions.delete",
     "sessions.end_session_of_user.delete",
     "sessions.end_all_of_user.delete",
+    "factors.make_totp_secret.post",
+    "factors.make_recovery_codes.post",
+    "factors.name_factor.patch",
+    "factors.delete_factor.delete",
+    "factors.delete_factors_of_user.delete",
+    "lost_factors.keep_factors.post",
+    "passkeys.get_options_to_create.post",
+    "login.get_options_to_log_in.post",
+    "passkeys.rename_own_passkey.patch",
+    "passkeys.remove_own_passkey.delete",
+    "undos.undo_change_of_ways_in.post",
+    "providers.exchange_code.post",
+    "providers.remove_provider.delete",
     "accounts.patch_user.patch",
     "accounts.remove_user.delete",
     "addresses.prove_change_with_link.post",
@@ -37,18 +53,32 @@ WRITING = [
     "passwords.change_own_password.post",
     "passwords.choose_new_password.post",
     "oauth.revoke_token.post",
+    "invitations.end_invitation.delete",
 ]
 COUNTING = ["passwords.forget_password.post"]  # that it was asked for is on record whatever comes then
 COUNTING_FIRST = [
     "addresses.prove_change_with_code.post",
     "addresses.undo_changed_address.post",
+    "login.login_with_factor.post",
+    "factors.verify_first_code.post",
+    "invitations.invite_guest.post",
+    "lost_factors.report_lost_factor.post",
+    "providers.login_with_id_token.post",  # that it was used
+    "passkeys.add_own_passkey.post",  # that its challenge was
+    "login.login_with_passkey.post",
 ]  # as is a try, or a mail
 READING = [
+    "factors.get_factors.get",
+    "providers.get_links.get",
+    "providers.add_provider.post",  # which begins; test_link.py has the rest
+    "passkeys.get_own_passkeys.get",
+    "passkeys.get_related_origins.get",
     "accounts.get_user.get",
     "accounts.get_users.get",
     "sessions.get_own_sessions.get",
     "events.get_events_of_user.get",
     "events.get_events.get",
+    "invitations.get_invitations.get",
     "sessions.get_sessions.get",
     "health.healthz.get",
     "health.readyz.get",
@@ -62,6 +92,10 @@ READING = [
 
 # An attempt is counted first; and of a change, the right old password is noted whatever becomes of the new one.
 COMMITS = {"login.login.post": 2, "login.prove_again.post": 2, "passwords.change_own_password.post": 3}
+
+
+# A code that came back by SMS is counted after the commit; if that fails, nobody is told.
+COUNTING_LAST = {"login.login_with_code.post", "passwords.choose_new_password.post"}
 
 
 class Broken(Exception):
@@ -135,6 +169,8 @@ def test_a_request_that_fails_at_any_step_has_stored_nothing(
         with failing_at(app, step) as seen:
             answer = send(client, name, ada, json=body)
     assert answer.status_code in (200, 201)
+    if name in COUNTING_LAST:
+        assert "sms_hours" in seen.pop()
     assert step == len(seen) + 1 > 2  # each statement has failed once, the commit too, and there was one of both
     assert seen.count("COMMIT") == COMMITS.get(name, 1)
     assert seen[-1] == "COMMIT"
@@ -161,18 +197,25 @@ def test_a_request_that_is_counted_first_and_fails_then_has_stored_nothing_else(
 def test_what_is_counted_first_is_stored_whole_or_not_at_all(app: Flask, ada: Person, name: str) -> None:
     send_proofs(app, ada)
     before, step, status = contents(app) | {"throttle_counts": []}, 0, 500
+    with app.app_context():
+        challenges = [dict(row) for row in db.session.execute(select(PasskeyChallenge.__table__)).mappings()]
     while status == 500:
         step += 1
         with failing_at(app, step):
             status = send(app.test_client(), name, ada, json=BODIES[name]).status_code
         if status == 500:
+            with app.app_context():
+                write_alone(update(PendingLogIn).values(tries=0))
+                write_alone(delete(UsedOnce))
+                write_alone(delete(PasskeyChallenge))
+                for challenge in challenges:
+                    write_alone(insert(PasskeyChallenge).values(challenge))
             assert contents(app) | {"throttle_counts": []} == before, step
             with app.app_context():
                 write_alone(delete(ThrottleCount).where(ThrottleCount.scope == "use"))
-    assert status == 200
+    assert status in (200, 201)
     assert step > 6
-    after = contents(app)
-    assert (after["users"], after["contacts"]) != (before["users"], before["contacts"])
+    assert contents(app) | {"throttle_counts": []} != before
 
 
 def test_every_endpoint_is_known_to_write_or_to_read() -> None:

@@ -101,7 +101,13 @@ def test_endpoints_that_take_no_body_ignore_one(
     bodiless = [
         endpoint for endpoint in ENDPOINTS.values() if not (endpoint.body or endpoint.form or endpoint.access is ADMIN)
     ]
-    last = {"end_own_session": 1, "end_session_of_user": 1, "logout": 1, "remove_user": 2}  # they end the session
+    last = {
+        "delete_factors_of_user": 1,
+        "end_own_session": 1,
+        "end_session_of_user": 1,
+        "logout": 1,
+        "remove_user": 2,
+    }  # they end the session
     send_proofs(door.application, guest)  # something waits that can be withdrawn
     refused = []
     for endpoint in sorted(bodiless, key=lambda endpoint: last.get(endpoint.serve.__name__, 0)):
@@ -116,9 +122,10 @@ def test_endpoints_that_take_no_body_ignore_one(
         "sessions.logout.post",
         "sessions.end_own_session.delete",
         "sessions.end_session_of_user.delete",
+        "factors.delete_factors_of_user.delete",
         "accounts.remove_user.delete",
     }
-    assert len(refused) == 4
+    assert len(refused) == 5
 
 
 def test_delete_ignores_a_body(door: FlaskClient, guest: Person) -> None:

@@ -51,7 +51,7 @@ def hall(make_service: Callable[..., Flask]) -> FlaskClient:
         raise AssertionError
 
     settings: Settings = app.extensions["gatepost"]
-    open_pages(app, [room], Admission(Gate(nobody, nobody, nobody, nobody), None), settings)
+    open_pages(app, [room], Admission(Gate(nobody, nobody, nobody, nobody, nobody), None), settings)
     answer_errors(app)
     app.wsgi_app = Middleware(app.wsgi_app, settings, last_resort=nobody)  # type: ignore[method-assign]
     return app.test_client()
@@ -67,6 +67,9 @@ def test_every_page_says_who_may_see_it_and_how_often() -> None:
     assert {page.path for page in DECLARED} >= {"/", "/docs", "/docs/<name>", "/openapi.json", "/link", "/dev/inbox"}
     for page in DECLARED:
         assert page.access is (MONITOR if page.path == "/metrics" else PUBLIC)
+        if page.path.startswith("/user/login/with/"):  # it asks a provider, and the database
+            assert page.limit == "30/minute"
+            continue
         assert isinstance(page.limit, Unlimited)
         assert page.limit.why
 

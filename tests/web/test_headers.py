@@ -39,6 +39,7 @@ def every_answer(door: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> Iterator
         ada = people.join(name)
         if endpoint.access is ADMIN:
             ada = people.appoint(door.application, f"root.{ada.username}")
+        send_proofs(door.application, ada)
         path, signed = path_of(endpoint, ada), credentials(endpoint, ada)
         yield f"{name} 4xx by method", door.open(path, method="PROPFIND")
         if endpoint.access.token:
@@ -123,6 +124,7 @@ def test_everything_but_the_docs_assets_keys_and_metadata_is_never_kept(
     kept = {what for what, answer in answers if answer.headers.getlist("Cache-Control") != ["no-store"]}
     assets = {path for path in SITE if path.startswith(("/docs/", "/link/"))}
     public = {"keys.get_keys.get", "oauth.get_oauth_metadata.get", "oauth.get_openid_metadata.get"}
+    public |= {"passkeys.get_related_origins.get"}
     public |= {f"{name} HEAD" for name in public}
     assert kept == assets | {f"HEAD {path}" for path in assets} | public
 

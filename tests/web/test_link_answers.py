@@ -21,10 +21,11 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
         yield opened
 
 
-def test_every_reason_against_a_password_is_translated() -> None:
+def test_every_reason_against_a_password_or_username_is_translated() -> None:
     """The page knows them by their English text."""
-    sources = [(ROOT / f"gatepost/passwords/{name}.py").read_text() for name in ("policy", "history")]
-    texts = [text for source in sources for text in re.findall(r'(?:return f?|\[f?|= )"([A-Z][^"]*\.)"', source)]
+    places = ("passwords/policy", "passwords/history", "users/identifiers")
+    sources = [(ROOT / f"gatepost/{place}.py").read_text() for place in places]
+    texts = [text for source in sources for text in re.findall(r'(?:return f?|\[f?|= )"([A-Z][^"]*(?:\.| -))"', source)]
     found = {re.sub(r"\{.*?\}", "{n}", text) for text in texts}
     assert found == set(WORDS["en"]["reasons"])
 

@@ -41,7 +41,7 @@ class Api:
     def __init__(self, page: Page) -> None:
         self.posted: list[tuple[str, object]] = []
         self.answer: tuple[int, object] = (200, {"message": "Success!"})
-        page.route(re.compile("/user/"), self._serve)
+        page.route(re.compile("/user"), self._serve)
 
     def _serve(self, route: Route) -> None:
         self.posted.append((urlsplit(route.request.url).path, route.request.post_data_json))
@@ -116,6 +116,38 @@ def test_a_new_password_is_asked_for_twice(open_link: Callable[..., tuple[Page, 
 
 
 @needs_chromium
+def test_an_invitation_asks_for_a_username_and_a_password(open_link: Callable[..., tuple[Page, Api, Seen]]) -> None:
+    page, api, _ = open_link(f"#invitation:{TOKEN}", locale="de-DE")
+    words = WORDS["de"]
+    expect(page.get_by_role("heading")).to_have_text(words["invitation"]["title"])
+    page.get_by_role("button").click()  # the browser asks for the name first
+    page.get_by_label(words["username"]).fill("ada")
+    page.get_by_label(words["new_password"]).fill("a good password")
+    page.get_by_label(words["repeated"]).fill("another password")
+    page.get_by_role("button").click()
+    expect(page.get_by_role("alert")).to_have_text(words["differ"])
+    page.get_by_label(words["repeated"]).fill("a good password")
+    assert api.posted == []
+
+    for answer, said in (
+        ((409, {"message": "No.", "code": "username_taken"}), words["refusals"]["username_taken"]),
+        (
+            (422, {"message": "No.", "errors": {"username": ["Use 1 to 50 characters."]}}),
+            words["reasons"]["Use 1 to {n} characters."].replace("{n}", "50"),
+        ),
+    ):
+        api.answer = answer
+        page.get_by_role("button").click()
+        expect(page.get_by_role("alert")).to_have_text(said)
+
+    api.answer = (201, {"message": "Account created successfully!"})
+    page.get_by_role("button").click()
+    expect(page.get_by_role("heading")).to_have_text(words["invitation"]["done"])
+    body = {"invitation": TOKEN, "username": "ada", "password": "a good password"}
+    assert api.posted == [("/user", body)] * 3
+
+
+@needs_chromium
 def test_a_refusal_is_shown_in_the_words_of_the_service(open_link: Callable[..., tuple[Page, Api, Seen]]) -> None:
     page, api, _ = open_link(f"#activation:{TOKEN}")
     api.answer = (
@@ -125,7 +157,7 @@ def test_a_refusal_is_shown_in_the_words_of_the_service(open_link: Callable[...,
     page.get_by_role("button").click()
     expect(page.get_by_role("alert")).to_have_text("This code or link is not valid, or no longer.")
     page.context.set_offline(True)
-    page.unroute(re.compile("/user/"))
+    page.unroute(re.compile("/user"))
     page.get_by_role("button").click()
     expect(page.get_by_role("alert")).to_have_text("The service cannot be reached. Please try again.")
 

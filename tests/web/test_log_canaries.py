@@ -129,7 +129,7 @@ def lines(told: Told) -> list[str]:
     return [
         line
         for line in said
-        if line and not line.startswith(("Gatepost ", "  every", "  messages", "  data", "  warning"))
+        if line and not line.startswith(("Gatepost ", "  every", "  messages", "  data", "  warning", "  in a browser"))
     ]
 
 

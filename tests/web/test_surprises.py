@@ -97,7 +97,7 @@ def test_a_surprise_half_way_leaves_nothing_behind(
     body = {"username": "grace", "mobile": "01712345678", "password": "a good password"}
     assert_tells_nothing(door.post("/user", json=body))
     assert contents(service) == before
-    failing("gatepost.login.complete.record", RuntimeError(SECRETS))
+    failing("gatepost.login.finish.record", RuntimeError(SECRETS))
     assert_tells_nothing(door.post("/user/login", json=LOGIN))
     assert contents(service) == before
 

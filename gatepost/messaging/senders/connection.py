@@ -2,7 +2,7 @@
 
 import socket
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 from http.client import HTTPException
@@ -31,9 +31,18 @@ class TimedConnection:
     def expired(self) -> bool:
         return stopwatch() >= self._end
 
-    def connect(self, host: str, port: int, *, tls: ssl.SSLContext | None = None) -> socket.socket:
-        """A connection to the first address of *host* that answers. Raises OSError."""
+    def connect(
+        self,
+        host: str,
+        port: int,
+        *,
+        tls: ssl.SSLContext | None = None,
+        may_reach: Callable[[str], bool] | None = None,
+    ) -> socket.socket:
+        """A connection to the first address of *host* that answers, of those that we *may_reach*. Raises OSError."""
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        if may_reach is not None:
+            found = [each for each in found if may_reach(str(each[4][0]))]
         for others, (family, kind, protocol, _, address) in zip(reversed(range(len(found))), found, strict=True):
             plain = socket.socket(family, kind, protocol)
             try:

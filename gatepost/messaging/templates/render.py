@@ -7,7 +7,9 @@ from urllib.parse import urlsplit
 
 import structlog
 
+from gatepost.ip_addresses import parse_address
 from gatepost.messaging.message import Channel
+from gatepost.messaging.segments import segments
 from gatepost.messaging.templates.catalogue import MESSAGES
 from gatepost.messaging.templates.library import FOLDER, Library, library
 from gatepost.messaging.templates.values import sanitize
@@ -60,16 +62,32 @@ def render_from(
     text = plain.render(given)
     if channel == "sms":
         one_line = " ".join(text.split()).replace("…", "...")  # because … would double the SMS (GSM 03.38)
-        return Words("", one_line + _bound_to(settings, given), None)
+        return Words("", _bind(one_line, settings, given), None)
     subject, body = _split(text)
     given |= {"subject": subject, "dir": "rtl" if language.partition("-")[0] in _RIGHT_TO_LEFT else "ltr"}
     return Words(subject, body, None if rich is None else rich.render(given))
 
 
-def _bound_to(settings: Settings, given: Mapping[str, Any]) -> str:
-    """A last line, by which phones fill in the code on the page of your app and on no other (WICG)."""
-    page = urlsplit(settings.link_url or "")
-    return f"\n\n@{page.hostname} #{given['code']}" if "code" in given and page.scheme == "https" else ""
+def _bind(text: str, settings: Settings, given: Mapping[str, Any]) -> str:
+    """*text* with a last line by which phones fill in the code on pages of your service and on no other.
+
+    The format is that of origin-bound one-time codes (WICG). The line is left out where it would cost one more SMS,
+    because of a long host or service name: people can type the code.
+    """
+    host = _host_of_codes(settings) if "code" in given else ""
+    bound = f"{text}\n\n@{host} #{given['code']}" if host else text
+    return bound if segments(bound) == segments(text) else text
+
+
+def _host_of_codes(settings: Settings) -> str:
+    """The host of the page where people type codes; empty unless browsers can be there by a name and TLS."""
+    page = urlsplit(settings.link_url or settings.app_url or settings.public_url or "")
+    try:
+        host = (page.hostname or "").encode("idna").decode()
+    except UnicodeError:
+        return ""
+    named = parse_address(host) is None and "." in host
+    return host if page.scheme == "https" and named else ""
 
 
 def _split(text: str) -> tuple[str, str]:

@@ -8,7 +8,7 @@ _LONGEST = 200  # characters; links are our own, and are not truncated
 _JOINERS = "\u200c\u200d"  # needed to spell Bengali and other languages
 _ISOLATE, _END = "\u2068", "\u2069"
 _DOT_BEFORE_A_LETTER = re.compile(r"\.(?=[^\W\d_])")
-_CHOSEN_BY_USERS = frozenset({"username", "device"})
+_CHOSEN_BY_USERS = frozenset({"username", "device", "passkey"})
 
 
 def sanitize(name: str, value: Any) -> Any:

@@ -7,6 +7,10 @@ const PATHS = {
   reset: "user/reset-password",
   change: "user/prove-change",
   undo: "user/undo-change",
+  invitation: "user",
+  undo_way_in: "user/undo-way-in",
+  lost_factor: "user/lost-factor",
+  keep_factors: "user/lost-factor/stop",
 };
 const element = (id) => document.getElementById(id);
 const { root, locale } = document.body.dataset;
@@ -23,8 +27,11 @@ function begin() {
   token = purpose ? rest : "";
   element("form").reset();
   element("form").hidden = !purpose;
-  element("passwords").hidden = purpose !== "reset";
-  element("password").required = element("repeated").required = purpose === "reset";
+  const chooses = purpose === "reset" || purpose === "invitation";
+  element("passwords").hidden = !chooses;
+  element("password").required = element("repeated").required = chooses;
+  element("names").hidden = purpose !== "invitation";
+  element("username").required = purpose === "invitation";
   element("tokens").hidden = element("back").hidden = true;
   element("error").textContent = "";
   element("go").disabled = false;
@@ -42,14 +49,14 @@ async function spend(event) {
   event.preventDefault();
   const error = element("error");
   error.textContent = "";
-  const body = { token };
-  if (purpose === "reset") {
-    body.new_password = element("password").value;
-    if (body.new_password !== element("repeated").value) {
-      error.textContent = words.differ;
-      return;
-    }
+  const password = element("password").value;
+  if (!element("passwords").hidden && password !== element("repeated").value) {
+    error.textContent = words.differ;
+    return;
   }
+  let body = { token };
+  if (purpose === "reset") body.new_password = password;
+  if (purpose === "invitation") body = { invitation: token, username: element("username").value, password };
   element("go").disabled = true;
   try {
     const answer = await fetch(root + PATHS[purpose], {
@@ -77,7 +84,7 @@ function refusal(told) {
 }
 
 function reason(text) {
-  const n = (/\d+/.exec(text) || [""])[0];
+  const n = (text.match(/\d+/g) || [""]).at(-1);
   const pattern = n ? text.replace(n, "{n}") : text;
   return Object.hasOwn(words.reasons, pattern) ? words.reasons[pattern].replace("{n}", n) : text;
 }

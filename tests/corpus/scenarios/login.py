@@ -34,6 +34,21 @@ def login(at: FrontDoor) -> None:
 
 
 @scenario()
+def login_by_any_name(at: FrontDoor) -> None:
+    join(at, "ada", "01700000001", email="ada@example.org")
+    join(at, "01700000001", "01700000002")
+    right = {"password": PASSWORD}
+    for named in ({"mobile": "01700000001"}, {"email": "ADA@example.org"}, {"mobile": "01700000003"}):
+        at.post("/user/login", right | named)
+        at.post("/user/login", named | {"password": "wrong"})
+    at.post("/user/login", right | {"username": "ada", "mobile": "01700000001"})
+    at.post("/user/login", right | {"mobile": "1"})
+    at.post("/user/login", right | {"email": "no address"})
+    at.post("/user/login", right)
+    at.post("/user/login", {})
+
+
+@scenario()
 def login_by_code(at: FrontDoor) -> None:
     ada = join(at, "ada", "01700000001", email="ada@example.org")
     path = "/user/login/code"

@@ -1,24 +1,34 @@
 """The one catalogue of refusals: class, HTTP status, code, and words for people.
 
 Any room may raise one. ``api/`` answers with ``{"message", "status", "code"}`` and, for input, ``"errors"``.
-``docs/errors.md`` is made from this file.
+``docs/errors.md`` is made from this folder.
 """
 
-from typing import ClassVar
-
-
-class Refusal(Exception):
-    """The request is answered with a reason instead of a result."""
-
-    status: ClassVar[int] = 400
-    code: ClassVar[str] = "bad_request"
-    message: ClassVar[str] = "This request cannot be served."
-    challenge: ClassVar[str] = ""  # the error code of the header WWW-Authenticate, if it has one (RFC 6750)
-    oauth_code: ClassVar[str] = "invalid_request"  # its code where a form was sent (RFC 6749 section 5.2)
-
-    def __init__(self, message: str | None = None, *, headers: dict[str, str] | None = None) -> None:
-        super().__init__(message or self.message)
-        self.headers = headers or {}
+from gatepost.errors.passkeys import InvalidPasskey as InvalidPasskey
+from gatepost.errors.passkeys import PasskeyNotFound as PasskeyNotFound
+from gatepost.errors.passkeys import PasskeyTaken as PasskeyTaken
+from gatepost.errors.passkeys import TooManyPasskeys as TooManyPasskeys
+from gatepost.errors.passkeys import UnknownPasskey as UnknownPasskey
+from gatepost.errors.providers import AlreadyLinked as AlreadyLinked
+from gatepost.errors.providers import LastWayIn as LastWayIn
+from gatepost.errors.providers import LogInNotBegun as LogInNotBegun
+from gatepost.errors.providers import ProviderLinkNotFound as ProviderLinkNotFound
+from gatepost.errors.providers import ProviderRefused as ProviderRefused
+from gatepost.errors.providers import UnknownProvider as UnknownProvider
+from gatepost.errors.providers import UnprovenEmail as UnprovenEmail
+from gatepost.errors.refusal import Refusal as Refusal
+from gatepost.errors.second_factor import EnrolmentRequired as EnrolmentRequired
+from gatepost.errors.second_factor import FactorLocked as FactorLocked
+from gatepost.errors.second_factor import FactorNotFound as FactorNotFound
+from gatepost.errors.second_factor import LastFactor as LastFactor
+from gatepost.errors.second_factor import SecondFactorRequired as SecondFactorRequired
+from gatepost.errors.second_factor import TooManyFactors as TooManyFactors
+from gatepost.errors.sign_up import InvitationNotFound as InvitationNotFound
+from gatepost.errors.sign_up import InvitationRequired as InvitationRequired
+from gatepost.errors.sign_up import SignUpClosed as SignUpClosed
+from gatepost.errors.unavailable import ProviderUnavailable as ProviderUnavailable
+from gatepost.errors.unavailable import TooManyPasswords as TooManyPasswords
+from gatepost.errors.unavailable import Unavailable as Unavailable
 
 
 class MalformedJSON(Refusal):
@@ -88,6 +98,12 @@ class ReauthenticationRequired(Refusal):
     challenge = "insufficient_user_authentication"
 
 
+class FactorRequired(ReauthenticationRequired):
+    """It takes a second factor: POST /user/reauthenticate with it, then repeat the request (RFC 9470)."""
+
+    message = "Prove your second factor to do this: POST /user/reauthenticate."
+
+
 class InvalidProof(Refusal):
     """The code or link is wrong, expired, used before, or of another user or purpose: the answer is the same."""
 
@@ -107,7 +123,7 @@ class CrossSiteForm(Refusal):
 
 
 class NotOffered(Refusal):
-    """The operator has switched this off (GATEPOST_LOGIN_BY_CODE)."""
+    """Switched off (GATEPOST_LOGIN_BY_CODE, GATEPOST_PASSKEYS, GATEPOST_LOST_FACTOR_WAIT), or not offered here."""
 
     status, code, message = 403, "not_offered", "This service does not offer this."
 
@@ -229,19 +245,3 @@ class InternalError(Refusal):
 
     status, code, message = 500, "internal_error", "Something went wrong on our side."
     oauth_code = "server_error"
-
-
-class Unavailable(Refusal):
-    """The request could not be served now. Repeating it later is safe."""
-
-    status, code, message = 503, "unavailable", "The service is busy: please try again in a moment."
-    oauth_code, retry_after = "temporarily_unavailable", 1
-
-    def __init__(self, message: str | None = None) -> None:
-        super().__init__(message, headers={"Retry-After": str(self.retry_after)})
-
-
-class TooManyPasswords(Unavailable):
-    """The queue for password hashing is full. Nothing was done."""
-
-    message, retry_after = "Too many log-ins at the moment: please try again in a few seconds.", 2

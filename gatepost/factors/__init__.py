@@ -1,0 +1,1 @@
+"""Second factors: enrolled, listed, removed, and proven after a first one."""

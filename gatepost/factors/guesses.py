@@ -1,0 +1,60 @@
+"""How many guesses a second factor has: five an hour, and a hundred in a row (NIST SP 800-63B-4 section 3.2.2).
+
+They are counted by account, before they are looked at. The right proof clears them. A device of the account's own has
+five apart from strangers. Nobody guesses a recovery code, so the hundred do not count for it, and it clears them.
+"""
+
+from datetime import timedelta
+
+from gatepost.audit.record import record
+from gatepost.database import db
+from gatepost.errors import FactorLocked, TooManyFailures
+from gatepost.factors.kinds import KINDS, Proof
+from gatepost.notices.notify import notify
+from gatepost.throttling.claimant import Claimant
+from gatepost.throttling.count_use import clear_uses, count_use, find_wait, too_soon
+from gatepost.users.models import User
+
+_MOST, _WINDOW = 5, timedelta(hours=1)
+_KNOWN = " by a known device"
+_IN_A_ROW, _FOR_EVER = 100, timedelta(days=36500)
+
+
+def count_guess(claimant: Claimant, user: User, proof: Proof) -> None:
+    """Count one, as a transaction of its own; none may be open here. Raises TooManyFailures, FactorLocked."""
+    use = count_use(_hourly(claimant, user), most=_MOST, window=_WINDOW)
+    if not use:
+        raise too_soon(use.wait, TooManyFailures)
+    if KINDS[proof.kind].is_factor and not count_use(_in_a_row(user), most=_IN_A_ROW, window=_FOR_EVER):
+        raise FactorLocked
+
+
+def clear_guesses(claimant: Claimant, user: User) -> None:
+    """Begin anew after the right proof."""
+    clear_uses(_hourly(claimant, user))
+    clear_uses(_in_a_row(user))
+
+
+def clear_all_guesses(user: User) -> None:
+    """Begin anew after all factors were removed: the guesses were of those."""
+    clear_uses(f"factor of {user.uuid}")
+    clear_uses(f"factor of {user.uuid}{_KNOWN}")
+    clear_uses(_in_a_row(user))
+
+
+def record_wrong_guess(claimant: Claimant, user: User) -> None:
+    """Put it on record, and commit. After the fifth, tell the user: somebody knows their first factor (ASVS 6.3.5)."""
+    actor = user.uuid if claimant.session_id else None
+    record("factor.refused", user_uuid=user.uuid, actor_uuid=actor, client=claimant.client)
+    if find_wait(_hourly(claimant, user), most=_MOST, window=_WINDOW):
+        record("factor.locked", user_uuid=user.uuid, client=claimant.client)
+        notify(user, "factor_refused", everywhere=True)
+    db.session.commit()
+
+
+def _hourly(claimant: Claimant, user: User) -> str:
+    return f"factor of {user.uuid}{_KNOWN if claimant.is_known else ''}"
+
+
+def _in_a_row(user: User) -> str:
+    return f"factors of {user.uuid}"

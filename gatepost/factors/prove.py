@@ -1,0 +1,34 @@
+"""Prove a second factor: the guess is counted, then looked at, and the right one is spent."""
+
+from gatepost.caller import Client
+from gatepost.database import db
+from gatepost.errors import InvalidProof
+from gatepost.factors.guesses import clear_guesses, count_guess, record_wrong_guess
+from gatepost.factors.kinds import KINDS, Proof, spend_proof
+from gatepost.factors.lost_factor import end_waiting
+from gatepost.factors.recovery_codes import tell_of_use
+from gatepost.sessions.renew import Proven
+from gatepost.throttling.claimant import Claimant
+from gatepost.users.models import User, lock_user
+
+
+def prove_factor(user: User, proof: Proof, claimant: Claimant) -> Proven:
+    """Spend *proof* of a second factor of *user*. No transaction is open here; the caller goes on in this one.
+
+    It has locked the user's row. Raises TooManyFailures, FactorLocked; InvalidProof, which is on record.
+    """
+    count_guess(claimant, user, proof)
+    proven = spend_proof(user.uuid, proof) if lock_user(user.uuid) else None
+    if proven is None:
+        db.session.rollback()
+        record_wrong_guess(claimant, user)
+        raise InvalidProof
+    end_waiting(user.uuid)
+    clear_guesses(claimant, user)
+    _tell(user, proven, claimant.client)
+    return proven
+
+
+def _tell(user: User, proven: Proven, client: Client) -> None:
+    if not KINDS[proven.shown].is_factor:
+        tell_of_use(user, client=client)

@@ -1,0 +1,132 @@
+"""The stored part of TOTP: the sealed secrets, and which step counts next."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+import structlog
+from sqlalchemy import delete, func, insert, select, update
+
+from gatepost import clock
+from gatepost.crypto import Unsealable, derive_key, random_hex, seal, unseal
+from gatepost.database import db, read_all, write
+from gatepost.factors.models import TotpFactor
+from gatepost.factors.totp_codes import matching_step, step_of
+from gatepost.settings import settings
+
+_ID_BYTES = 16
+_MOMENTS = ("created_at", "verified_at", "last_used_at")
+_UNVERIFIED_KEPT = timedelta(hours=1)
+log = structlog.get_logger("gatepost")
+
+
+class _Stored(NamedTuple):
+    id: str
+    sealed_secret: str
+
+
+def add_unverified(user_uuid: str, secret: str) -> str:
+    """Store a *secret* that counts for nothing yet, in place of an earlier one of that kind. Returns its id.
+
+    The caller has locked the user's row.
+    """
+    write(delete(TotpFactor).where(TotpFactor.user_uuid == user_uuid, TotpFactor.verified_at.is_(None)))
+    identifier = random_hex(_ID_BYTES)
+    row = {
+        "id": identifier,
+        "user_uuid": user_uuid,
+        "sealed_secret": seal(secret, key=_key(), context=_context(user_uuid, identifier)),
+        "last_step": 0,
+        "created_at": clock.now(),
+    }
+    write(insert(TotpFactor).values(**row))
+    return identifier
+
+
+def verify_first(user_uuid: str, identifier: str, code: str) -> bool:
+    """Let the factor count, if *code* is right. Of several requests at once, one does so."""
+    waits = (TotpFactor.id == identifier, TotpFactor.user_uuid == user_uuid, TotpFactor.verified_at.is_(None))
+    return any(_claim(user_uuid, each, code, *waits, verified_at=clock.now()) for each in _rows(*waits))
+
+
+def spend_code(user_uuid: str, code: str) -> bool:
+    """Whether *code* is right. Its step, and all before it, are used up then.
+
+    The caller has locked the user's row, and commits.
+    """
+    theirs = (TotpFactor.user_uuid == user_uuid, TotpFactor.verified_at.is_not(None))
+    return any(_claim(user_uuid, each, code, *theirs) for each in _rows(*theirs))
+
+
+def count_verified(user_uuid: str) -> int:
+    """How many of their apps count, in the present transaction."""
+    theirs = (TotpFactor.user_uuid == user_uuid, TotpFactor.verified_at.is_not(None))
+    return db.session.connection().execute(select(func.count()).select_from(TotpFactor).where(*theirs)).scalar_one()
+
+
+def set_aside(user_uuid: str, ids: Sequence[str] | None) -> list[dict[str, Any]]:
+    """Delete all apps of a user that count, or those with these *ids*. Returns their rows, as JSON has them.
+
+    With all of them a secret ends that was begun. The secrets stay sealed. The caller has locked the user's row.
+    """
+    which = () if ids is None else (TotpFactor.id.in_(ids),)
+    theirs = (TotpFactor.user_uuid == user_uuid, *which)
+    counting = select(TotpFactor.__table__).where(*theirs, TotpFactor.verified_at.is_not(None))
+    found = db.session.connection().execute(counting).mappings().all()
+    write(delete(TotpFactor).where(*theirs))
+    return [{name: _to_json(value) for name, value in row.items()} for row in found]
+
+
+def put_back(user_uuid: str, rows: list[dict[str, Any]]) -> None:
+    """Store such *rows* again. No code of this minute is right, because it may have been used before.
+
+    The caller has locked the user's row.
+    """
+    spent = step_of(clock.now().timestamp()) + 1
+    for row in rows:
+        moments = {name: None if row[name] is None else datetime.fromisoformat(row[name]) for name in _MOMENTS}
+        values = {**row, **moments, "user_uuid": user_uuid, "last_step": max(row["last_step"], spent)}
+        write(insert(TotpFactor).values(**values))
+
+
+def purge_unverified(most: int) -> int:
+    """Remove up to *most* secrets of which no code came within an hour. Returns how many."""
+    over = (TotpFactor.verified_at.is_(None), TotpFactor.created_at < clock.now() - _UNVERIFIED_KEPT)
+    rows = read_all(select(TotpFactor.id).where(*over).limit(most))
+    if not rows:
+        return 0
+    purged = write(delete(TotpFactor).where(TotpFactor.id.in_([identifier for (identifier,) in rows]), *over))
+    db.session.commit()
+    return purged
+
+
+def _to_json(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
+def _rows(*which: Any) -> list[_Stored]:
+    columns = (TotpFactor.id, TotpFactor.sealed_secret)
+    return [_Stored(*row) for row in db.session.connection().execute(select(*columns).where(*which)).all()]
+
+
+def _claim(user_uuid: str, stored: _Stored, code: str, *which: Any, **values: Any) -> bool:
+    """Use up the step of *code*, if it is right and of no step that was used before."""
+    now = clock.now()
+    try:
+        secret = unseal(stored.sealed_secret, key=_key(), context=_context(user_uuid, stored.id))
+    except Unsealable:
+        log.warning("factor.unsealable", user=user_uuid, factor=stored.id)
+        return False
+    step = matching_step(secret, code, now=step_of(now.timestamp()))
+    if step is None:
+        return False
+    this = (*which, TotpFactor.id == stored.id, TotpFactor.last_step < step)
+    return write(update(TotpFactor).where(*this).values(last_step=step, last_used_at=now, **values)) == 1
+
+
+def _key() -> bytes:
+    return derive_key(settings.secret_key, "totp secrets")
+
+
+def _context(user_uuid: str, identifier: str) -> str:
+    return f"totp {user_uuid} {identifier}"

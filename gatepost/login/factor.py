@@ -1,0 +1,44 @@
+"""Finish a log-in by a second factor."""
+
+from gatepost.caller import Client
+from gatepost.database import db
+from gatepost.errors import InvalidCredentials, InvalidInput, InvalidProof
+from gatepost.factors.kinds import Proof
+from gatepost.factors.prove import prove_factor
+from gatepost.login.finish import finish
+from gatepost.login.first_proof import FirstProof
+from gatepost.login.outcome import SignedIn
+from gatepost.login.pending import Pending, count_try, end_pending, find_pending
+from gatepost.settings import settings
+from gatepost.throttling.claimant import Claimant
+from gatepost.users.models import User, find_user
+
+
+def log_in_with_factor(token: str, proof: Proof, *, trust: bool, client: Client) -> SignedIn:
+    """Finish the log-in that waits for this *token*, by *proof* of a factor of the same user.
+
+    A token that is unknown, over, or of another device is answered as a wrong code. A password change, a deactivation
+    or a deletion since the first proof wins. *trust* this device, if settings allow that.
+    Raises InvalidProof, TooManyFailures, FactorLocked, InvalidInput.
+    """
+    if trust and not settings.trusted_device:
+        raise InvalidInput({"trust_device": ["This service trusts no device."]})
+    pending = find_pending(token, client=client)
+    user = None if pending is None else find_user(pending.user_uuid)
+    if pending is None or user is None or not _is_as_it_was(user, pending) or not count_try(pending):
+        raise InvalidProof
+    claimant = Claimant(user, client, counted_as=pending.attempts_key)
+    second = prove_factor(user, proof, claimant)
+    if not end_pending(pending):
+        db.session.rollback()
+        raise InvalidProof
+    amr, shown = tuple(pending.amr.split()), tuple(pending.authenticated_by.split())
+    try:
+        first = FirstProof(user, claimant, amr, shown, new_password_hash=pending.new_password_hash)
+        return finish(first, second=second, trust=trust)
+    except InvalidCredentials:  # changed, deactivated or deleted in this moment
+        raise InvalidProof from None
+
+
+def _is_as_it_was(user: User, pending: Pending) -> bool:
+    return user.is_active and user.credentials_version == pending.credentials_version

@@ -1,0 +1,45 @@
+"""Finish a log-in: the only place where sessions begin."""
+
+from gatepost import clock
+from gatepost.audit.record import record
+from gatepost.database import db
+from gatepost.errors import InvalidCredentials
+from gatepost.factors.lost_factor import end_waiting
+from gatepost.login.claim_user import claim_user
+from gatepost.login.first_proof import FirstProof
+from gatepost.login.notice_device import notice_device
+from gatepost.login.outcome import SignedIn
+from gatepost.login.renew_expired_password import replace_expired_password
+from gatepost.metrics import METRICS
+from gatepost.sessions.renew import Proven
+from gatepost.sessions.start import start_session
+from gatepost.throttling.clear_attempts import clear_attempts
+from gatepost.tokens.device_token import issue_device_token
+
+
+def finish(first: FirstProof, *, second: Proven | None = None, trust: bool = False) -> SignedIn:
+    """Start a session after all proofs that are due; *trust* this device with the second factor from now on.
+
+    The user's row is claimed as it was when the first proof was checked: a password change, a factor, a deactivation or
+    a deletion that came in between wins, and no session outlives it. Raises InvalidCredentials.
+    """
+    user, client = first.user, first.claimant.client
+    if first.new_password_hash is not None:
+        replace_expired_password(user, first.new_password_hash, former=first.rehashed, client=client)
+    renewed = {"password_hash": first.rehashed} if first.rehashed and not first.new_password_hash else {}
+    if not claim_user(user, last_login_at=clock.now(), **renewed):
+        db.session.rollback()
+        raise InvalidCredentials
+    clear_attempts(first.claimant, by_password=first.by_password)  # after the user's row: all lock both in this order
+    amr, shown = first.amr, first.shown
+    if second is not None:
+        amr, shown = tuple(dict.fromkeys((*amr, *second.amr))), (*shown, second.shown)
+    tokens = start_session(user, amr=amr, authenticated_by=shown, by_factor="mfa" in amr, client=client)
+    if "mfa" in first.amr:
+        end_waiting(user.uuid)
+    record("login.succeeded", user_uuid=user.uuid, client=client)
+    notice_device(user, client=client)
+    db.session.commit()
+    METRICS.logged_in(first.shown[0])
+    device = issue_device_token(client.device, user_uuid=user.uuid, version=user.devices_version, trusted=trust)
+    return SignedIn(tokens, device)

@@ -1,0 +1,79 @@
+"""Log in with a passkey, without a name: the authenticator says whose it is, and has verified its user."""
+
+from typing import Any, NamedTuple
+
+from gatepost.audit.record import record
+from gatepost.caller import Client
+from gatepost.database import db
+from gatepost.errors import InvalidCredentials, InvalidPasskey, UnknownPasskey
+from gatepost.login.complete import complete
+from gatepost.login.outcome import Outcome
+from gatepost.notices.notify import notify
+from gatepost.passkeys.challenges import Purpose, claim_challenge
+from gatepost.passkeys.models import Passkey
+from gatepost.passkeys.relying_party import relying_party
+from gatepost.passkeys.request_options import options_to_log_in
+from gatepost.passkeys.store import check_handle, find_passkey, note_use
+from gatepost.passkeys.verify import Use, read_challenge, verify_use
+from gatepost.throttling.claimant import Claimant
+from gatepost.throttling.count_attempt import count_attempt
+from gatepost.throttling.record_failure import record_failure
+from gatepost.tokens.device_token import device_holder, issue_bare_token, read_device_token
+from gatepost.users.models import User, find_user, lock_user
+
+
+class Begun(NamedTuple):
+    """The options for the browser, and the token of the device that alone may answer."""
+
+    options: dict[str, Any]
+    device: str
+
+
+def begin_passkey_login(*, client: Client) -> Begun:
+    """Issue a challenge to this device; to one that is not known, a token of its own. Raises NotOffered."""
+    known = read_device_token(client.device)
+    token = client.device if known is not None else issue_bare_token()
+    return Begun(options_to_log_in(device=device_holder(token)), token)
+
+
+def log_in_with_passkey(sent: dict[str, Any], *, client: Client) -> Outcome:
+    """Log in the user of the passkey that has answered; *sent* is what ``navigator.credentials.get()`` returned.
+
+    The answer proves two factors: the key, and what its authenticator verified its user by. Raises NotOffered,
+    InvalidPasskey, UnknownPasskey, AccountNotActive.
+    """
+    party, challenge = relying_party(), read_challenge(sent)
+    claim_challenge(challenge, Purpose.LOGIN, holder=device_holder(client.device))
+    passkey = find_passkey(sent["id"])
+    user = None if passkey is None else find_user(passkey.user_uuid)
+    if passkey is None or user is None:
+        record("unknown.login_failed", user_uuid=None, client=client)
+        db.session.commit()
+        raise UnknownPasskey
+    claimant = Claimant(user, client, named=f"username:{user.username_key}")
+    attempt = count_attempt(claimant, of_code=True)
+    try:
+        check_handle(sent, user.uuid)
+        use = verify_use(sent, challenge=challenge, party=party, public_key=passkey.public_key)
+    except InvalidPasskey:
+        record_failure(claimant, attempt, "passkey.refused")
+        raise
+    _note(use, passkey, user, client=client)
+    try:
+        return complete(user, claimant, amr=("swk" if use.synced else "hwk", "user", "mfa"))
+    except InvalidCredentials:  # changed, deactivated or deleted in this moment
+        raise InvalidPasskey from None
+
+
+def _note(use: Use, passkey: Passkey, user: User, *, client: Client) -> None:
+    """Note the use, in the transaction of the log-in. A counter that has not risen is told: the key may be copied."""
+    lock_user(user.uuid)
+    if note_use(passkey, use):
+        return
+    db.session.rollback()
+    if find_passkey(passkey.credential_id) is None:
+        raise UnknownPasskey
+    record("passkey.counter_fell", user_uuid=user.uuid, client=client)
+    notify(user, "passkey_copied", everywhere=True, passkey=passkey.name)
+    db.session.commit()
+    raise InvalidPasskey

@@ -1,0 +1,92 @@
+"""Log-ins that wait for a second factor. The token is all that their client holds, and opens nothing else."""
+
+from datetime import timedelta
+from typing import NamedTuple
+
+from sqlalchemy import delete, insert, select, update
+
+from gatepost import clock
+from gatepost.caller import Client
+from gatepost.crypto import digest, random_token
+from gatepost.database import commit_once, db, read_all, write, write_alone
+from gatepost.login.first_proof import FirstProof
+from gatepost.login.models import PendingLogIn
+from gatepost.tokens.device_token import read_device_token
+
+LIFETIME = timedelta(minutes=5)
+_MOST_TRIES = 5
+
+
+class Pending(NamedTuple):
+    """A log-in that waits."""
+
+    token_digest: str
+    user_uuid: str
+    credentials_version: int
+    attempts_key: str
+    amr: str
+    authenticated_by: str
+    new_password_hash: str | None
+
+
+_COLUMNS = tuple(getattr(PendingLogIn, name) for name in Pending._fields)
+
+
+def add_pending(first: FirstProof) -> str:
+    """Let a log-in wait. Returns its token: 256 random bits, of which only a digest is stored."""
+    token, claimant = random_token(), first.claimant
+    row = {
+        "token_digest": digest(token),
+        "user_uuid": first.user.uuid,
+        "credentials_version": first.user.credentials_version,
+        "device_digest": _devices(claimant.client)[-1],
+        "attempts_key": claimant.device_key,
+        "amr": " ".join(first.amr),
+        "authenticated_by": " ".join(first.shown),
+        "new_password_hash": first.new_password_hash,
+        "tries": 0,
+        "expires_at": clock.now() + LIFETIME,
+    }
+    write(insert(PendingLogIn).values(**row))
+    return token
+
+
+def find_pending(token: str, *, client: Client) -> Pending | None:
+    """The log-in of this *token*, which waits for the same device; None if there is none, or it is over."""
+    this = (PendingLogIn.token_digest == digest(token), PendingLogIn.device_digest.in_(_devices(client)))
+    found = read_all(select(*_COLUMNS).where(*this, PendingLogIn.expires_at > clock.now()))
+    return Pending(*found[0]) if found else None
+
+
+def count_try(pending: Pending) -> bool:
+    """Count a try, as a transaction of its own. Returns False after five, or if the log-in is over."""
+    this = (PendingLogIn.token_digest == pending.token_digest, PendingLogIn.tries < _MOST_TRIES)
+    more = update(PendingLogIn).where(*this).values(tries=PendingLogIn.tries + 1)
+    return commit_once(f"try {pending.token_digest}", lambda: write_alone(more)) == 1
+
+
+def end_pending(pending: Pending) -> bool:
+    """End it, because it is finished. Of several requests at once, one does so."""
+    return write(delete(PendingLogIn).where(PendingLogIn.token_digest == pending.token_digest)) == 1
+
+
+def purge_pending(most: int) -> int:
+    """Remove up to *most* log-ins that are over. Returns how many."""
+    over = PendingLogIn.expires_at <= clock.now()
+    rows = read_all(select(PendingLogIn.token_digest).where(over).limit(most))
+    if not rows:
+        return 0
+    purged = write(delete(PendingLogIn).where(PendingLogIn.token_digest.in_([row for (row,) in rows]), over))
+    db.session.commit()
+    return purged
+
+
+def _devices(client: Client) -> list[str]:
+    """The device that sends a proof: by its device token, or else by what its program says of itself.
+
+    A log-in waits for the last of these. A device on which nobody has logged in may have got its token since, with a
+    challenge for a passkey; so it counts as its program, too.
+    """
+    device = read_device_token(client.device)
+    by_program = [] if device is not None and device.log_ins else [f"program {client.user_agent}"]
+    return [digest(each) for each in (*by_program, *([] if device is None else [f"device {device.id}"]))]

@@ -1,0 +1,1 @@
+"""The way back after a second factor was lost: requested, and stopped."""

@@ -1,0 +1,54 @@
+"""Add a passkey that an authenticator has made."""
+
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError
+from webauthn.helpers.structs import AuthenticatorTransport
+
+from gatepost.audit.record import record
+from gatepost.caller import Caller, Client
+from gatepost.database import db, violated_constraint
+from gatepost.errors import PasskeyTaken, TooManyPasskeys
+from gatepost.notices.notify import notify
+from gatepost.passkeys.answers import PasskeyData, Signals
+from gatepost.passkeys.challenges import Purpose, claim_challenge
+from gatepost.passkeys.lock_caller import lock_with_factor
+from gatepost.passkeys.relying_party import relying_party
+from gatepost.passkeys.show import accepted_credentials, show_passkey
+from gatepost.passkeys.store import assign_handle, insert_passkey, read_passkeys
+from gatepost.passkeys.verify import read_challenge, verify_new_key
+
+MOST = 50  # of one user
+_TRANSPORTS = tuple(str(each.value) for each in AuthenticatorTransport)
+
+
+def add_passkey(caller: Caller, sent: dict[str, Any], *, client: Client) -> tuple[PasskeyData, Signals]:
+    """Add the passkey that was *sent*: the answer of ``navigator.credentials.create()``, as it was.
+
+    Raises NotOffered, InvalidPasskey, InvalidToken, PasskeyTaken, TooManyPasskeys.
+    """
+    party = relying_party()
+    challenge = read_challenge(sent)
+    purpose = claim_challenge(challenge, Purpose.CREATE, Purpose.UPGRADE, holder=caller.session_id)
+    key = verify_new_key(sent, challenge=challenge, party=party, conditional=purpose is Purpose.UPGRADE)
+    user, _ = lock_with_factor(caller)
+    known = read_passkeys(user.uuid)
+    if len(known) >= MOST:
+        db.session.rollback()
+        raise TooManyPasskeys
+    try:
+        added = insert_passkey(user.uuid, key, transports=_transports(sent))
+    except IntegrityError as error:
+        db.session.rollback()
+        raise PasskeyTaken() if "credential_digest" in violated_constraint(error) else error from None
+    signal = accepted_credentials(party, assign_handle(user.uuid), [added, *known])
+    record("passkey.added", user_uuid=user.uuid, actor_uuid=user.uuid, client=client)
+    notify(user, "passkey_added", everywhere=True, passkey=added.name)
+    db.session.commit()
+    return show_passkey(added), {"signalAllAcceptedCredentials": signal}
+
+
+def _transports(sent: dict[str, Any]) -> str:
+    """Those that we know, in one order; a browser may know more."""
+    told = sent["response"].get("transports") or ()
+    return " ".join(each for each in _TRANSPORTS if each in told)

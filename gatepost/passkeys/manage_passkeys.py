@@ -1,0 +1,56 @@
+"""List, rename and remove one's passkeys. It goes on where passkeys are not offered any more."""
+
+from gatepost.audit.record import record
+from gatepost.caller import Caller, Client
+from gatepost.database import db
+from gatepost.errors import InvalidInput, PasskeyNotFound
+from gatepost.notices.notify import notify
+from gatepost.passkeys.answers import PasskeyData, Signals
+from gatepost.passkeys.lock_caller import lock_caller, lock_with_factor
+from gatepost.passkeys.models import NAME_MAX
+from gatepost.passkeys.show import show_passkey, signals_of
+from gatepost.passkeys.store import (
+    assign_handle,
+    delete_passkey,
+    find_handle,
+    find_passkeys,
+    read_passkeys,
+    rename,
+)
+from gatepost.text import trimmed
+
+
+def list_passkeys(caller: Caller) -> tuple[list[PasskeyData], Signals]:
+    """The caller's passkeys, the newest first."""
+    found, handle = find_passkeys(caller.uuid), find_handle(caller.uuid)
+    signals = {} if handle is None else signals_of(handle, caller.username, found)
+    return [show_passkey(each) for each in found], signals
+
+
+def rename_passkey(caller: Caller, passkey_id: str, name: str) -> tuple[PasskeyData, Signals]:
+    """Call a passkey *name*. Raises InvalidInput, InvalidToken, PasskeyNotFound."""
+    name = trimmed(name)
+    if not (0 < len(name) <= NAME_MAX and name.isprintable()):
+        raise InvalidInput({"name": [f"Use 1 to {NAME_MAX} visible characters."]})
+    user, _ = lock_caller(caller)
+    if not rename(user.uuid, passkey_id, name):
+        db.session.rollback()
+        raise PasskeyNotFound
+    known = read_passkeys(user.uuid)
+    signals = signals_of(assign_handle(user.uuid), user.username, known)
+    db.session.commit()
+    return next(show_passkey(each) for each in known if each.id == passkey_id), signals
+
+
+def remove_passkey(caller: Caller, passkey_id: str, *, client: Client) -> Signals:
+    """Remove a passkey: no log-in with it succeeds from then on. Raises InvalidToken, PasskeyNotFound."""
+    user, _ = lock_with_factor(caller)
+    removed = next((each for each in read_passkeys(user.uuid) if each.id == passkey_id), None)
+    if removed is None or not delete_passkey(user.uuid, passkey_id):
+        db.session.rollback()
+        raise PasskeyNotFound
+    record("passkey.removed", user_uuid=user.uuid, actor_uuid=user.uuid, client=client)
+    notify(user, "passkey_removed", everywhere=True, passkey=removed.name)
+    signals = signals_of(assign_handle(user.uuid), user.username, read_passkeys(user.uuid), removed=removed)
+    db.session.commit()
+    return signals

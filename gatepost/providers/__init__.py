@@ -1,0 +1,1 @@
+"""Logging in with other providers: OpenID Connect, and GitHub. Every log-in ends in login/complete.py."""

@@ -1,0 +1,83 @@
+"""Begin a log-in with a provider, or the linking of an account there."""
+
+import json
+from datetime import timedelta
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from gatepost import clock
+from gatepost.caller import Caller
+from gatepost.crypto import Unsealable, derive_key, seal, unseal
+from gatepost.errors import InvalidInput, LogInNotBegun, NotOffered
+from gatepost.providers import github, openid
+from gatepost.providers.find_provider import get_provider
+from gatepost.providers.state import new_state, seal_state
+from gatepost.settings import settings
+from gatepost.settings.providers import Provider
+
+_TICKET = timedelta(minutes=5)
+PATH = "/user/login/with"
+
+
+class Begun(NamedTuple):
+    """Where the browser goes, and the cookie that it has to bring back."""
+
+    url: str
+    cookie: str
+
+
+def begin_log_in(name: str, *, return_to: str, challenge: str = "", ticket: str | None = None) -> Begun:
+    """Send the browser to the provider. With a *ticket* of a session it links, and does not log in.
+
+    Raises UnknownProvider, NotOffered, InvalidInput, LogInNotBegun, ProviderUnavailable.
+    """
+    provider = get_provider(name)
+    check_offered(provider)
+    check_return_address(return_to)
+    user_uuid, session_id = ("", "") if ticket is None else _read_ticket(ticket, name)
+    state = new_state(name, return_to=return_to, challenge=challenge, user_uuid=user_uuid, session_id=session_id)
+    by = openid if provider.by_openid else github
+    return Begun(by.authorization_url(provider, state, redirect_uri=callback_of(provider)), seal_state(state))
+
+
+def begin_link(caller: Caller, name: str, *, return_to: str) -> str:
+    """The address to which the caller's app sends the browser, within five minutes, to link an account of theirs.
+
+    Raises UnknownProvider, NotOffered, InvalidInput.
+    """
+    check_offered(get_provider(name))
+    check_return_address(return_to)
+    expires = int((clock.now() + _TICKET).timestamp())
+    ticket = seal(json.dumps([caller.uuid, caller.session_id, expires]), key=_key(), context=name)
+    return f"{settings.issuer}{PATH}/{name}?{urlencode({'return_to': return_to, 'link': ticket})}"
+
+
+def check_offered(provider: Provider) -> None:
+    """Apple sends its codes by a form of another site, which we do not take. Raises NotOffered."""
+    if provider.preset == "apple":
+        raise NotOffered
+
+
+def check_return_address(return_to: str) -> None:
+    """Only an address that the settings list, letter for letter, is right (ASVS 15.1). Raises InvalidInput."""
+    if return_to not in settings.return_urls:
+        raise InvalidInput({"return_to": ["This address is not one of GATEPOST_RETURN_URLS."]})
+
+
+def callback_of(provider: Provider) -> str:
+    """The address to which the provider sends the browser back; each provider has one of its own (RFC 9700 2.1)."""
+    return f"{settings.issuer}{PATH}/{provider.name}/callback"
+
+
+def _read_ticket(ticket: str, name: str) -> tuple[str, str]:
+    try:
+        user_uuid, session_id, expires = json.loads(unseal(ticket, key=_key(), context=name))
+    except Unsealable:
+        raise LogInNotBegun from None
+    if clock.now().timestamp() >= expires:
+        raise LogInNotBegun
+    return user_uuid, session_id
+
+
+def _key() -> bytes:
+    return derive_key(settings.secret_key, "tickets that link accounts of providers")

@@ -1,0 +1,73 @@
+"""Link and unlink accounts at providers, by a signed-in user."""
+
+from gatepost.audit.record import record
+from gatepost.caller import Caller, Client
+from gatepost.database import db
+from gatepost.errors import InvalidProof, InvalidToken, LastWayIn, ProviderLinkNotFound
+from gatepost.notices.notify import notify
+from gatepost.providers.codes import find_code, spend_code
+from gatepost.providers.identity import Identity
+from gatepost.providers.links import add_link, find_linked, remove_link
+from gatepost.providers.native import verify_native
+from gatepost.providers.ways_in import has_way_in
+from gatepost.sessions.end import end_other_sessions
+from gatepost.users.models import User, find_for_update
+
+
+def link_with_code(caller: Caller, name: str, code: str, *, verifier: str | None, client: Client) -> None:
+    """Link the account of the provider for which the browser brought *code* back to this session, and no other.
+
+    So nobody who is sent to a provider by somebody else gives them a way in. Raises InvalidProof, AlreadyLinked,
+    InvalidToken.
+    """
+    found = find_code(code, verifier=verifier, session_id=caller.session_id)
+    if found.user_uuid != caller.uuid or found.provider != name:
+        raise InvalidProof
+    user = _lock(caller)
+    spend_code(found)
+    _link(user, found.identity, client=client)
+
+
+def link_with_id_token(caller: Caller, name: str, token: str, *, nonce: str, client: Client) -> None:
+    """Link by an ID token that an app got from the provider.
+
+    Raises UnknownProvider, NotOffered, ProviderRefused, ProviderUnavailable, AlreadyLinked, InvalidToken.
+    """
+    identity = verify_native(name, token, nonce=nonce)
+    _link(_lock(caller), identity, client=client)
+
+
+def unlink(caller: Caller, identifier: str, *, client: Client) -> None:
+    """Remove a link, but not the last way in. All other sessions end, because one may be of somebody who used it.
+
+    Raises ProviderLinkNotFound, LastWayIn, InvalidToken.
+    """
+    user = _lock(caller)
+    provider = remove_link(user.uuid, identifier)
+    if provider is None:
+        db.session.rollback()
+        raise ProviderLinkNotFound
+    if not has_way_in(user):
+        db.session.rollback()
+        raise LastWayIn
+    end_other_sessions(user.uuid, keep=caller.session_id, reason="provider_unlinked")
+    record("provider.unlinked", user_uuid=user.uuid, actor_uuid=user.uuid, client=client)
+    notify(user, "provider_unlinked", everywhere=True, provider=provider)
+    db.session.commit()
+
+
+def _link(user: User, identity: Identity, *, client: Client) -> None:
+    """It is linked once; the same again changes nothing."""
+    holder = find_linked(identity)
+    if holder is None or holder.uuid != user.uuid:
+        add_link(user, identity, client=client, actor_uuid=user.uuid)
+    db.session.commit()
+
+
+def _lock(caller: Caller) -> User:
+    """The caller's row, locked. Raises InvalidToken if they were deleted or closed since."""
+    user = find_for_update(caller.uuid)
+    if user is None or not user.is_active:
+        db.session.rollback()
+        raise InvalidToken
+    return user

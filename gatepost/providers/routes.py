@@ -1,0 +1,248 @@
+"""/user/login/with/<provider>, its callback, POST /user/login/exchange, /user/providers"""
+
+from typing import Annotated
+
+from flask import Response
+from pydantic import ConfigDict, Field, StringConstraints
+from pydantic.config import JsonDict
+from typing_extensions import TypedDict  # pydantic needs this one before Python 3.12
+
+from gatepost.api import PUBLIC, RECENT, SIGNED_IN, Answer, Body, OptionalSecret, Query, Room, Secret, client
+from gatepost.api.fields import NOT_NULL, read_query
+from gatepost.caller import Caller
+from gatepost.errors import (
+    AccountNotActive,
+    AlreadyLinked,
+    EmailTaken,
+    InvalidInput,
+    InvalidProof,
+    InvitationRequired,
+    LastWayIn,
+    NotOffered,
+    ProviderLinkNotFound,
+    ProviderRefused,
+    ProviderUnavailable,
+    SecondFactorRequired,
+    SignUpClosed,
+    UnknownProvider,
+    UnprovenEmail,
+)
+from gatepost.factors.own_factors import rfc3339
+from gatepost.http.present import present
+from gatepost.http.state_cookie import remember_state, sent_state
+from gatepost.login.routes import tell
+from gatepost.pages import Room as Pages
+from gatepost.providers.begin import PATH, begin_link, begin_log_in
+from gatepost.providers.finish import finish
+from gatepost.providers.id_token import LONGEST
+from gatepost.providers.links import list_links
+from gatepost.providers.log_in import log_in_with_code, log_in_with_id_token
+from gatepost.providers.own_links import link_with_code, link_with_id_token, unlink
+from gatepost.sessions.answers import Moment, TokenPair
+from gatepost.users.answers import StatusAnswer
+from gatepost.users.schemas import never_null
+
+room = Room("providers")
+pages = Pages("provider_pages")
+
+_PROVIDER = f"{PATH}/<name:provider>"
+_FOUND = 302
+Url = Annotated[str, StringConstraints(min_length=1, max_length=2048, pattern=r"^[!-~]*$")]
+Sent = Annotated[str, StringConstraints(min_length=1, max_length=2048, pattern=r"^[ -~]*$")]  # RFC 6749 appendix A
+Challenge = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{43}$")]
+Verifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._~-]{43,128}$")]
+IdToken = Annotated[str, StringConstraints(max_length=LONGEST, pattern=r"^[\w-]+\.[\w-]+\.[\w-]*$")]
+OptionalUrl = Annotated[Url | None, NOT_NULL]
+OptionalVerifier = Annotated[Verifier | None, NOT_NULL]
+OptionalIdToken = Annotated[IdToken | None, NOT_NULL]
+
+_CODE: JsonDict = {"description": "the one that the browser brought back to your app"}
+_VERIFIER: JsonDict = {"description": "the secret whose digest was the code_challenge, if the app gave one"}
+_NONCE: JsonDict = {"description": "the one that your app gave the provider"}
+
+
+class Begin(Query):
+    """Where the browser returns to, the digest of a secret of the app, and a ticket of POST /user/providers/with/…."""
+
+    return_to: Url
+    code_challenge: Challenge | None = None
+    link: Url | None = None
+
+
+class Callback(Query):
+    """The parameters that the provider sends back. Some send more, which means nothing."""
+
+    model_config = ConfigDict(extra="ignore", hide_input_in_errors=True)
+
+    state: Sent
+    code: Sent | None = None
+    error: Sent | None = None
+    iss: Sent | None = None
+
+
+class Exchange(Body):
+    """A code, and the secret of the app that goes with it."""
+
+    code: Secret = Field(json_schema_extra=_CODE)
+    code_verifier: OptionalVerifier = Field(None, json_schema_extra=never_null(_VERIFIER))
+
+
+class Native(Body):
+    """An ID token that an app got from the provider, and its nonce."""
+
+    id_token: IdToken
+    nonce: Secret = Field(json_schema_extra=_NONCE)
+
+
+class Linking(Body):
+    """An address of your app to begin; then the code that the browser brought back there. Or an ID token."""
+
+    return_to: OptionalUrl = Field(None, json_schema_extra=never_null({}))
+    code: OptionalSecret = Field(None, json_schema_extra=never_null(_CODE))
+    code_verifier: OptionalVerifier = Field(None, json_schema_extra=never_null(_VERIFIER))
+    id_token: OptionalIdToken = Field(None, json_schema_extra=never_null({}))
+    nonce: OptionalSecret = Field(None, json_schema_extra=never_null(_NONCE))
+
+
+class LinkData(TypedDict):
+    """An account at a provider with which the user may log in."""
+
+    id: str
+    provider: str
+    created_at: Moment
+    last_used_at: Moment | None
+
+
+class LinksAnswer(TypedDict):
+    """The accounts at providers with which the user may log in."""
+
+    data: list[LinkData]
+    message: str
+    status: int
+
+
+class LinkBegun(TypedDict):
+    """The address to which your app sends the browser."""
+
+    url: str
+    message: str
+    status: int
+
+
+@pages.page(_PROVIDER, access=PUBLIC, limit="30/minute")
+def begin(provider: str) -> Response:
+    """Send the browser to the provider."""
+    query = read_query(Begin)
+    challenge = query.code_challenge or ""
+    begun = begin_log_in(provider, return_to=query.return_to, challenge=challenge, ticket=query.link)
+    return _redirect(begun.url, begun.cookie)
+
+
+@pages.page(f"{_PROVIDER}/callback", access=PUBLIC, limit="30/minute")
+def come_back(provider: str) -> Response:
+    """Take the browser that comes back from the provider, and send it on to the app."""
+    query, cookie = read_query(Callback), sent_state(present())
+    back = {"code": query.code, "error": query.error, "issuer": query.iss}
+    return _redirect(finish(provider, value=query.state, **back, cookie=cookie, client=client()), "")
+
+
+@room.post(
+    "/user/login/with/<name:provider>",
+    access=PUBLIC,
+    limit="30/minute",
+    body=Native,
+    answer=TokenPair,
+    refuses=(
+        UnknownProvider,
+        NotOffered,
+        ProviderRefused,
+        ProviderUnavailable,
+        UnprovenEmail,
+        EmailTaken,
+        AccountNotActive,
+        SecondFactorRequired,
+        SignUpClosed,
+        InvitationRequired,
+    ),
+)
+def login_with_id_token(provider: str, body: Native) -> Answer:
+    """Log in with an ID token that your app got from a provider (GATEPOST_PROVIDERS). It counts once.
+
+    Without an account it registers one, with the e-mail address that the provider says is proven. In a browser begin
+    with GET on the same path instead.
+    """
+    return tell(log_in_with_id_token(provider, body.id_token, nonce=body.nonce, client=client()))
+
+
+@room.post(
+    "/user/login/exchange",
+    access=PUBLIC,
+    limit="30/minute",
+    body=Exchange,
+    answer=TokenPair,
+    refuses=(InvalidProof, AccountNotActive, SecondFactorRequired),
+)
+def exchange_code(body: Exchange) -> Answer:
+    """Exchange the code that the browser brought back from a provider. It is good once, for a minute."""
+    return tell(log_in_with_code(body.code, verifier=body.code_verifier, client=client()))
+
+
+@room.get("/user/providers", access=SIGNED_IN, limit="120/minute", answer=LinksAnswer)
+def get_links(caller: Caller) -> LinksAnswer:
+    """List the accounts at providers with which you can log in."""
+    data: list[LinkData] = [
+        {
+            "id": link.id,
+            "provider": link.provider,
+            "created_at": rfc3339(link.created_at),
+            "last_used_at": None if link.last_used_at is None else rfc3339(link.last_used_at),
+        }
+        for link in list_links(caller.uuid)
+    ]
+    return {"data": data, "message": "Success!", "status": 200}
+
+
+@room.post(
+    "/user/providers/with/<name:provider>",
+    access=RECENT,
+    limit="30/minute",
+    body=Linking,
+    answer=LinkBegun,
+    also={201: StatusAnswer},
+    refuses=(UnknownProvider, NotOffered, ProviderRefused, ProviderUnavailable, InvalidProof, AlreadyLinked),
+)
+def add_provider(provider: str, body: Linking, caller: Caller) -> Answer:
+    """Link an account at a provider, to log in with it.
+
+    With return_to the answer is 200 and an address for the browser, good for five minutes. The code that the browser
+    brings back from there links the account, in the session that began. An app that has an ID token links at once.
+    """
+    given = body.model_fields_set
+    if body.return_to is not None and given == {"return_to"}:
+        url = begin_link(caller, provider, return_to=body.return_to)
+        return Answer({"url": url, "message": "Go on at this address.", "status": 200})
+    if body.code is not None and given <= {"code", "code_verifier"}:
+        link_with_code(caller, provider, body.code, verifier=body.code_verifier, client=client())
+    elif body.id_token is not None and body.nonce is not None and given == {"id_token", "nonce"}:
+        link_with_id_token(caller, provider, body.id_token, nonce=body.nonce, client=client())
+    else:
+        raise InvalidInput({"body": ["Give a return_to, a code, or an id_token and its nonce."]})
+    return Answer({"message": "Provider linked.", "status": 201}, status=201)
+
+
+@room.delete(
+    "/user/providers/<id:provider>",
+    access=RECENT,
+    limit="30/minute",
+    answer=StatusAnswer,
+    refuses=(ProviderLinkNotFound, LastWayIn),
+)
+def remove_provider(provider: str, caller: Caller) -> StatusAnswer:
+    """Remove an account at a provider, by the id in the list, but not your last way in. Your other sessions end."""
+    unlink(caller, provider, client=client())
+    return {"message": "Provider unlinked.", "status": 200}
+
+
+def _redirect(url: str, state: str) -> Response:
+    """No referrer, because the addresses hold a code."""
+    return Response(status=_FOUND, headers={"Location": url, "Referrer-Policy": "no-referrer"} | remember_state(state))

@@ -1,0 +1,34 @@
+"""POST /user/undo-way-in"""
+
+from pydantic import Field
+
+from gatepost.api import PUBLIC, Body, Room, Secret, client
+from gatepost.errors import InvalidProof
+from gatepost.undos.revert import undo_way_in
+from gatepost.users.answers import StatusAnswer
+from gatepost.users.schemas import TOKEN
+
+room = Room("undos")
+
+
+class TokenOfUndo(Body):
+    """What stands in the link of the message, behind the colon."""
+
+    token: Secret = Field(json_schema_extra=TOKEN)
+
+
+@room.post(
+    "/user/undo-way-in",
+    access=PUBLIC,
+    limit="30/minute",
+    body=TokenOfUndo,
+    answer=StatusAnswer,
+    refuses=(InvalidProof,),
+)
+def undo_change_of_ways_in(body: TokenOfUndo) -> StatusAnswer:
+    """Undo a change of your second factors, by the link in the message about it.
+
+    The factors are as before the change, so later changes are undone, too. All sessions of the account end.
+    """
+    undo_way_in(body.token, client=client())
+    return {"message": "The change is undone. Choose a new password.", "status": 200}

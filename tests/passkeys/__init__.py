@@ -1,0 +1,1 @@
+"""Passkeys, by an authenticator in software and by a browser."""
