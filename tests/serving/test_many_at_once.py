@@ -138,7 +138,7 @@ def test_of_many_accounts_that_are_activated_by_one_address_at_once_one_has_it(
     begun = time.monotonic()
     with busy.watched():
         answers = at_once(calls)
-    assert time.monotonic() - begun < 2
+    assert time.monotonic() - begun < 8  # nobody waits for a lock until its time is over
     statuses = Counter(answer.status for answer in answers)
     assert statuses.pop(200) == 1
     assert statuses.keys() <= {403, 409, 429}
