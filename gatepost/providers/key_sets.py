@@ -50,8 +50,11 @@ def _import(data: Any) -> Key | None:
     """A key that verifies; None for one of another kind or purpose, and for one that is malformed."""
     if not isinstance(data, dict) or data.get("kty") not in _KINDS or data.get("use", "sig") != "sig":
         return None
+    public = {name: value for name, value in data.items() if name != "d"}
+    if public.get("alg") == "EdDSA":
+        public["alg"] = "Ed25519"  # the name that id_token.py verifies by
     try:
-        key = import_key({name: value for name, value in data.items() if name != "d"})
+        key = import_key(public)
         weak = isinstance(key, RSAKey) and key.public_key.key_size < _LEAST_BITS
     except (JoseError, ValueError, TypeError, KeyError, AttributeError):
         return None
