@@ -105,7 +105,7 @@ class Provider(BaseModel):
     def issuers(self) -> tuple[str, ...]:
         """As its ID tokens write the issuer. Google does so in two ways, and says so."""
         if self.preset == "google":
-            return self.issuer, self.issuer.removeprefix("https://")
+            return self.issuer, self.issuer.partition("://")[2]
         return (self.issuer,)
 
     @property
