@@ -1,4 +1,4 @@
-"""What the requests of this room carry, and what is answered."""
+"""The requests of this room, and their answers."""
 
 from typing import Annotated
 

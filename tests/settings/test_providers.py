@@ -7,7 +7,14 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+    load_pem_private_key,
+)
 
 from gatepost.environment import load_settings
 from gatepost.settings import BadSettings, Settings
@@ -16,9 +23,15 @@ TENANT = "8eaef023-2b34-4da1-9baa-8bc8c9d6a490"
 OURS = {"client_id": "gatepost", "client_secret": "a very secret secret"}
 
 
-def pem(key: Any) -> str:
-    text: bytes = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+def pem(key: Any, password: bytes = b"") -> str:
+    sealed = BestAvailableEncryption(password) if password else NoEncryption()
+    text: bytes = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, sealed)
     return text.decode()
+
+
+def public(private: str) -> str:
+    key = load_pem_private_key(private.encode(), None).public_key()
+    return key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
 
 
 KEY = pem(ec.generate_private_key(ec.SECP256R1()))
@@ -82,6 +95,8 @@ def test_a_preset_knows_its_issuer(tmp_path: Path, given: dict[str, Any], issuer
         ([APPLE | {"team_id": ""}], "key_file, key_id and team_id: give all of them, or none"),
         ([APPLE | {"key": ""}], "key_file, key_id and team_id: give all of them, or none"),
         ([APPLE | {"key": "a very secret key"}], "key: give a private key of the curve P-256"),
+        ([APPLE | {"key": public(KEY)}], "key: give a private key of the curve P-256"),
+        ([APPLE | {"key": pem(ec.generate_private_key(ec.SECP256R1()), b"x")}], "key: give a private key"),
         ([APPLE | {"key": pem(ec.generate_private_key(ec.SECP384R1()))}], "key: give a private key of the curve P-256"),
         ([APPLE | {"key": pem(Ed25519PrivateKey.generate())}], "key: give a private key of the curve P-256"),
     ],
