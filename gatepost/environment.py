@@ -14,7 +14,9 @@ from gatepost.crypto import random_hex, random_token
 from gatepost.secret_files import SUFFIX, read_secret_file, read_secret_files
 from gatepost.server_addresses import mail_sender
 from gatepost.settings import BadSettings, Settings
+from gatepost.settings.providers import Provider
 from gatepost.settings.secret_key import MIN_BYTES, weakness
+from gatepost.settings.signing_key import check_signing_key
 from gatepost.settings.types import is_secret
 
 PREFIX = "GATEPOST_"
@@ -117,17 +119,19 @@ def _with_absolute_paths(settings: Settings) -> Settings:
 
 def _with_provider_secrets(settings: Settings) -> Settings:
     """The secrets of providers, read from the files that they name."""
-    if all(provider.client_secret_file is None for provider in settings.providers):
-        return settings
-    found = [
-        provider
-        if (path := provider.client_secret_file) is None
-        else provider.model_copy(
-            update={"client_secret": read_secret_file(f"GATEPOST_PROVIDERS: {provider.name}: client_secret_file", path)}
-        )
-        for provider in settings.providers
-    ]
-    return settings.model_copy(update={"providers": tuple(found)})
+    return settings.model_copy(update={"providers": tuple(map(_with_files, settings.providers))})
+
+
+def _with_files(provider: Provider) -> Provider:
+    place = f"GATEPOST_PROVIDERS: {provider.name}: "
+    named = {"client_secret": provider.client_secret_file, "key": provider.key_file}
+    read = {name: read_secret_file(f"{place}{name}_file", path) for name, path in named.items() if path is not None}
+    if "key" in read:
+        try:
+            check_signing_key(read["key"])
+        except ValueError as error:
+            raise BadSettings(f"{place}{error}") from None
+    return provider.model_copy(update=read)
 
 
 def _with_secret(settings: Settings) -> Settings:

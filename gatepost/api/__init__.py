@@ -1,7 +1,7 @@
 """Endpoints: declaration, JSON input and JSON answers. It imports no room."""
 
 from gatepost.api.answers import Answer
-from gatepost.api.fields import Body, Name, OptionalName, OptionalSecret, Query, Secret
+from gatepost.api.fields import NOT_NULL, Body, Name, OptionalName, OptionalSecret, Query, Secret
 from gatepost.api.hot import Hot, HotRequest
 from gatepost.api.paging import link_to_next
 from gatepost.api.passkey_answers import NewPasskey, UsedPasskey
@@ -31,6 +31,7 @@ __all__ = [
     "ENROLLING",
     "FACTOR",
     "FORWARDED",
+    "NOT_NULL",
     "PUBLIC",
     "RECENT",
     "RECENT_ENROLLING",

@@ -1,7 +1,8 @@
 """The cookie that binds a log-in with a provider to the browser that began it.
 
-``SameSite=Lax``: the provider sends the browser back by a link, and Strict would keep the cookie from us then. With
-``__Host-`` no other host of the domain can set it. Browsers take that from HTTPS only.
+``SameSite=Lax``: the provider sends the browser back by a link, and Strict would keep the cookie from us then. A form
+of the provider's page comes without it, and is answered with such a link (providers/form_post.py). With ``__Host-`` no
+other host of the domain can set it. Browsers take that from HTTPS only.
 """
 
 from typing import Any

@@ -29,6 +29,7 @@ class Page:
     room: str
     serve: Callable[..., Any]
     takes: frozenset[str]
+    from_anywhere: str
 
     @property
     def method(self) -> str:
@@ -55,12 +56,14 @@ class Room:
         limit: str | Limits | Unlimited,
         form: type[Form] | None = None,
         shown_if: Callable[[Settings], bool] = _always,
+        from_anywhere: str = "",
     ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         """Declare a page. Its function returns a response, and names the parameters that it needs: form, caller, and
         the variables of its path.
 
-        With a *form* it takes POST requests of our own pages only. If *shown_if* is false for the settings, it does
-        not exist. Raises TypeError if the parameters do not match the declaration.
+        With a *form* it takes POST requests of our own pages only, unless *from_anywhere* gives the reason why a form
+        of another site does no harm. If *shown_if* is false for the settings, it does not exist. Raises TypeError if
+        the parameters do not match the declaration.
         """
 
         def add(serve: Callable[..., Any]) -> Callable[..., Any]:
@@ -69,7 +72,9 @@ class Room:
                 raise TypeError(f"{serve.__name__}: what is declared and what is taken differ")
             if access.client:
                 raise TypeError(f"{serve.__name__}: a page is for people, not for registered clients")
-            self.pages.append(Page(path, access, limit, form, shown_if, self.name, serve, takes))
+            if from_anywhere and form is None:
+                raise TypeError(f"{serve.__name__}: only a form comes from anywhere")
+            self.pages.append(Page(path, access, limit, form, shown_if, self.name, serve, takes, from_anywhere))
             return serve
 
         return add

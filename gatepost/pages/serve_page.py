@@ -23,7 +23,7 @@ def open_pages(app: Flask, rooms: Iterable[Room], admission: Admission, settings
 def _view(page: Page, admission: Admission) -> Callable[..., Response]:
     def view(**given: Any) -> Response:
         request.environ["gatepost.route"] = page.path
-        if page.form is not None:
+        if page.form is not None and not page.from_anywhere:
             require_same_origin(request.environ)
         requester = admission.admit(page, read_form=read_form)
         if "caller" in page.takes:

@@ -53,8 +53,8 @@ def begin_link(caller: Caller, name: str, *, return_to: str) -> str:
 
 
 def check_offered(provider: Provider) -> None:
-    """Apple sends its codes by a form of another site, which we do not take. Raises NotOffered."""
-    if provider.preset == "apple":
+    """Raises NotOffered for a provider that knows only apps."""
+    if not provider.logs_in_browsers:
         raise NotOffered
 
 

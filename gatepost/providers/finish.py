@@ -17,6 +17,8 @@ from gatepost.providers.state import State, open_state
 from gatepost.providers.use_once import use_once
 from gatepost.users.models import find_for_update
 
+_SAID_NO = ("access_denied", "user_cancelled_authorize")  # the second is Apple's
+
 
 def finish(
     name: str, *, value: str, code: str | None, error: str | None, issuer: str | None, cookie: str, client: Client
@@ -30,10 +32,10 @@ def finish(
     state = open_state(cookie, provider=name, value=value)
     if not use_once(f"state {state.value}", expires_at=datetime.fromtimestamp(state.expires, UTC)):
         raise LogInNotBegun
-    if issuer is not None and issuer != provider.issuer:  # RFC 9207: the answer of another provider
+    if issuer is not None and issuer != provider.issuer_in_answers:  # RFC 9207: the answer of another provider
         raise ProviderRefused
-    if error == "access_denied":
-        return _with(state.return_to, error=error)
+    if error in _SAID_NO:
+        return _with(state.return_to, error="access_denied")
     if code is None or error is not None:
         raise ProviderRefused
     by = openid if provider.by_openid else github

@@ -36,7 +36,7 @@ def redeem(provider: Provider, code: str, state: State, *, redirect_uri: str) ->
         provider.name,
         provider.issuer,
         str(user["id"]),
-        _proven_email(_ask(provider, "/user/emails", access_token)),
+        _proven_email(_ask(provider, "/user/emails?per_page=100", access_token)),
         name if isinstance(name, str) else None,
     )
 

@@ -16,9 +16,19 @@ from gatepost.settings.providers import Provider
 LONGEST = 8192
 _COMPACT = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")
 # Those of public keys: a token signed with our own client secret, or not at all, is none of the provider's.
-_ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519")
+_ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "Ed25519")
 _LEEWAY = 60  # seconds by which clocks may differ
 _LONGEST_LIFE = 400 * 86400  # seconds from now; how long we remember that a token was used
+
+
+class _Registry(jws.JWSRegistry):
+    """EdDSA stands for Ed25519. Providers still write the old name, of which joserfc warns (RFC 9864)."""
+
+    def get_alg(self, name: str) -> Any:
+        return super().get_alg("Ed25519" if name == "EdDSA" else name)
+
+
+_REGISTRY = _Registry(algorithms=_ALGORITHMS)
 
 
 def verify_id_token(
@@ -31,7 +41,7 @@ def verify_id_token(
     header, claims = _open(provider, token)
     client_id = _our_audience(claims, audience)
     options: Any = {
-        "iss": {"essential": True, "value": provider.issuer},
+        "iss": {"essential": True, "values": provider.issuers},
         "aud": {"essential": True, "value": client_id},
         "nonce": {"essential": True, "value": nonce},
     }
@@ -60,7 +70,7 @@ def _open(provider: Provider, token: str) -> tuple[dict[str, Any], dict[str, Any
     if key is None:
         raise ProviderRefused
     try:
-        opened = jwt.decode(token, key, algorithms=_ALGORITHMS)
+        opened = jwt.decode(token, key, registry=_REGISTRY)
     except (JoseError, ValueError, TypeError, RecursionError):
         raise ProviderRefused from None
     return opened.header, dict(opened.claims)

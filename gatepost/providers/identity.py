@@ -14,7 +14,8 @@ _SUBJECT = re.compile(f"[ -~]{{1,{SUBJECT_MAX}}}")  # OpenID Connect Core 1.0 se
 class Identity(NamedTuple):
     """The *issuer* and its *subject* are who they are. The *proven_email* is theirs, as the provider says.
 
-    *expires*: when the ID token does, in seconds.
+    *hosted*: the provider also keeps the mailbox, or does not say that it does not. *expires*: when the ID token does,
+    in seconds.
     """
 
     provider: str
@@ -23,6 +24,7 @@ class Identity(NamedTuple):
     proven_email: str | None = None
     name: str | None = None
     expires: float = 0
+    hosted: bool = True
 
 
 def identity_from(provider: Provider, claims: Mapping[str, Any]) -> Identity:
@@ -40,4 +42,14 @@ def identity_from(provider: Provider, claims: Mapping[str, Any]) -> Identity:
         email if proven and isinstance(email, str) else None,
         name if isinstance(name, str) else None,
         claims.get("exp", 0),
+        _is_hosted(provider, claims),
     )
+
+
+def _is_hosted(provider: Provider, claims: Mapping[str, Any]) -> bool:
+    """Google's own addresses are at gmail.com or have ``hd``. Others it verified once, and says that they may have
+    another owner by now ("Verify the Google ID token on your server side").
+    """
+    if provider.preset != "google":
+        return True
+    return bool(claims.get("hd")) or str(claims.get("email")).lower().endswith("@gmail.com")

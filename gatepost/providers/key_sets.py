@@ -1,5 +1,6 @@
 """The keys of providers, which are kept; a new key id has them fetched again, but not too often."""
 
+from base64 import urlsafe_b64decode
 from datetime import timedelta
 from typing import Any
 
@@ -50,12 +51,20 @@ def _import(data: Any) -> Key | None:
     """A key that verifies; None for one of another kind or purpose, and for one that is malformed."""
     if not isinstance(data, dict) or data.get("kty") not in _KINDS or data.get("use", "sig") != "sig":
         return None
+    public = {name: value for name, value in data.items() if name != "d"}
+    if public.get("alg") == "EdDSA":
+        public["alg"] = "Ed25519"  # the name that id_token.py verifies by
     try:
-        key = import_key({name: value for name, value in data.items() if name != "d"})
-        weak = isinstance(key, RSAKey) and key.public_key.key_size < _LEAST_BITS
+        return None if _is_weak(public) else import_key(public)
     except (JoseError, ValueError, TypeError, KeyError, AttributeError):
         return None
-    return None if weak else key
+
+
+def _is_weak(data: dict[str, Any]) -> bool:
+    """Whether it is a short RSA key. It is asked before joserfc reads the key, which would warn of it."""
+    if data["kty"] != "RSA":
+        return False
+    return int.from_bytes(urlsafe_b64decode(data["n"] + "==")).bit_length() < _LEAST_BITS
 
 
 KEYS = Kept(_read)

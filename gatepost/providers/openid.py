@@ -8,6 +8,7 @@ from authlib.oauth2.rfc7636 import create_s256_code_challenge
 
 from gatepost.errors import ProviderRefused
 from gatepost.providers.ask import ask, basic
+from gatepost.providers.client_secret import client_secret
 from gatepost.providers.find_provider import endpoints_of
 from gatepost.providers.id_token import verify_id_token
 from gatepost.providers.identity import Identity, identity_from
@@ -26,6 +27,8 @@ def authorization_url(provider: Provider, state: State, *, redirect_uri: str) ->
 
 def request_url(provider: Provider, url: str, state: State, *, redirect_uri: str, **more: str) -> str:
     """The request for a code at this *url* of the provider."""
+    if provider.response_mode != "query":
+        more["response_mode"] = provider.response_mode
     sent: str = prepare_grant_uri(
         url,
         provider.client_id,
@@ -59,13 +62,13 @@ def request_tokens(
 ) -> dict[str, Any]:
     """Exchange *code* for tokens at this *url*. Raises ProviderRefused, ProviderUnavailable."""
     given = {"code": code, "code_verifier": state.verifier, "redirect_uri": redirect_uri}
-    headers = {}
-    if provider.client_secret and not by_post:
-        headers["Authorization"] = basic(provider.client_id, provider.client_secret)
+    headers, secret = {}, client_secret(provider)
+    if secret and not by_post:
+        headers["Authorization"] = basic(provider.client_id, secret)
     else:
         given["client_id"] = provider.client_id
-        if provider.client_secret:
-            given["client_secret"] = provider.client_secret
+        if secret:
+            given["client_secret"] = secret
     answer = ask(provider, url, body=prepare_token_request("authorization_code", **given), headers=headers)
     if not answer.good or not isinstance(answer.data, dict) or "error" in answer.data:
         said = answer.data.get("error") if isinstance(answer.data, dict) else None

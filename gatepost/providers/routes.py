@@ -1,14 +1,9 @@
 """/user/login/with/<provider>, its callback, POST /user/login/exchange, /user/providers"""
 
-from typing import Annotated
-
 from flask import Response
-from pydantic import ConfigDict, Field, StringConstraints
-from pydantic.config import JsonDict
-from typing_extensions import TypedDict  # pydantic needs this one before Python 3.12
 
-from gatepost.api import PUBLIC, RECENT, SIGNED_IN, Answer, Body, OptionalSecret, Query, Room, Secret, client
-from gatepost.api.fields import NOT_NULL, read_query
+from gatepost.api import PUBLIC, RECENT, SIGNED_IN, Answer, Room, client
+from gatepost.api.fields import read_query
 from gatepost.caller import Caller
 from gatepost.errors import (
     AccountNotActive,
@@ -33,100 +28,30 @@ from gatepost.http.state_cookie import remember_state, sent_state
 from gatepost.login.routes import tell
 from gatepost.pages import Room as Pages
 from gatepost.providers.begin import PATH, begin_link, begin_log_in
+from gatepost.providers.bodies import (
+    Begin,
+    Callback,
+    Exchange,
+    LinkBegun,
+    LinkData,
+    Linking,
+    LinksAnswer,
+    Native,
+    Posted,
+)
 from gatepost.providers.finish import finish
-from gatepost.providers.id_token import LONGEST
+from gatepost.providers.form_post import callback_with
 from gatepost.providers.links import list_links
 from gatepost.providers.log_in import log_in_with_code, log_in_with_id_token
 from gatepost.providers.own_links import link_with_code, link_with_id_token, unlink
-from gatepost.sessions.answers import Moment, TokenPair
+from gatepost.sessions.answers import TokenPair
 from gatepost.users.answers import StatusAnswer
-from gatepost.users.schemas import never_null
 
 room = Room("providers")
 pages = Pages("provider_pages")
 
 _PROVIDER = f"{PATH}/<name:provider>"
-_FOUND = 302
-Url = Annotated[str, StringConstraints(min_length=1, max_length=2048, pattern=r"^[!-~]*$")]
-Sent = Annotated[str, StringConstraints(min_length=1, max_length=2048, pattern=r"^[ -~]*$")]  # RFC 6749 appendix A
-Challenge = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{43}$")]
-Verifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._~-]{43,128}$")]
-IdToken = Annotated[str, StringConstraints(max_length=LONGEST, pattern=r"^[\w-]+\.[\w-]+\.[\w-]*$")]
-OptionalUrl = Annotated[Url | None, NOT_NULL]
-OptionalVerifier = Annotated[Verifier | None, NOT_NULL]
-OptionalIdToken = Annotated[IdToken | None, NOT_NULL]
-
-_CODE: JsonDict = {"description": "the one that the browser brought back to your app"}
-_VERIFIER: JsonDict = {"description": "the secret whose digest was the code_challenge, if the app gave one"}
-_NONCE: JsonDict = {"description": "the one that your app gave the provider"}
-
-
-class Begin(Query):
-    """Where the browser returns to, the digest of a secret of the app, and a ticket of POST /user/providers/with/…."""
-
-    return_to: Url
-    code_challenge: Challenge | None = None
-    link: Url | None = None
-
-
-class Callback(Query):
-    """The parameters that the provider sends back. Some send more, which means nothing."""
-
-    model_config = ConfigDict(extra="ignore", hide_input_in_errors=True)
-
-    state: Sent
-    code: Sent | None = None
-    error: Sent | None = None
-    iss: Sent | None = None
-
-
-class Exchange(Body):
-    """A code, and the secret of the app that goes with it."""
-
-    code: Secret = Field(json_schema_extra=_CODE)
-    code_verifier: OptionalVerifier = Field(None, json_schema_extra=never_null(_VERIFIER))
-
-
-class Native(Body):
-    """An ID token that an app got from the provider, and its nonce."""
-
-    id_token: IdToken
-    nonce: Secret = Field(json_schema_extra=_NONCE)
-
-
-class Linking(Body):
-    """An address of your app to begin; then the code that the browser brought back there. Or an ID token."""
-
-    return_to: OptionalUrl = Field(None, json_schema_extra=never_null({}))
-    code: OptionalSecret = Field(None, json_schema_extra=never_null(_CODE))
-    code_verifier: OptionalVerifier = Field(None, json_schema_extra=never_null(_VERIFIER))
-    id_token: OptionalIdToken = Field(None, json_schema_extra=never_null({}))
-    nonce: OptionalSecret = Field(None, json_schema_extra=never_null(_NONCE))
-
-
-class LinkData(TypedDict):
-    """An account at a provider with which the user may log in."""
-
-    id: str
-    provider: str
-    created_at: Moment
-    last_used_at: Moment | None
-
-
-class LinksAnswer(TypedDict):
-    """The accounts at providers with which the user may log in."""
-
-    data: list[LinkData]
-    message: str
-    status: int
-
-
-class LinkBegun(TypedDict):
-    """The address to which your app sends the browser."""
-
-    url: str
-    message: str
-    status: int
+_FOUND, _SEE_OTHER = 302, 303
 
 
 @pages.page(_PROVIDER, access=PUBLIC, limit="30/minute")
@@ -144,6 +69,19 @@ def come_back(provider: str) -> Response:
     query, cookie = read_query(Callback), sent_state(present())
     back = {"code": query.code, "error": query.error, "issuer": query.iss}
     return _redirect(finish(provider, value=query.state, **back, cookie=cookie, client=client()), "")
+
+
+@pages.page(
+    f"{_PROVIDER}/callback",
+    access=PUBLIC,
+    limit="30/minute",
+    form=Posted,
+    from_anywhere="the provider's page sends it; it uses nothing up, and leads to what a link could lead to as well",
+)
+def come_back_by_form(provider: str, form: Posted) -> Response:
+    """Send the browser that comes back with a form on to the same address, where it shows its state."""
+    location = callback_with(provider, form.model_dump(exclude_none=True))
+    return Response(status=_SEE_OTHER, headers={"Location": location})
 
 
 @room.post(

@@ -58,7 +58,7 @@ def _proven_address(identity: Identity) -> Address:
 
 
 def _link(holder: User, identity: Identity, address: Address, *, client: Client) -> User:
-    """Link the account that has the same address, if it is proven here, too.
+    """Link the account that has the same address, if it is proven here, too, and the provider still answers for it.
 
     The very same mailbox: two addresses with one normal form may have two owners. Raises EmailTaken, AccountNotActive.
     """
@@ -67,7 +67,7 @@ def _link(holder: User, identity: Identity, address: Address, *, client: Client)
     if user is None or mailbox is None:
         db.session.rollback()
         raise _Lost
-    if mailbox.verified_at is None or not same_mailbox(mailbox.value, address.value):
+    if not identity.hosted or mailbox.verified_at is None or not same_mailbox(mailbox.value, address.value):
         db.session.rollback()
         raise EmailTaken
     if not user.is_active:

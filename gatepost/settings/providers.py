@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from gatepost.server_addresses import http_address
 from gatepost.settings.observation import ObservationSettings
+from gatepost.settings.signing_key import check_signing_key
 from gatepost.settings.types import Names, fixed, secret
 
 _PRESETS = {
@@ -17,6 +18,10 @@ _PRESETS = {
     "microsoft": "https://login.microsoftonline.com/{tenant}/v2.0",
     "gitlab": "https://gitlab.com",
     "github": "https://github.com",
+}
+_SCOPES = {  # Apple knows no other; we keep no names of people
+    "apple": "openid email",
+    "github": "read:user user:email",
 }
 _UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _RETURN_URL = re.compile(r"[a-z][a-z0-9+.-]*:/[!-~]+")
@@ -36,6 +41,11 @@ class Provider(BaseModel):
     client_id: str = Field(pattern=r"^[ -~]{1,255}$")
     client_secret: str = Field("", repr=False, pattern=r"^[ -~]*$")
     client_secret_file: Path | None = None
+    key: str = Field("", repr=False)
+    key_file: Path | None = None
+    key_id: str = Field("", pattern=r"^[ -~]{0,255}$")
+    team_id: str = Field("", pattern=r"^[ -~]{0,255}$")
+    response_mode: Literal["query", "form_post"] = "query"
     native_client_ids: tuple[str, ...] = ()
     scopes: str = Field("", pattern=r"^[!-~]*( [!-~]+)*$")
     private: bool = False
@@ -53,7 +63,8 @@ class Provider(BaseModel):
         if preset == "microsoft" and not filled.get("tenant"):
             raise ValueError("tenant: give the id of your tenant, a UUID, because each tenant is an issuer of its own")
         filled.setdefault("issuer", _PRESETS.get(str(preset), "").format(tenant=filled.get("tenant", "")))
-        filled.setdefault("scopes", "read:user user:email" if preset == "github" else "openid email profile")
+        filled.setdefault("scopes", _SCOPES.get(str(preset), "openid email profile"))
+        filled.setdefault("response_mode", "form_post" if preset == "apple" else "query")
         return filled
 
     @model_validator(mode="after")
@@ -66,9 +77,41 @@ class Provider(BaseModel):
             raise ValueError("issuer: no question mark can stand in this address")
         if self.client_secret and self.client_secret_file:
             raise ValueError("client_secret and client_secret_file are both set. Leave one of them out")
+        if self.preset == "github" and self.response_mode != "query":
+            raise ValueError("response_mode: GitHub knows none")
+        self._check_key()
         if self.preset != "github" and "openid" not in self.scopes.split():
             raise ValueError("scopes: openid has to be among them")
         return self
+
+    def _check_key(self) -> None:
+        """A key makes the client secret, so it takes the place of one."""
+        if self.key and self.key_file:
+            raise ValueError("key and key_file are both set. Leave one of them out")
+        has_key = bool(self.key or self.key_file)
+        if has_key and (self.client_secret or self.client_secret_file):
+            raise ValueError("key: it makes the client secret, so leave client_secret out")
+        if has_key != bool(self.key_id) or has_key != bool(self.team_id):
+            raise ValueError("key_file, key_id and team_id: give all of them, or none")
+        if self.key:
+            check_signing_key(self.key)
+
+    @property
+    def logs_in_browsers(self) -> bool:
+        """Whether a browser can log in with it. Apple gives no tokens without a secret, but to its own apps."""
+        return self.preset != "apple" or bool(self.client_secret or self.key)
+
+    @property
+    def issuers(self) -> tuple[str, ...]:
+        """As its ID tokens write the issuer. Google does so in two ways, and says so."""
+        if self.preset == "google":
+            return self.issuer, self.issuer.partition("://")[2]
+        return (self.issuer,)
+
+    @property
+    def issuer_in_answers(self) -> str:
+        """As it names itself to a browser that it sends back (RFC 9207)."""
+        return self.issuer if self.by_openid else f"{self.issuer}/login/oauth"
 
     @property
     def by_openid(self) -> bool:

@@ -23,7 +23,7 @@ _UNREACHED = {
     errors.Refusal: "the base of all",
     errors.InvalidRequest: "what is no HTTP: the test client sends none (its kinds are recorded)",
     errors.InternalError: "a fault of ours, and none is known (tests/web/test_surprises.py makes one)",
-    errors.CrossSiteForm: "no page has a form yet (tests/web/test_declared_pages.py has one)",
+    errors.CrossSiteForm: "no page of ours has a form yet (tests/web/test_declared_pages.py has one)",
     errors.UnknownName: "only on the command line, where it is recorded",
 }
 _NOT_FOR_EACH = {"429", "503"}  # recorded where they can be had with few requests: sweep_of_limits, faults

@@ -24,6 +24,12 @@ def come_back(client: FlaskClient, provider: Provider, **query: str) -> TestResp
     return client.get(with_query(CALLBACK, **provider.authorize(begun.location)))
 
 
+def go_on(client: FlaskClient, answer: TestResponse) -> TestResponse:
+    """Follow the redirect of a form to the same service."""
+    assert answer.status_code == 303, answer.text
+    return client.get(answer.location.removeprefix("http://127.0.0.1:8087"))
+
+
 def code_of(answer: TestResponse) -> str:
     """The code with which the browser is sent to the app."""
     assert answer.status_code == 302, answer.text

@@ -54,8 +54,7 @@ def come_back(client: FlaskClient, github: GitHub) -> Any:
     begun = client.get(with_query(WITH, return_to=RETURN_TO))
     assert begun.location.startswith(f"{github.issuer}/login/oauth/authorize?")
     assert query_of(begun.location)["scope"] == "read:user user:email"
-    back = github.authorize(begun.location)
-    del back["iss"]
+    back = github.authorize(begun.location) | {"iss": f"{github.issuer}/login/oauth"}
     return client.get(with_query(f"{WITH}/callback", **back))
 
 
@@ -90,6 +89,14 @@ def test_a_refused_code_is_told_with_status_200(client: FlaskClient, github: Git
     state = query_of(client.get(with_query(WITH, return_to=RETURN_TO)).location)["state"]
     answer = client.get(with_query(f"{WITH}/callback", state=state, code="wrong"))
     assert_refused(answer, (403, "provider_refused"))
+
+
+def test_the_answer_of_another_server_is_refused(client: FlaskClient, github: GitHub) -> None:
+    for issuer in (github.issuer, "https://github.com/login/oauth"):
+        back = github.authorize(client.get(with_query(WITH, return_to=RETURN_TO)).location) | {"iss": issuer}
+        answer = client.get(with_query(f"{WITH}/callback", **back))
+        assert_refused(answer, (403, "provider_refused"))
+    assert github.asked == []
 
 
 def test_it_has_no_id_tokens(client: FlaskClient, github: GitHub) -> None:

@@ -74,6 +74,11 @@ def test_every_page_says_who_may_see_it_and_how_often() -> None:
         assert page.limit.why
 
 
+@pytest.mark.asvs("3.5.1")
+def test_one_form_comes_from_other_sites() -> None:
+    assert [page.name for page in DECLARED if page.from_anywhere] == ["provider_pages.come_back_by_form.post"]
+
+
 @pytest.mark.asvs("8.3.1")
 @pytest.mark.parametrize("forgotten", ["access", "limit"])
 def test_a_page_whose_access_or_limit_was_forgotten_cannot_be_declared(forgotten: str) -> None:
@@ -88,6 +93,8 @@ def test_a_page_takes_just_what_it_declares() -> None:
         Room("x").page("/x", access=PUBLIC, limit=NEVER)(lambda form: form)
     with pytest.raises(TypeError, match="differ"):
         Room("x").page("/x", access=PUBLIC, limit=NEVER, form=Named)(lambda: None)
+    with pytest.raises(TypeError, match="from anywhere"):
+        Room("x").page("/x", access=PUBLIC, limit=NEVER, from_anywhere="harmless")(lambda: None)
     with pytest.raises(TypeError, match="people"):
         Room("x").page("/x", access=CLIENT, limit=NEVER)(lambda: None)
 
