@@ -17,7 +17,6 @@ from gatepost.passkeys import set_aside as passkeys
 from gatepost.passkeys.spend_passkey import count_passkeys, spend_passkey
 from gatepost.sessions.renew import Proven
 from gatepost.users.models import User
-from gatepost.users.second_factor import must_have_factor
 
 MFA = "mfa"  # RFC 8176: with it, the other names say by which methods
 
@@ -71,14 +70,6 @@ class Proof:
 def kinds_of(user_uuid: str) -> tuple[str, ...]:
     """The kinds by which this user can prove a second factor."""
     return tuple(name for name, kind in KINDS.items() if kind.count(user_uuid))
-
-
-def is_due(user: User) -> bool:
-    """Whether a log-in by one factor has to wait for a second one.
-
-    A passkey is one where settings ask this user for a second factor.
-    """
-    return bool(user.factors) or (must_have_factor(user.role) and bool(count_passkeys(user.uuid)))
 
 
 def spend_proof(user_uuid: str, proof: Proof) -> Proven | None:
