@@ -28,6 +28,7 @@ class Kind:
     Spending claims the proof in the present transaction, whose caller has locked the user's row. *amr*: RFC 8176.
     *set_aside* deletes those of a user with these ids, or all of them (None), and returns their rows as JSON.
     *put_back* stores such rows again.
+    *is_guessed*: somebody could find a right one by trying, so a hundred wrong ones in a row end them (guesses.py).
     *makes_due*: a user who has one is asked for it at each log-in. Passkeys make none due: a browser may make one
     without a question, and its loss would lock the user out, because no recovery codes come with it.
     """
@@ -38,12 +39,18 @@ class Kind:
     set_aside: Callable[[str, Sequence[str] | None], list[Any]]
     put_back: Callable[[str, list[Any]], None]
     is_factor: bool = True
+    is_guessed: bool = False
     makes_due: bool = True
 
 
 KINDS: Mapping[str, Kind] = {
     "totp": Kind(
-        totp_store.count_verified, totp_store.spend_code, ("otp", MFA), totp_store.set_aside, totp_store.put_back
+        totp_store.count_verified,
+        totp_store.spend_code,
+        ("otp", MFA),
+        totp_store.set_aside,
+        totp_store.put_back,
+        is_guessed=True,
     ),
     "passkey": Kind(
         count_passkeys, spend_passkey, ("pop", MFA), passkeys.set_aside, passkeys.put_back, makes_due=False
@@ -73,7 +80,10 @@ def kinds_of(user_uuid: str) -> tuple[str, ...]:
 
 
 def spend_proof(user_uuid: str, proof: Proof) -> Proven | None:
-    """Use up *proof*; None if it is wrong, or was used before. The caller has locked the user's row, and commits."""
+    """Use up *proof*; None if it is wrong, or was used before. The caller has locked the user's row, and commits.
+
+    Raises MayBeCopied for a passkey.
+    """
     kind = KINDS[proof.kind]
     return Proven(proof.kind, kind.amr) if kind.spend(user_uuid, proof.value) else None
 

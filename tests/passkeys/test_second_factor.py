@@ -7,7 +7,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.audit.test_record import Record
 from tests.support.authenticator import due, enrol, first, opens, second
+from tests.support.letters import Letters
 from tests.support.passkeys import OPTIONS, PASSKEYS, add_passkey, log_in, options_for, options_to_log_in, send_new
 from tests.support.people import People, Person
 from tests.support.software_key import PRESENT, Authenticator
@@ -78,9 +80,30 @@ def test_an_answer_finishes_one_log_in(app: Flask, client: FlaskClient, ada: Per
     assert_refused(prove(client, due(client, ada), elsewhere), INVALID)
 
 
-def test_a_counter_that_has_not_risen_finishes_nothing(client: FlaskClient, ada: Person, key: Authenticator) -> None:
+def test_a_counter_that_has_not_risen_finishes_nothing_and_is_told(
+    app: Flask, client: FlaskClient, ada: Person, key: Authenticator, letters: Letters
+) -> None:
     assert log_in(client, key, count=5).status_code == 200
-    assert_refused(prove(client, due(client, ada), key.get(options_to_log_in(client), count=5)), INVALID)
+    token, record = due(client, ada), Record(app)
+    letters.new()
+    assert_refused(prove(client, token, key.get(options_to_log_in(client), count=5)), INVALID)
+    assert [event for event, *_ in record.new()] == ["passkey.counter_fell", "factor.refused"]
+    assert {letter.name for letter in letters.new()} == {"passkey_copied"}
+
+
+@pytest.mark.asvs("6.3.1")
+def test_a_hundred_wrong_codes_in_a_row_do_not_end_it(
+    client: FlaskClient, ada: Person, key: Authenticator, time: SetClock
+) -> None:
+    """Nobody guesses a signature, so somebody who knows the password cannot lock the user out for ever."""
+    for _ in range(20):
+        token = due(client, ada)
+        for _ in range(5):
+            assert_refused(second(client, token, "no code"), INVALID)
+        time.pass_(hours=1)
+    assert_refused(second(client, due(client, ada), "no code"), (403, "factor_locked"))
+    assert prove(client, due(client, ada), key.get(options_to_log_in(client))).status_code == 200
+    assert_refused(second(client, due(client, ada), "no code"), INVALID)
 
 
 def test_it_makes_a_session_recent(make_app: Callable[..., Flask], time: SetClock) -> None:

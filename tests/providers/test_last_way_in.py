@@ -11,7 +11,8 @@ from flask.testing import FlaskClient
 from gatepost.providers import own_links as deed
 from tests.providers.browser import log_in
 from tests.providers.test_link import PATH
-from tests.support.passkeys import PASSKEYS, add_passkey, log_in as log_in_with_passkey
+from tests.support.passkeys import PASSKEYS, add_passkey
+from tests.support.passkeys import log_in as log_in_with_passkey
 from tests.support.people import Person, bearer
 from tests.support.provider import Provider
 from tests.support.software_key import Authenticator
