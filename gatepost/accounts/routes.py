@@ -13,6 +13,7 @@ from gatepost.caller import Caller
 from gatepost.contacts.store import pending_of
 from gatepost.errors import (
     EmailTaken,
+    FactorRequired,
     Forbidden,
     MobileTaken,
     ReauthenticationRequired,
@@ -107,6 +108,7 @@ def get_users(query: Listing, caller: Caller) -> Answer:
         MobileTaken,
         EmailTaken,
         ReauthenticationRequired,
+        FactorRequired,
         TooManyRequests,
     ),
 )
@@ -114,7 +116,7 @@ def patch_user(uuid: str, body: Changes, caller: Caller) -> ChangedAnswer:
     """Change a user: yourself, or anyone as an administrator.
 
     Where CHANGE_PROOF is on, a new mobile number or e-mail address is named in `pending`, and the old one counts until
-    the new one is proven. The old address is told.
+    the new one is proven. The old address is told. A user with a second factor must have proven it lately.
     """
     user = update_user(caller, uuid, body.model_dump(exclude_unset=True), client=client())
     answer: ChangedAnswer = {"data": show(user, active=user.is_active), "message": "Success!", "status": 200}

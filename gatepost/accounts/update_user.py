@@ -13,7 +13,9 @@ from gatepost.contacts.address import KINDS
 from gatepost.database import db, write
 from gatepost.errors import InvalidInput, UserNotFound
 from gatepost.input_errors import InputErrors
+from gatepost.passkeys.factor_due import is_due
 from gatepost.sessions.authenticate import require_recent_login
+from gatepost.sessions.renew import require_recent_factor
 from gatepost.text import trimmed
 from gatepost.users.check_fields import gender_of
 from gatepost.users.identifiers import username_key
@@ -26,8 +28,8 @@ def update_user(caller: Caller, uuid: str, changes: Mapping[str, str | None], *,
     """Set the fields in *changes*: ``username``, ``mobile``; ``email``, ``gender`` and ``locale``, which None removes.
 
     Where addresses have to be verified (CHANGE_PROOF), a new one is pending and the old one still counts. Raises
-    UserNotFound, Forbidden, InvalidInput, ReauthenticationRequired, TooManyRequests, UsernameTaken, MobileTaken,
-    EmailTaken.
+    UserNotFound, Forbidden, InvalidInput, ReauthenticationRequired, FactorRequired, TooManyRequests, UsernameTaken,
+    MobileTaken, EmailTaken.
     """
     user = get_changeable_user(caller, uuid)
     values: dict[str, Any] = {}
@@ -39,7 +41,7 @@ def update_user(caller: Caller, uuid: str, changes: Mapping[str, str | None], *,
                 values |= set_attribute(user, changes[field])
     contacts = [(kind, changes[kind]) for kind in KINDS if kind in changes]
     if not errors.found and any(value is None or value != user.written(kind) for kind, value in contacts):
-        require_recent_login(caller)
+        _require_proof(caller, user)
     for kind, value in contacts:
         with errors.collect():
             plans.append(plan_change(user, kind, value))
@@ -48,6 +50,17 @@ def update_user(caller: Caller, uuid: str, changes: Mapping[str, str | None], *,
     if values or plans:
         _write(uuid, values, plans, actor=caller.uuid, client=client)
     return get_user(uuid)
+
+
+def _require_proof(caller: Caller, user: User) -> None:
+    """A change of a contact needs a recent log-in, and of one's own also the factor that is due.
+
+    Otherwise somebody with a session and the password would bring in addresses of theirs, and report the factor lost:
+    nobody else would be told. Raises ReauthenticationRequired, FactorRequired.
+    """
+    require_recent_login(caller)
+    if caller.uuid == user.uuid and is_due(user):
+        require_recent_factor(caller)
 
 
 def _write(uuid: str, values: dict[str, Any], plans: list[Plan], *, actor: str, client: Client) -> None:

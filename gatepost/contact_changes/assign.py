@@ -20,11 +20,11 @@ from gatepost.contacts.store import set_contact
 from gatepost.database import db, write
 from gatepost.errors import InvalidProof
 from gatepost.one_time_codes.store import end_proofs
-from gatepost.passkeys.drop_passkeys import drop_passkeys
 from gatepost.sessions.end import end_all_sessions
 from gatepost.settings import settings
 from gatepost.throttling.clear_attempts import clear_all_attempts
 from gatepost.users.models import NO_PASSWORD, User, find_contacts, find_for_update, lock_user
+from gatepost.users.ways_in import drop_ways_in
 
 
 def assign_contact(user_uuid: str, kind: Kind, *, key: str) -> str:
@@ -117,7 +117,7 @@ def _is_first(locked: User, address: Address) -> bool:
 
 
 def end_password(user: User, *, reason: str) -> None:
-    """End the password and all that came by it: passkeys, sessions, codes and links, known devices, failed attempts.
+    """End the password and all that came by it: other ways in, sessions, codes, links, known devices, failed attempts.
 
     The caller has locked the row; *user* gets its new values. A new password is chosen by a code or link.
     """
@@ -129,7 +129,7 @@ def end_password(user: User, *, reason: str) -> None:
     write(update(User).where(User.uuid == user.uuid).values(values))
     for column, value in values.items():
         setattr(user, column, value)
-    drop_passkeys(user.uuid)
+    drop_ways_in(user.uuid)
     end_all_sessions(user.uuid, reason=reason)
     clear_all_attempts(user.uuid)
     end_proofs(user.uuid)

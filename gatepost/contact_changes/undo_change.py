@@ -29,12 +29,12 @@ from gatepost.messaging.put_message import link, locale_of, put_message
 from gatepost.one_time_codes.purposes import Purpose
 from gatepost.one_time_codes.send_code import may_send_to, send_proof
 from gatepost.one_time_codes.store import end_proofs
-from gatepost.passkeys.drop_passkeys import drop_passkeys
 from gatepost.sessions.end import end_all_sessions
 from gatepost.settings import current_settings, settings
 from gatepost.throttling.clear_attempts import clear_all_attempts
 from gatepost.undos.revert import revert_since
 from gatepost.users.models import NO_PASSWORD, User, find_for_update, find_user
+from gatepost.users.ways_in import drop_ways_in
 
 
 def notify_old_contact(user: User, kind: Kind, *, new: str) -> None:
@@ -121,7 +121,7 @@ def _restore(user: User, undo: ContactUndo) -> None:
     write(update(User).where(User.uuid == uuid).values(values))
     write(delete(ContactUndo).where(ContactUndo.user_uuid == uuid, ContactUndo.created_at >= undo.created_at))
     write(delete(PendingContact).where(PendingContact.user_uuid == uuid))
-    drop_passkeys(uuid, since=undo.created_at - settings.undo_lifetime)
+    drop_ways_in(uuid, since=undo.created_at - settings.undo_lifetime)
     end_all_sessions(uuid, reason="address_restored")
     clear_all_attempts(uuid)
     end_proofs(uuid)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from gatepost.audit.record import record
 from gatepost.caller import Caller, Client
 from gatepost.database import db
-from gatepost.errors import FactorRequired, InvalidProof, InvalidToken, TooManyFactors
+from gatepost.errors import InvalidProof, InvalidToken, TooManyFactors
 from gatepost.factors.guesses import clear_guesses, count_guess, record_wrong_guess
 from gatepost.factors.kinds import KINDS, Proof, note_factors
 from gatepost.factors.recovery_codes import make_codes
@@ -13,10 +13,11 @@ from gatepost.factors.totp_codes import new_secret, picture_of, uri_of
 from gatepost.factors.totp_store import add_unverified, count_verified, verify_first
 from gatepost.factors.undo import keep_change
 from gatepost.notices.notify import notify
+from gatepost.passkeys.factor_due import lock_with_factor
 from gatepost.sessions.end import end_other_sessions
-from gatepost.sessions.renew import Proven, has_recent_factor, renew_authentication
+from gatepost.sessions.renew import Proven, renew_authentication
 from gatepost.throttling.claimant import Claimant
-from gatepost.users.models import User, find_for_update, find_user
+from gatepost.users.models import find_user
 
 _KIND = "totp"
 _MOST = 10  # apps of one user
@@ -43,7 +44,7 @@ def begin_totp(caller: Caller) -> Begun:
 
     A user who has a factor must have proven it lately. Raises FactorRequired, TooManyFactors, InvalidToken.
     """
-    user, secret = _lock_own(caller), new_secret()
+    (user, _), secret = lock_with_factor(caller), new_secret()
     if count_verified(user.uuid) >= _MOST:
         db.session.rollback()
         raise TooManyFactors
@@ -64,7 +65,7 @@ def verify_totp(caller: Caller, identifier: str, code: str, *, client: Client) -
         raise InvalidToken
     claimant = Claimant(user, client, session_id=caller.session_id)
     count_guess(claimant, user, Proof(_KIND, code))
-    user = _lock_own(caller)
+    user, _ = lock_with_factor(caller)
     if not verify_first(user.uuid, identifier, code):
         db.session.rollback()
         record_wrong_guess(claimant, user)
@@ -81,15 +82,3 @@ def verify_totp(caller: Caller, identifier: str, code: str, *, client: Client) -
     token = renew_authentication(caller, by_factor=proven, again=False)["access_token"]
     db.session.commit()
     return Enrolled(token, codes)
-
-
-def _lock_own(caller: Caller) -> User:
-    """The caller's row, locked. Raises InvalidToken if they were deleted or closed since; FactorRequired."""
-    user = find_for_update(caller.uuid)
-    if user is None or not user.is_active:
-        db.session.rollback()
-        raise InvalidToken
-    if user.factors and not has_recent_factor(caller):
-        db.session.rollback()
-        raise FactorRequired
-    return user

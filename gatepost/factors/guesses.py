@@ -1,7 +1,8 @@
 """How many guesses a second factor has: five an hour, and a hundred in a row (NIST SP 800-63B-4 section 3.2.2).
 
 They are counted by account, before they are looked at. The right proof clears them. A device of the account's own has
-five apart from strangers. Nobody guesses a recovery code, so the hundred do not count for it, and it clears them.
+five apart from strangers. Nobody guesses a recovery code or a passkey, so the hundred do not count for these, and a
+right one clears them.
 """
 
 from datetime import timedelta
@@ -25,7 +26,7 @@ def count_guess(claimant: Claimant, user: User, proof: Proof) -> None:
     use = count_use(_hourly(claimant, user), most=_MOST, window=_WINDOW)
     if not use:
         raise too_soon(use.wait, TooManyFailures)
-    if KINDS[proof.kind].is_factor and not count_use(_in_a_row(user), most=_IN_A_ROW, window=_FOR_EVER):
+    if KINDS[proof.kind].is_guessed and not count_use(_in_a_row(user), most=_IN_A_ROW, window=_FOR_EVER):
         raise FactorLocked
 
 

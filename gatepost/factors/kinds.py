@@ -17,7 +17,6 @@ from gatepost.passkeys import set_aside as passkeys
 from gatepost.passkeys.spend_passkey import count_passkeys, spend_passkey
 from gatepost.sessions.renew import Proven
 from gatepost.users.models import User
-from gatepost.users.second_factor import must_have_factor
 
 MFA = "mfa"  # RFC 8176: with it, the other names say by which methods
 
@@ -29,6 +28,7 @@ class Kind:
     Spending claims the proof in the present transaction, whose caller has locked the user's row. *amr*: RFC 8176.
     *set_aside* deletes those of a user with these ids, or all of them (None), and returns their rows as JSON.
     *put_back* stores such rows again.
+    *is_guessed*: somebody could find a right one by trying, so a hundred wrong ones in a row end them (guesses.py).
     *makes_due*: a user who has one is asked for it at each log-in. Passkeys make none due: a browser may make one
     without a question, and its loss would lock the user out, because no recovery codes come with it.
     """
@@ -39,12 +39,18 @@ class Kind:
     set_aside: Callable[[str, Sequence[str] | None], list[Any]]
     put_back: Callable[[str, list[Any]], None]
     is_factor: bool = True
+    is_guessed: bool = False
     makes_due: bool = True
 
 
 KINDS: Mapping[str, Kind] = {
     "totp": Kind(
-        totp_store.count_verified, totp_store.spend_code, ("otp", MFA), totp_store.set_aside, totp_store.put_back
+        totp_store.count_verified,
+        totp_store.spend_code,
+        ("otp", MFA),
+        totp_store.set_aside,
+        totp_store.put_back,
+        is_guessed=True,
     ),
     "passkey": Kind(
         count_passkeys, spend_passkey, ("pop", MFA), passkeys.set_aside, passkeys.put_back, makes_due=False
@@ -73,16 +79,11 @@ def kinds_of(user_uuid: str) -> tuple[str, ...]:
     return tuple(name for name, kind in KINDS.items() if kind.count(user_uuid))
 
 
-def is_due(user: User) -> bool:
-    """Whether a log-in by one factor has to wait for a second one.
-
-    A passkey is one where settings ask this user for a second factor.
-    """
-    return bool(user.factors) or (must_have_factor(user.role) and bool(count_passkeys(user.uuid)))
-
-
 def spend_proof(user_uuid: str, proof: Proof) -> Proven | None:
-    """Use up *proof*; None if it is wrong, or was used before. The caller has locked the user's row, and commits."""
+    """Use up *proof*; None if it is wrong, or was used before. The caller has locked the user's row, and commits.
+
+    Raises MayBeCopied for a passkey.
+    """
     kind = KINDS[proof.kind]
     return Proven(proof.kind, kind.amr) if kind.spend(user_uuid, proof.value) else None
 

@@ -8,15 +8,15 @@ from sqlalchemy import select, update
 from gatepost.audit.record import record
 from gatepost.caller import Caller, Client
 from gatepost.database import db, read_all, write
-from gatepost.errors import FactorNotFound, InvalidToken, LastFactor
+from gatepost.errors import FactorNotFound, LastFactor
 from gatepost.factors import recovery_codes, totp_store
 from gatepost.factors.kinds import note_factors
 from gatepost.factors.models import RecoveryCode, TotpFactor
 from gatepost.factors.undo import keep_change
 from gatepost.notices.notify import notify
+from gatepost.sessions.lock_caller import lock_caller
 from gatepost.tokens.device_token import issue_device_token
 from gatepost.users.forget_devices import forget_devices
-from gatepost.users.models import find_for_update
 from gatepost.users.second_factor import must_have_factor
 
 
@@ -58,10 +58,7 @@ def remove_factor(caller: Caller, identifier: str, *, client: Client) -> str:
     No device stays known or trusted, because one may be a thief's. Returns the token of this device, the only one that
     is known from then on. Raises FactorNotFound, LastFactor, InvalidToken.
     """
-    user = find_for_update(caller.uuid)
-    if user is None:
-        db.session.rollback()
-        raise InvalidToken
+    user, _ = lock_caller(caller)
     removed: dict[str, list[Any]] = {"totp": totp_store.set_aside(user.uuid, [identifier])}
     if not removed["totp"]:
         db.session.rollback()

@@ -7,6 +7,7 @@ from gatepost.factors.guesses import clear_guesses, count_guess, record_wrong_gu
 from gatepost.factors.kinds import KINDS, Proof, spend_proof
 from gatepost.factors.lost_factor import end_waiting
 from gatepost.factors.recovery_codes import tell_of_use
+from gatepost.passkeys.copied import MayBeCopied, tell_of_copy
 from gatepost.sessions.renew import Proven
 from gatepost.throttling.claimant import Claimant
 from gatepost.users.models import User, lock_user
@@ -18,9 +19,15 @@ def prove_factor(user: User, proof: Proof, claimant: Claimant) -> Proven:
     It has locked the user's row. Raises TooManyFailures, FactorLocked; InvalidProof, which is on record.
     """
     count_guess(claimant, user, proof)
-    proven = spend_proof(user.uuid, proof) if lock_user(user.uuid) else None
+    proven, copied = None, ""
+    try:
+        proven = spend_proof(user.uuid, proof) if lock_user(user.uuid) else None
+    except MayBeCopied as shown:
+        copied = shown.name
     if proven is None:
         db.session.rollback()
+        if copied:
+            tell_of_copy(user, copied, client=claimant.client)
         record_wrong_guess(claimant, user)
         raise InvalidProof
     end_waiting(user.uuid)

@@ -3,19 +3,15 @@
 from gatepost.audit.record import record
 from gatepost.caller import Caller, Client
 from gatepost.database import db
-from gatepost.errors import InvalidToken
 from gatepost.factors.recovery_codes import digest_of, make_codes, set_aside
 from gatepost.factors.undo import keep_change
 from gatepost.notices.notify import notify
-from gatepost.users.models import find_for_update
+from gatepost.sessions.lock_caller import lock_caller
 
 
 def renew_codes(caller: Caller, *, client: Client) -> list[str]:
     """Make recovery codes in place of those before, and tell the user. Raises InvalidToken."""
-    user = find_for_update(caller.uuid)
-    if user is None:  # deleted since this request was authenticated
-        db.session.rollback()
-        raise InvalidToken
+    user, _ = lock_caller(caller)
     former = set_aside(user.uuid, None)
     codes = make_codes(user.uuid)
     record("recovery_codes.made", user_uuid=user.uuid, actor_uuid=user.uuid, client=client)

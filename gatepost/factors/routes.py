@@ -17,6 +17,7 @@ from gatepost.errors import (
     Forbidden,
     InvalidProof,
     LastFactor,
+    LastWayIn,
     TooManyFactors,
     UserNotFound,
 )
@@ -184,7 +185,7 @@ def delete_factor(factor_id: str, caller: Caller) -> Answer:
     access=RECENT,
     limit="30/minute",
     answer=StatusAnswer,
-    refuses=(UserNotFound, Forbidden, FactorRequired, FactorNotFound, LastFactor),
+    refuses=(UserNotFound, Forbidden, FactorRequired, FactorNotFound, LastFactor, LastWayIn),
 )
 def delete_factors_of_user(uuid: str, caller: Caller) -> StatusAnswer:
     """Remove all second factors of a user: anyone's as an administrator, or your own after a proof of one.

@@ -3,7 +3,7 @@
 from gatepost.audit.record import record
 from gatepost.database import db
 from gatepost.errors import AccountNotActive, InvalidCredentials
-from gatepost.factors.kinds import is_due, kinds_of
+from gatepost.factors.kinds import kinds_of
 from gatepost.factors.lost_factor import remove_if_due
 from gatepost.login.claim_user import claim_user
 from gatepost.login.finish import finish
@@ -11,6 +11,7 @@ from gatepost.login.first_proof import FirstProof
 from gatepost.login.outcome import FactorDue, Outcome
 from gatepost.login.pending import LIFETIME, add_pending
 from gatepost.login.trusted_device import is_trusted
+from gatepost.passkeys.factor_due import is_due
 from gatepost.settings import settings
 from gatepost.throttling.claimant import Claimant
 from gatepost.throttling.clear_attempts import clear_attempts

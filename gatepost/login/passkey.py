@@ -8,8 +8,8 @@ from gatepost.database import db
 from gatepost.errors import InvalidCredentials, InvalidPasskey, UnknownPasskey
 from gatepost.login.complete import complete
 from gatepost.login.outcome import Outcome
-from gatepost.notices.notify import notify
 from gatepost.passkeys.challenges import Purpose, claim_challenge
+from gatepost.passkeys.copied import tell_of_copy
 from gatepost.passkeys.models import Passkey
 from gatepost.passkeys.relying_party import relying_party
 from gatepost.passkeys.request_options import options_to_log_in
@@ -73,7 +73,6 @@ def _note(use: Use, passkey: Passkey, user: User, *, client: Client) -> None:
     db.session.rollback()
     if find_passkey(passkey.credential_id) is None:
         raise UnknownPasskey
-    record("passkey.counter_fell", user_uuid=user.uuid, client=client)
-    notify(user, "passkey_copied", everywhere=True, passkey=passkey.name)
+    tell_of_copy(user, passkey.name, client=client)
     db.session.commit()
     raise InvalidPasskey

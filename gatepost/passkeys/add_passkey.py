@@ -12,7 +12,7 @@ from gatepost.errors import PasskeyTaken, TooManyPasskeys
 from gatepost.notices.notify import notify
 from gatepost.passkeys.answers import PasskeyData, Signals
 from gatepost.passkeys.challenges import Purpose, claim_challenge
-from gatepost.passkeys.lock_caller import lock_with_factor
+from gatepost.passkeys.factor_due import lock_with_factor
 from gatepost.passkeys.relying_party import relying_party
 from gatepost.passkeys.show import accepted_credentials, show_passkey
 from gatepost.passkeys.store import assign_handle, insert_passkey, read_passkeys
@@ -25,7 +25,7 @@ _TRANSPORTS = tuple(str(each.value) for each in AuthenticatorTransport)
 def add_passkey(caller: Caller, sent: dict[str, Any], *, client: Client) -> tuple[PasskeyData, Signals]:
     """Add the passkey that was *sent*: the answer of ``navigator.credentials.create()``, as it was.
 
-    Raises NotOffered, InvalidPasskey, InvalidToken, PasskeyTaken, TooManyPasskeys.
+    Raises NotOffered, InvalidPasskey, InvalidToken, FactorRequired, PasskeyTaken, TooManyPasskeys.
     """
     party = relying_party()
     challenge = read_challenge(sent)

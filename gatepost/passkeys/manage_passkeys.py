@@ -3,10 +3,10 @@
 from gatepost.audit.record import record
 from gatepost.caller import Caller, Client
 from gatepost.database import db
-from gatepost.errors import InvalidInput, PasskeyNotFound
+from gatepost.errors import InvalidInput, LastFactor, LastWayIn, PasskeyNotFound
 from gatepost.notices.notify import notify
 from gatepost.passkeys.answers import PasskeyData, Signals
-from gatepost.passkeys.lock_caller import lock_caller, lock_with_factor
+from gatepost.passkeys.factor_due import is_due, lock_with_factor
 from gatepost.passkeys.models import NAME_MAX
 from gatepost.passkeys.show import show_passkey, signals_of
 from gatepost.passkeys.store import (
@@ -17,7 +17,9 @@ from gatepost.passkeys.store import (
     read_passkeys,
     rename,
 )
+from gatepost.sessions.lock_caller import lock_caller
 from gatepost.text import trimmed
+from gatepost.users.ways_in import has_way_in
 
 
 def list_passkeys(caller: Caller) -> tuple[list[PasskeyData], Signals]:
@@ -43,12 +45,22 @@ def rename_passkey(caller: Caller, passkey_id: str, name: str) -> tuple[PasskeyD
 
 
 def remove_passkey(caller: Caller, passkey_id: str, *, client: Client) -> Signals:
-    """Remove a passkey: no log-in with it succeeds from then on. Raises InvalidToken, PasskeyNotFound."""
+    """Remove a passkey: no log-in with it succeeds from then on. The last way in stays, and so does a due factor.
+
+    Raises InvalidToken, FactorRequired, PasskeyNotFound, LastFactor, LastWayIn.
+    """
     user, _ = lock_with_factor(caller)
+    was_due = is_due(user)
     removed = next((each for each in read_passkeys(user.uuid) if each.id == passkey_id), None)
     if removed is None or not delete_passkey(user.uuid, passkey_id):
         db.session.rollback()
         raise PasskeyNotFound
+    if was_due and not is_due(user):
+        db.session.rollback()
+        raise LastFactor
+    if not has_way_in(user):
+        db.session.rollback()
+        raise LastWayIn
     record("passkey.removed", user_uuid=user.uuid, actor_uuid=user.uuid, client=client)
     notify(user, "passkey_removed", everywhere=True, passkey=removed.name)
     signals = signals_of(assign_handle(user.uuid), user.username, read_passkeys(user.uuid), removed=removed)

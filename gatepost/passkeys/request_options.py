@@ -17,7 +17,7 @@ from gatepost.caller import Caller
 from gatepost.database import db
 from gatepost.errors import NotOffered, ReauthenticationRequired
 from gatepost.passkeys.challenges import LIFETIME, Purpose, issue_challenge
-from gatepost.passkeys.lock_caller import lock_with_factor
+from gatepost.passkeys.factor_due import lock_with_factor
 from gatepost.passkeys.models import Passkey
 from gatepost.passkeys.relying_party import relying_party
 from gatepost.passkeys.store import assign_handle, read_passkeys
@@ -31,7 +31,7 @@ def options_to_create(caller: Caller, *, conditional: bool) -> dict[str, Any]:
     """The options for ``navigator.credentials.create()``. Only the caller's session may answer.
 
     *conditional*: the browser makes a passkey without a question, after a log-in by password that has just been.
-    Nobody is verified at that. Raises NotOffered, ReauthenticationRequired, InvalidToken.
+    Nobody is verified at that. Raises NotOffered, ReauthenticationRequired, InvalidToken, FactorRequired.
     """
     party = relying_party()
     if conditional:

@@ -17,7 +17,16 @@ from gatepost.api import (
     client,
 )
 from gatepost.caller import Caller
-from gatepost.errors import FactorRequired, InvalidPasskey, NotOffered, PasskeyNotFound, PasskeyTaken, TooManyPasskeys
+from gatepost.errors import (
+    FactorRequired,
+    InvalidPasskey,
+    LastFactor,
+    LastWayIn,
+    NotOffered,
+    PasskeyNotFound,
+    PasskeyTaken,
+    TooManyPasskeys,
+)
 from gatepost.passkeys.add_passkey import add_passkey
 from gatepost.passkeys.answers import CreationOptions, PasskeyAnswer, PasskeysAnswer, RelatedOrigins, RemovedAnswer
 from gatepost.passkeys.manage_passkeys import list_passkeys, remove_passkey, rename_passkey
@@ -106,10 +115,13 @@ def rename_own_passkey(passkey_id: str, body: PasskeyName, caller: Caller) -> Pa
     access=RECENT,
     limit="60/minute",
     answer=RemovedAnswer,
-    refuses=(PasskeyNotFound, FactorRequired),
+    refuses=(PasskeyNotFound, FactorRequired, LastFactor, LastWayIn),
 )
 def remove_own_passkey(passkey_id: str, caller: Caller) -> RemovedAnswer:
-    """Remove one of your passkeys. No log-in with it succeeds from then on; sessions go on."""
+    """Remove one of your passkeys, but not your last way in.
+
+    No log-in with it succeeds from then on; sessions go on.
+    """
     signals = remove_passkey(caller, passkey_id, client=client())
     return {"signals": signals, "message": "Passkey removed.", "status": 200}
 

@@ -1,4 +1,6 @@
-"""Take all passkeys of a user away, and put them back if that is undone (factors/kinds.py)."""
+"""Take passkeys of a user away: until that is undone (factors/kinds.py), or because a stranger may have added them
+(users/ways_in.py).
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,8 +8,12 @@ from typing import Any
 
 from sqlalchemy import delete, insert, select
 
+from gatepost.audit.record import record
 from gatepost.database import db, write
 from gatepost.passkeys.models import Passkey
+from gatepost.passkeys.spend_passkey import count_passkeys
+from gatepost.passkeys.store import delete_passkeys
+from gatepost.users.ways_in import way_in
 
 _MOMENTS = ("created_at", "last_used_at")
 
@@ -31,5 +37,14 @@ def put_back(user_uuid: str, rows: list[dict[str, Any]]) -> None:
         write(insert(Passkey), {**row, **moments, "user_uuid": user_uuid})
 
 
+def drop_passkeys(user_uuid: str, *, since: datetime | None) -> None:
+    """Remove all passkeys of this user, or those that were added *since* then. The caller has locked the user's row."""
+    if delete_passkeys(user_uuid, since=since):
+        record("passkey.removed", user_uuid=user_uuid)
+
+
 def _to_json(value: Any) -> Any:
     return value.isoformat() if isinstance(value, datetime) else value
+
+
+way_in("passkey", is_open=lambda user_uuid: bool(count_passkeys(user_uuid)), drop=drop_passkeys)

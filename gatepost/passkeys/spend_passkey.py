@@ -5,8 +5,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import func, select
 
 from gatepost.database import db
-from gatepost.errors import InvalidPasskey, NotOffered, Refusal, UnknownPasskey
+from gatepost.errors import NotOffered, Refusal, UnknownPasskey
 from gatepost.passkeys.challenges import Purpose, spend_challenge
+from gatepost.passkeys.copied import MayBeCopied
 from gatepost.passkeys.models import Passkey
 from gatepost.passkeys.relying_party import relying_party
 from gatepost.passkeys.store import check_handle, find_passkey, note_use
@@ -33,7 +34,7 @@ def count_passkeys(user_uuid: str) -> int:
 def spend_passkey(user_uuid: str, proof: SentPasskey) -> bool:
     """Whether this is an answer of a passkey of this user, to a challenge that its device was given to log in.
 
-    The challenge is used up in the present transaction, whose caller has locked the user's row.
+    The challenge is used up in the present transaction, whose caller has locked the user's row. Raises MayBeCopied.
     """
     try:
         _spend(user_uuid, proof)
@@ -51,4 +52,4 @@ def _spend(user_uuid: str, proof: SentPasskey) -> None:
     check_handle(proof.sent, user_uuid)
     use = verify_use(proof.sent, challenge=challenge, party=party, public_key=passkey.public_key)
     if not note_use(passkey, use):
-        raise InvalidPasskey
+        raise MayBeCopied(passkey.name)

@@ -7,7 +7,7 @@ from gatepost.contact_changes.purge_contacts import drop_superseded
 from gatepost.database import db
 from gatepost.errors import InvalidProof
 from gatepost.one_time_codes.purposes import Purpose
-from gatepost.one_time_codes.redeem_for_user import Code, Link, peek_at_user, redeem_for_user
+from gatepost.one_time_codes.redeem_for_user import Code, Link, claimant_by, peek_at_user, redeem_for_user
 from gatepost.one_time_codes.send_code import note_answered
 from gatepost.passwords.hashing import hash_password
 from gatepost.passwords.history import check_differs
@@ -15,6 +15,7 @@ from gatepost.passwords.policy import LEAST, check_length, check_names, check_ne
 from gatepost.passwords.replace import replace_password
 from gatepost.sessions.end import end_all_sessions
 from gatepost.settings import settings
+from gatepost.users.ways_in import drop_ways_in
 
 _FIELD = "new_password"
 
@@ -40,7 +41,10 @@ def reset_password(proof: Link | Code, new_password: str, *, client: Client) -> 
         db.session.rollback()
         raise InvalidProof
     is_known = settings.activation != "code"  # there is a new password anyway
+    by_stranger = not (user.is_admin or claimant_by(proof, user, client=client).is_known)
     verified_now = verify_at_sign_in(user, address, client=client, is_known=is_known)
+    if verified_now and by_stranger:  # to this account; its other ways in may be those of somebody else
+        drop_ways_in(user.uuid)
     if not replace_password(user, hashed):
         db.session.rollback()
         raise InvalidProof

@@ -50,8 +50,9 @@ def _read(provider: Provider) -> Endpoints:
     if data.get("issuer") != provider.issuer or not good:
         log.warning("provider.no_answer", provider=provider.name, reason="its discovery document is not good")
         raise ProviderUnavailable
-    methods = data.get("token_endpoint_auth_methods_supported", ["client_secret_basic"])
-    return Endpoints(authorization, token, keys, userinfo, by_post="client_secret_basic" not in methods)
+    methods = data.get("token_endpoint_auth_methods_supported")
+    by_post = isinstance(methods, list) and "client_secret_basic" not in methods
+    return Endpoints(authorization, token, keys, userinfo, by_post=by_post)
 
 
 ENDPOINTS = Kept(_read)

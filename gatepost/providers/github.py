@@ -4,7 +4,7 @@ from typing import Any
 
 from gatepost.errors import ProviderRefused
 from gatepost.providers.ask import ask
-from gatepost.providers.identity import Identity
+from gatepost.providers.identity import Identity, identity_from
 from gatepost.providers.openid import request_tokens, request_url
 from gatepost.providers.state import State
 from gatepost.settings.providers import Provider
@@ -31,14 +31,9 @@ def redeem(provider: Provider, code: str, state: State, *, redirect_uri: str) ->
     user = _ask(provider, "/user", access_token)
     if not isinstance(user, dict) or type(user.get("id")) is not int:
         raise ProviderRefused
-    name = user.get("login")
-    return Identity(
-        provider.name,
-        provider.issuer,
-        str(user["id"]),
-        _proven_email(_ask(provider, "/user/emails?per_page=100", access_token)),
-        name if isinstance(name, str) else None,
-    )
+    email = _proven_email(_ask(provider, "/user/emails?per_page=100", access_token))
+    claims = {"email": email, "email_verified": True, "preferred_username": user.get("login")}
+    return identity_from(provider, {"sub": str(user["id"]), **claims})
 
 
 def _proven_email(emails: Any) -> str | None:

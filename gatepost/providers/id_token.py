@@ -17,7 +17,7 @@ LONGEST = 8192
 _COMPACT = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")
 # Those of public keys: a token signed with our own client secret, or not at all, is none of the provider's.
 _ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "Ed25519")
-_LEEWAY = 60  # seconds by which clocks may differ
+LEEWAY = 60  # seconds by which clocks may differ
 _LONGEST_LIFE = 400 * 86400  # seconds from now; how long we remember that a token was used
 
 
@@ -47,7 +47,7 @@ def verify_id_token(
     }
     params = {"nonce": nonce, "client_id": client_id, "access_token": access_token}
     try:
-        CodeIDToken(claims, header, options, params).validate(int(clock.now().timestamp()), _LEEWAY)
+        CodeIDToken(claims, header, options, params).validate(int(clock.now().timestamp()), LEEWAY)
     except (JoseError, ValueError, TypeError):
         raise ProviderRefused from None
     if claims["exp"] > clock.now().timestamp() + _LONGEST_LIFE:

@@ -15,7 +15,9 @@ from gatepost.errors import AlreadyLinked
 from gatepost.notices.notify import notify
 from gatepost.providers.identity import Identity
 from gatepost.providers.models import ProviderLink
+from gatepost.settings import settings
 from gatepost.users.models import User
+from gatepost.users.ways_in import way_in
 
 _ID_BYTES = 16
 
@@ -81,10 +83,24 @@ def remove_link(user_uuid: str, identifier: str) -> str | None:
 
 
 def has_links(user_uuid: str) -> bool:
-    """Whether a user has one, in the present transaction."""
-    theirs = select(ProviderLink.id).where(ProviderLink.user_uuid == user_uuid)
+    """Whether a user has one with a provider of the settings, in the present transaction."""
+    issuers = {provider.issuer for provider in settings.providers}
+    theirs = select(ProviderLink.id).where(ProviderLink.user_uuid == user_uuid, ProviderLink.issuer.in_(issuers))
     return db.session.connection().execute(theirs).first() is not None
+
+
+def drop_links(user_uuid: str, *, since: datetime | None) -> None:
+    """Remove all links of this user, or those of *since* then: a stranger may have added them.
+
+    The caller has locked the user's row.
+    """
+    added = () if since is None else (ProviderLink.created_at >= since,)
+    if write(delete(ProviderLink).where(ProviderLink.user_uuid == user_uuid, *added)):
+        record("provider.unlinked", user_uuid=user_uuid)
 
 
 def _this(identity: Identity) -> tuple[ColumnElement[bool], ...]:
     return ProviderLink.issuer == identity.issuer, ProviderLink.subject == identity.subject
+
+
+way_in("provider", is_open=has_links, drop=drop_links)

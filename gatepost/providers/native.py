@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from gatepost.errors import NotOffered, ProviderRefused
 from gatepost.providers.find_provider import get_provider
-from gatepost.providers.id_token import verify_id_token
+from gatepost.providers.id_token import LEEWAY, verify_id_token
 from gatepost.providers.identity import Identity
 from gatepost.providers.use_once import use_once
 
@@ -21,6 +21,7 @@ def verify_native(name: str, token: str, *, nonce: str) -> Identity:
     audience = (provider.client_id, *provider.native_client_ids)
     proven = verify_id_token(provider, token, nonce=nonce, audience=audience)
     signed, _, _ = token.rpartition(".")
-    if not use_once(f"ID token {signed}", expires_at=datetime.fromtimestamp(proven.expires, UTC)):
+    over_at = datetime.fromtimestamp(proven.expires + LEEWAY, UTC)  # until then it would be taken again
+    if not use_once(f"ID token {signed}", expires_at=over_at):
         raise ProviderRefused
     return proven

@@ -3,15 +3,16 @@
 from gatepost.audit.record import record
 from gatepost.caller import Caller, Client
 from gatepost.database import db
-from gatepost.errors import InvalidProof, InvalidToken, LastWayIn, ProviderLinkNotFound
+from gatepost.errors import InvalidProof, LastWayIn, ProviderLinkNotFound
 from gatepost.notices.notify import notify
 from gatepost.providers.codes import find_code, spend_code
 from gatepost.providers.identity import Identity
 from gatepost.providers.links import add_link, find_linked, remove_link
 from gatepost.providers.native import verify_native
-from gatepost.providers.ways_in import has_way_in
 from gatepost.sessions.end import end_other_sessions
-from gatepost.users.models import User, find_for_update
+from gatepost.sessions.lock_caller import lock_caller
+from gatepost.users.models import User
+from gatepost.users.ways_in import has_way_in
 
 
 def link_with_code(caller: Caller, name: str, code: str, *, verifier: str | None, client: Client) -> None:
@@ -23,7 +24,7 @@ def link_with_code(caller: Caller, name: str, code: str, *, verifier: str | None
     found = find_code(code, verifier=verifier, session_id=caller.session_id)
     if found.user_uuid != caller.uuid or found.provider != name:
         raise InvalidProof
-    user = _lock(caller)
+    user, _ = lock_caller(caller)
     spend_code(found)
     _link(user, found.identity, client=client)
 
@@ -34,7 +35,8 @@ def link_with_id_token(caller: Caller, name: str, token: str, *, nonce: str, cli
     Raises UnknownProvider, NotOffered, ProviderRefused, ProviderUnavailable, AlreadyLinked, InvalidToken.
     """
     identity = verify_native(name, token, nonce=nonce)
-    _link(_lock(caller), identity, client=client)
+    user, _ = lock_caller(caller)
+    _link(user, identity, client=client)
 
 
 def unlink(caller: Caller, identifier: str, *, client: Client) -> None:
@@ -42,7 +44,7 @@ def unlink(caller: Caller, identifier: str, *, client: Client) -> None:
 
     Raises ProviderLinkNotFound, LastWayIn, InvalidToken.
     """
-    user = _lock(caller)
+    user, _ = lock_caller(caller)
     provider = remove_link(user.uuid, identifier)
     if provider is None:
         db.session.rollback()
@@ -62,12 +64,3 @@ def _link(user: User, identity: Identity, *, client: Client) -> None:
     if holder is None or holder.uuid != user.uuid:
         add_link(user, identity, client=client, actor_uuid=user.uuid)
     db.session.commit()
-
-
-def _lock(caller: Caller) -> User:
-    """The caller's row, locked. Raises InvalidToken if they were deleted or closed since."""
-    user = find_for_update(caller.uuid)
-    if user is None or not user.is_active:
-        db.session.rollback()
-        raise InvalidToken
-    return user

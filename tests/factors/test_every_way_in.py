@@ -147,6 +147,25 @@ def test_the_only_factor_cannot_be_removed_by_the_password_alone(
     assert first(client, ada).status_code == 200
 
 
+@pytest.mark.asvs("7.5.1")
+def test_an_address_is_not_changed_by_the_password_alone(make_app: Callable[..., Flask], time: SetClock) -> None:
+    """Otherwise a thief of both could bring in an address, and report the factor lost: only the thief would be told."""
+    app = make_app(reauthentication=True)
+    people = People(app.test_client())
+    client, ada, root = people.client, people.join("ada"), people.appoint(app, "root")
+    phone = enrol(client, ada)
+    time.pass_(minutes=6)
+    path, change = f"/user/{ada.uuid}", {"email": EMAIL}
+    assert client.post("/user/reauthenticate", json={"password": ada.password}, headers=ada.signed).status_code == 200
+    assert_refused(client.patch(path, json=change, headers=ada.signed), (401, "insufficient_user_authentication"))
+    assert client.patch(path, json={"gender": "female"}, headers=ada.signed).status_code == 200
+    proof = {"factor_code": phone.code()}
+    assert client.post("/user/reauthenticate", json=proof, headers=ada.signed).status_code == 200
+    assert client.patch(path, json=change, headers=ada.signed).status_code == 200
+    root = people.log_in(root)
+    assert client.patch(path, json={"email": "new@example.org"}, headers=root.signed).status_code == 200
+
+
 def test_a_removed_factor_ends_log_ins_that_wait_for_it(
     client: FlaskClient, ada: Person, app_of_ada: Authenticator
 ) -> None:

@@ -7,7 +7,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.audit.test_record import Record
 from tests.support.authenticator import due, enrol, first, opens, second
+from tests.support.letters import Letters
 from tests.support.passkeys import OPTIONS, PASSKEYS, add_passkey, log_in, options_for, options_to_log_in, send_new
 from tests.support.people import People, Person
 from tests.support.software_key import PRESENT, Authenticator
@@ -78,9 +80,30 @@ def test_an_answer_finishes_one_log_in(app: Flask, client: FlaskClient, ada: Per
     assert_refused(prove(client, due(client, ada), elsewhere), INVALID)
 
 
-def test_a_counter_that_has_not_risen_finishes_nothing(client: FlaskClient, ada: Person, key: Authenticator) -> None:
+def test_a_counter_that_has_not_risen_finishes_nothing_and_is_told(
+    app: Flask, client: FlaskClient, ada: Person, key: Authenticator, letters: Letters
+) -> None:
     assert log_in(client, key, count=5).status_code == 200
-    assert_refused(prove(client, due(client, ada), key.get(options_to_log_in(client), count=5)), INVALID)
+    token, record = due(client, ada), Record(app)
+    letters.new()
+    assert_refused(prove(client, token, key.get(options_to_log_in(client), count=5)), INVALID)
+    assert [event for event, *_ in record.new()] == ["passkey.counter_fell", "factor.refused"]
+    assert {letter.name for letter in letters.new()} == {"passkey_copied"}
+
+
+@pytest.mark.asvs("6.3.1")
+def test_a_hundred_wrong_codes_in_a_row_do_not_end_it(
+    client: FlaskClient, ada: Person, key: Authenticator, time: SetClock
+) -> None:
+    """Nobody guesses a signature, so somebody who knows the password cannot lock the user out for ever."""
+    for _ in range(20):
+        token = due(client, ada)
+        for _ in range(5):
+            assert_refused(second(client, token, "no code"), INVALID)
+        time.pass_(hours=1)
+    assert_refused(second(client, due(client, ada), "no code"), (403, "factor_locked"))
+    assert prove(client, due(client, ada), key.get(options_to_log_in(client))).status_code == 200
+    assert_refused(second(client, due(client, ada), "no code"), INVALID)
 
 
 def test_it_makes_a_session_recent(make_app: Callable[..., Flask], time: SetClock) -> None:
@@ -146,3 +169,58 @@ def test_passkeys_are_not_changed_without_the_factor_that_a_user_has(
     assert_refused(send_new(client, ada, sent), needed)
     assert_refused(client.delete(f"{PASSKEYS}/{passkey['id']}", headers=ada.signed), needed)
     assert len(client.get(PASSKEYS, headers=ada.signed).json["data"]) == 1
+
+
+@pytest.fixture
+def by_passkey(make_app: Callable[..., Flask], time: SetClock) -> tuple[FlaskClient, Person, dict[str, Any]]:
+    """Ada, whose only factor is a passkey, where everybody needs one, in a session that has proven it six minutes ago.
+
+    The password was proven again since.
+    """
+    people = People(make_app().test_client())
+    ada, key = people.join("ada"), Authenticator()
+    passkey = add_passkey(people.client, ada, key)
+    client = make_app(second_factor="required", reauthentication=True).test_client()
+    ada.access_token = log_in(client, key).json["access_token"]
+    time.pass_(minutes=6)
+    again = client.post("/user/reauthenticate", json={"password": "password"}, headers=ada.signed)
+    assert again.status_code == 200
+    return client, ada, passkey
+
+
+@pytest.mark.asvs("7.5.1")
+def test_where_it_is_due_ways_in_are_not_changed_without_it(
+    by_passkey: tuple[FlaskClient, Person, dict[str, Any]],
+) -> None:
+    client, ada, passkey = by_passkey
+    needed = (401, "insufficient_user_authentication")
+    assert_refused(client.post(OPTIONS, headers=ada.signed), needed)
+    assert_refused(client.post("/user/factors/totp", headers=ada.signed), needed)
+    assert_refused(client.delete(f"{PASSKEYS}/{passkey['id']}", headers=ada.signed), needed)
+
+
+@pytest.mark.asvs("7.5.1")
+def test_a_session_of_before_it_was_due_enrols_no_app_without_it(
+    make_app: Callable[..., Flask], time: SetClock
+) -> None:
+    """Otherwise a thief of such a session, who knows the password, would make the factor that opens everything."""
+    people = People(make_app().test_client())
+    ada, key = people.join("ada"), Authenticator()
+    add_passkey(people.client, ada, key)
+    client = make_app(second_factor="required").test_client()
+    ada.access_token = client.get("/user/refresh-token/", headers=ada.refreshing).json["access_token"]
+    assert_refused(client.post("/user/factors/totp", headers=ada.signed), (401, "insufficient_user_authentication"))
+    proof = {"passkey": key.get(options_to_log_in(client))}
+    ada.access_token = client.post("/user/reauthenticate", json=proof, headers=ada.signed).json["access_token"]
+    enrol(client, ada)
+
+
+def test_where_it_is_due_the_last_one_stays(make_app: Callable[..., Flask], time: SetClock) -> None:
+    people = People(make_app().test_client())
+    ada, key = people.join("ada"), Authenticator()
+    passkey = add_passkey(people.client, ada, key)
+    client = make_app(second_factor="required").test_client()
+    ada.access_token = log_in(client, key).json["access_token"]
+    assert_refused(client.delete(f"{PASSKEYS}/{passkey['id']}", headers=ada.signed), (409, "last_factor"))
+    add_passkey(client, ada, Authenticator())
+    assert client.delete(f"{PASSKEYS}/{passkey['id']}", headers=ada.signed).status_code == 200

@@ -32,3 +32,17 @@ def test_the_first_proof_of_an_address_ends_the_passkeys_unless_it_comes_from_a_
     else:
         assert ("passkey.removed", ada.uuid, None) in [line[:3] for line in record.new()]
         assert_refused(log_in(client, authenticator), (403, "unknown_passkey"))
+
+
+@pytest.mark.parametrize("same_device", [False, True])
+def test_so_does_a_new_password_as_the_first_proof(
+    app: Flask, client: FlaskClient, ada: Person, letters: Letters, same_device: bool
+) -> None:
+    authenticator = Authenticator()
+    add_passkey(client, ada, authenticator)
+    owner = client if same_device else app.test_client()
+    letters.new()
+    assert owner.post("/user/forgot-password", json={"mobile": ada.mobile}).status_code == 202
+    body = {"mobile": ada.mobile, "code": letters.one("reset").code, "new_password": "another password"}
+    assert owner.post("/user/reset-password", json=body).status_code == 200
+    assert log_in(client, authenticator).status_code == (200 if same_device else 403)

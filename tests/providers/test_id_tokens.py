@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from joserfc.jwk import ECKey, OKPKey, RSAKey
 
 from gatepost.providers.models import ProviderLink
+from gatepost.serving.housekeeping import Housekeeping
 from gatepost.users.models import User
 from tests.providers.browser import WITH, come_back, exchange, log_in, native
 from tests.providers.test_link import count
@@ -210,6 +211,18 @@ def test_an_id_token_counts_once(app: Flask, client: FlaskClient, provider: Prov
     with ThreadPoolExecutor(6) as pool:
         answers = list(pool.map(lambda _: native(app.test_client(), token), range(6)))
     assert sorted(answer.status_code for answer in answers) == [200] + [403] * 5
+    assert_refused(native(client, token), REFUSED)
+
+
+@pytest.mark.asvs("15.4.2")
+def test_an_id_token_counts_once_also_after_it_has_expired(
+    app: Flask, time: SetClock, client: FlaskClient, provider: Provider
+) -> None:
+    """It is taken for another minute then, because clocks may differ; housekeeping forgets it no sooner."""
+    token = provider.id_token("a nonce")
+    assert native(client, token).status_code == 200
+    time.pass_(seconds=330)
+    Housekeeping(app).round()
     assert_refused(native(client, token), REFUSED)
 
 

@@ -137,6 +137,12 @@ def test_a_bad_discovery_document_is_not_believed(
     assert_down(begin(client))
 
 
+@pytest.mark.parametrize("said", [None, 7, True, {}, "client_secret_basic"])
+def test_garbage_about_the_secret_is_as_if_nothing_was_said(client: FlaskClient, provider: Provider, said: Any) -> None:
+    provider.document = {"token_endpoint_auth_methods_supported": said}
+    assert begin(client).status_code == 302
+
+
 @pytest.mark.asvs("1.3.6")
 @pytest.mark.asvs("13.2.4")
 def test_no_request_goes_to_a_private_address(
@@ -176,6 +182,7 @@ def test_no_document_of_a_public_provider_leads_into_the_private_network(
             "224.0.0.1",
         ),
         *("255.255.255.255", "192.0.2.1", "::1", "::", "fe80::1", "fe80::1%eth0", "fc00::1", "ff02::1", "2001:db8::1"),
+        *("64:ff9b:1::a00:1", "::10.0.0.1", "::ffff:0:10.0.0.1", "fec0::1"),  # other gateways, and what was given up
         *("::ffff:10.0.0.1", "64:ff9b::10.0.0.1", "64:ff9b::a9fe:a9fe", "2002:0a00:0001::", "", "localhost"),
     ],
 )

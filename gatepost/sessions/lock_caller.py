@@ -5,10 +5,9 @@ from sqlalchemy import select
 from gatepost import clock
 from gatepost.caller import Caller
 from gatepost.database import db
-from gatepost.errors import FactorRequired, InvalidToken
+from gatepost.errors import InvalidToken
 from gatepost.sessions.alive import live_sessions
 from gatepost.sessions.models import Session
-from gatepost.sessions.renew import has_recent_factor
 from gatepost.users.models import User, find_for_update
 
 
@@ -20,19 +19,7 @@ def lock_caller(caller: Caller) -> tuple[User, tuple[str, ...]]:
     user = find_for_update(caller.uuid)
     this = (*live_sessions(caller.uuid, now=clock.now()), Session.id == caller.session_id)
     shown = db.session.connection().execute(select(Session.authenticated_by).where(*this)).scalar_one_or_none()
-    if user is None or shown is None:
+    if user is None or not user.is_active or shown is None:
         db.session.rollback()
         raise InvalidToken
     return user, tuple(shown.split())
-
-
-def lock_with_factor(caller: Caller) -> tuple[User, tuple[str, ...]]:
-    """The same for a change of passkeys: a user who has a second factor must have proven it lately.
-
-    Otherwise a passkey would lead round it. Raises InvalidToken, FactorRequired.
-    """
-    user, authenticated_by = lock_caller(caller)
-    if user.factors and not has_recent_factor(caller):
-        db.session.rollback()
-        raise FactorRequired
-    return user, authenticated_by
