@@ -1,4 +1,7 @@
-"""Undo a change of second factors: what was added is removed, and what was removed is put back."""
+"""Undo a change of second factors: what was added is removed, and what was removed is put back.
+
+A passkey that was added or removed by itself is undone in passkeys/undo.py.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -29,4 +32,9 @@ def _revert(user: User, content: dict[str, Any]) -> None:
         end_codes(user.uuid)
 
 
-_FACTORS = undoable("factors", _revert)
+def _opens_nothing(user_uuid: str) -> bool:
+    """A second factor lets nobody in by itself; a passkey does, and is asked in its own room."""
+    return False
+
+
+_FACTORS = undoable("factors", _revert, opens=_opens_nothing)

@@ -8,15 +8,10 @@ from gatepost.notices.notify import notify
 from gatepost.passkeys.answers import PasskeyData, Signals
 from gatepost.passkeys.lock_caller import lock_caller, lock_with_factor
 from gatepost.passkeys.models import NAME_MAX
+from gatepost.passkeys.set_aside import set_aside
 from gatepost.passkeys.show import show_passkey, signals_of
-from gatepost.passkeys.store import (
-    assign_handle,
-    delete_passkey,
-    find_handle,
-    find_passkeys,
-    read_passkeys,
-    rename,
-)
+from gatepost.passkeys.store import assign_handle, find_handle, find_passkeys, read_passkeys, rename
+from gatepost.passkeys.undo import keep_change
 from gatepost.text import trimmed
 
 
@@ -43,14 +38,19 @@ def rename_passkey(caller: Caller, passkey_id: str, name: str) -> tuple[PasskeyD
 
 
 def remove_passkey(caller: Caller, passkey_id: str, *, client: Client) -> Signals:
-    """Remove a passkey: no log-in with it succeeds from then on. Raises InvalidToken, PasskeyNotFound."""
+    """Remove a passkey: no log-in with it succeeds from then on, unless that is undone.
+
+    Raises InvalidToken, FactorRequired, PasskeyNotFound.
+    """
     user, _ = lock_with_factor(caller)
     removed = next((each for each in read_passkeys(user.uuid) if each.id == passkey_id), None)
-    if removed is None or not delete_passkey(user.uuid, passkey_id):
+    rows = [] if removed is None else set_aside(user.uuid, [passkey_id])
+    if removed is None or not rows:
         db.session.rollback()
         raise PasskeyNotFound
     record("passkey.removed", user_uuid=user.uuid, actor_uuid=user.uuid, client=client)
-    notify(user, "passkey_removed", everywhere=True, passkey=removed.name)
+    undo = keep_change(user, removed=rows)
+    notify(user, "passkey_removed", everywhere=True, undo=undo, passkey=removed.name)
     signals = signals_of(assign_handle(user.uuid), user.username, read_passkeys(user.uuid), removed=removed)
     db.session.commit()
     return signals

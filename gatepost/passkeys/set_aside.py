@@ -1,13 +1,13 @@
-"""Take all passkeys of a user away, and put them back if that is undone (factors/kinds.py)."""
+"""Take passkeys of a user away, and put them back if that is undone (undo.py, factors/kinds.py)."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, insert, select
 
 from gatepost.database import db, write
 from gatepost.passkeys.models import Passkey
+from gatepost.undos.rows import from_json, to_json
 
 _MOMENTS = ("created_at", "last_used_at")
 
@@ -21,15 +21,12 @@ def set_aside(user_uuid: str, ids: Sequence[str] | None) -> list[dict[str, Any]]
     found = db.session.connection().execute(select(Passkey.__table__).where(*these)).mappings().all()
     if found:
         write(delete(Passkey).where(*these))
-    return [{name: _to_json(value) for name, value in row.items()} for row in found]
+    return [to_json(row) for row in found]
 
 
 def put_back(user_uuid: str, rows: list[dict[str, Any]]) -> None:
-    """Store such *rows* again. The caller has locked the user's row."""
+    """Store such *rows* again, but for one that somebody has added anew. The caller has locked the user's row."""
     for row in rows:
-        moments = {name: None if row[name] is None else datetime.fromisoformat(row[name]) for name in _MOMENTS}
-        write(insert(Passkey), {**row, **moments, "user_uuid": user_uuid})
-
-
-def _to_json(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, datetime) else value
+        known = select(Passkey.id).where(Passkey.credential_digest == row["credential_digest"])
+        if db.session.connection().execute(known).first() is None:
+            write(insert(Passkey), {**from_json(row, moments=_MOMENTS), "user_uuid": user_uuid})

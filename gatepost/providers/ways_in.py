@@ -2,7 +2,7 @@
 
 from gatepost.messaging.senders import is_sent
 from gatepost.passkeys.store import read_passkeys
-from gatepost.providers.links import has_links
+from gatepost.providers.set_aside import has_links
 from gatepost.settings import current_settings
 from gatepost.users.models import User
 

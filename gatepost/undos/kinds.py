@@ -1,8 +1,9 @@
 """The interface for rooms whose changes can be undone: a kind of change, and how one is reverted.
 
 Such a room defines its kind by :func:`undoable`. A deed that changes something calls ``keep_undo`` (keep_undo.py) in
-its transaction, with the user's row locked, and gives the values that it returns to the message, whose template has
-``link`` and ``days``. All else is done here: the link, its time, later changes, sessions and devices.
+its transaction, with the user's row locked, and gives the values that it returns to ``notify`` as ``undo``. The
+template of the message has ``link``, which is empty for an address that nobody has proven, and ``days``. All else is
+done here: the link, its time, later changes, sessions and devices.
 """
 
 from collections.abc import Callable
@@ -19,16 +20,18 @@ class Kind:
     """A kind of change. *revert* gets the user, whose row is locked, and the content that was kept; it does not commit.
 
     Later changes are reverted before, whatever their kind. So *revert* finds what this change has left.
+    *opens*: whether a user can log in by something of this kind alone, in the present transaction.
     """
 
     name: str
     revert: Revert
+    opens: Callable[[str], bool]
 
 
 KINDS: dict[str, Kind] = {}
 
 
-def undoable(name: str, revert: Revert) -> Kind:
+def undoable(name: str, revert: Revert, *, opens: Callable[[str], bool]) -> Kind:
     """Define a kind of change. Its *name*, of 20 letters at most, stays for ever."""
-    KINDS[name] = Kind(name, revert)
+    KINDS[name] = Kind(name, revert, opens)
     return KINDS[name]
