@@ -92,7 +92,7 @@ def test_it_works_once_and_only_in_its_time(client: FlaskClient, removed: Remove
 def test_what_is_kept_of_a_passkey_is_sealed_and_goes_in_its_time(
     app: Flask, client: FlaskClient, removed: Removed, time: SetClock
 ) -> None:
-    own, passkey, _ = removed
+    own = removed[0]
     rows = str(contents(app))
     assert encoded(own.keys[0].id) not in rows
     assert encoded(own.keys[0].public()) not in rows
