@@ -40,13 +40,13 @@ from gatepost.users.ways_in import drop_ways_in
 def notify_old_contact(user: User, kind: Kind, *, new: str) -> None:
     """Send the contact from before the change a notice, and the link that undoes it; *user* is as before the change.
 
-    Only a contact that could recover the account is told: a number that was mistyped, and never verified, gives nobody
-    access to an account with another verified contact. All unredeemed codes of the user end.
+    Only a contact that was verified is told: one that was mistyped, and never verified, gives a stranger no access to
+    the account. All unredeemed codes of the user end.
     """
     end_proofs(user.uuid)
     old = user.contact(kind)
     address = None if old is None else old.address
-    if old is None or address is None or address not in user.addresses:
+    if old is None or address is None or old.verified_at is None:
         return
     token, now = random_token(), clock.now()
     row = {

@@ -77,7 +77,7 @@ def verify_totp(caller: Caller, identifier: str, code: str, *, client: Client) -
     if is_first:
         end_other_sessions(user.uuid, keep=caller.session_id, reason="factor_added")
     record("factor.added", user_uuid=user.uuid, actor_uuid=user.uuid, client=client)
-    notify(user, "factor_added", everywhere=True, **keep_change(user, added={_KIND: [identifier]}))
+    notify(user, "factor_added", everywhere=True, undo=keep_change(user, added={_KIND: [identifier]}))
     proven = Proven(_KIND, KINDS[_KIND].amr)
     token = renew_authentication(caller, by_factor=proven, again=False)["access_token"]
     db.session.commit()

@@ -71,7 +71,7 @@ def remove_factor(caller: Caller, identifier: str, *, client: Client) -> str:
         removed["recovery_code"] = recovery_codes.set_aside(user.uuid, None)
     forget_devices(user)
     record("factor.removed", user_uuid=user.uuid, actor_uuid=caller.uuid, client=client)
-    notify(user, "factor_removed", everywhere=True, **keep_change(user, removed=removed))
+    notify(user, "factor_removed", everywhere=True, undo=keep_change(user, removed=removed))
     db.session.commit()
     return issue_device_token(client.device, user_uuid=user.uuid, version=user.devices_version)
 

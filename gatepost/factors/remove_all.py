@@ -58,4 +58,4 @@ def remove_all_factors(user: User, *, actor_uuid: str | None = None, client: Cli
     clear_all_guesses(user)
     end_all_sessions(user.uuid, reason="factors_removed")
     record("factors.removed", user_uuid=user.uuid, actor_uuid=actor_uuid, client=client)
-    notify(user, "factors_removed", everywhere=True, **undo)
+    notify(user, "factors_removed", everywhere=True, undo=undo)

@@ -20,6 +20,6 @@ def renew_codes(caller: Caller, *, client: Client) -> list[str]:
         added={"recovery_code": [digest_of(user.uuid, code) for code in codes]},
         removed={"recovery_code": former},
     )
-    notify(user, "recovery_codes_made", everywhere=True, **undo)
+    notify(user, "recovery_codes_made", everywhere=True, undo=undo)
     db.session.commit()
     return codes

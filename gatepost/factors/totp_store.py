@@ -1,7 +1,7 @@
 """The stored part of TOTP: the sealed secrets, and which step counts next."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 import structlog
@@ -13,6 +13,7 @@ from gatepost.database import db, read_all, write
 from gatepost.factors.models import TotpFactor
 from gatepost.factors.totp_codes import matching_step, step_of
 from gatepost.settings import settings
+from gatepost.undos.rows import from_json, to_json
 
 _ID_BYTES = 16
 _MOMENTS = ("created_at", "verified_at", "last_used_at")
@@ -74,7 +75,7 @@ def set_aside(user_uuid: str, ids: Sequence[str] | None) -> list[dict[str, Any]]
     counting = select(TotpFactor.__table__).where(*theirs, TotpFactor.verified_at.is_not(None))
     found = db.session.connection().execute(counting).mappings().all()
     write(delete(TotpFactor).where(*theirs))
-    return [{name: _to_json(value) for name, value in row.items()} for row in found]
+    return [to_json(row) for row in found]
 
 
 def put_back(user_uuid: str, rows: list[dict[str, Any]]) -> None:
@@ -84,9 +85,8 @@ def put_back(user_uuid: str, rows: list[dict[str, Any]]) -> None:
     """
     spent = step_of(clock.now().timestamp()) + 1
     for row in rows:
-        moments = {name: None if row[name] is None else datetime.fromisoformat(row[name]) for name in _MOMENTS}
-        values = {**row, **moments, "user_uuid": user_uuid, "last_step": max(row["last_step"], spent)}
-        write(insert(TotpFactor).values(**values))
+        values = {**from_json(row, moments=_MOMENTS), "user_uuid": user_uuid}
+        write(insert(TotpFactor).values(**values | {"last_step": max(row["last_step"], spent)}))
 
 
 def purge_unverified(most: int) -> int:
@@ -98,10 +98,6 @@ def purge_unverified(most: int) -> int:
     purged = write(delete(TotpFactor).where(TotpFactor.id.in_([identifier for (identifier,) in rows]), *over))
     db.session.commit()
     return purged
-
-
-def _to_json(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, datetime) else value
 
 
 def _rows(*which: Any) -> list[_Stored]:

@@ -1,4 +1,7 @@
-"""Undo a change of second factors: what was added is removed, and what was removed is put back."""
+"""Undo a change of second factors: what was added is removed, and what was removed is put back.
+
+A passkey that was added or removed by itself is undone in passkeys/undo.py.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -64,6 +64,7 @@ class Alteration:
     def __init__(self, table: str, batch: Any) -> None:
         self._batch = batch
         self._nullable = _columns_of(table)
+        self._lengths = {each["name"]: getattr(each["type"], "length", None) for each in _look().get_columns(table)}
         self._constraints = {each["name"] for each in _look().get_unique_constraints(table)}
 
     def add_column(self, column: sa.Column[Any]) -> None:
@@ -80,6 +81,11 @@ class Alteration:
         """Let the column *name*, which is *of_type*, be empty or not."""
         if self._nullable[name] != nullable:
             self._batch.alter_column(name, existing_type=of_type, nullable=nullable)
+
+    def set_length(self, name: str, of_type: Any, *, to: Any, nullable: bool) -> None:
+        """Let the column *name*, which is *of_type*, hold texts of another length, that of the type *to*."""
+        if self._lengths[name] != to.length:
+            self._batch.alter_column(name, existing_type=of_type, type_=to, existing_nullable=nullable)
 
     def create_unique(self, name: str, columns: Sequence[str]) -> None:
         """Create the unique constraint *name* on these *columns*."""

@@ -16,6 +16,7 @@ from gatepost.passkeys.factor_due import lock_with_factor
 from gatepost.passkeys.relying_party import relying_party
 from gatepost.passkeys.show import accepted_credentials, show_passkey
 from gatepost.passkeys.store import assign_handle, insert_passkey, read_passkeys
+from gatepost.passkeys.undo import keep_change
 from gatepost.passkeys.verify import read_challenge, verify_new_key
 
 MOST = 50  # of one user
@@ -43,7 +44,8 @@ def add_passkey(caller: Caller, sent: dict[str, Any], *, client: Client) -> tupl
         raise PasskeyTaken() if "credential_digest" in violated_constraint(error) else error from None
     signal = accepted_credentials(party, assign_handle(user.uuid), [added, *known])
     record("passkey.added", user_uuid=user.uuid, actor_uuid=user.uuid, client=client)
-    notify(user, "passkey_added", everywhere=True, passkey=added.name)
+    undo = keep_change(user, added=[added.id])
+    notify(user, "passkey_added", everywhere=True, undo=undo, passkey=added.name)
     db.session.commit()
     return show_passkey(added), {"signalAllAcceptedCredentials": signal}
 

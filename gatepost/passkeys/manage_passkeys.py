@@ -8,15 +8,10 @@ from gatepost.notices.notify import notify
 from gatepost.passkeys.answers import PasskeyData, Signals
 from gatepost.passkeys.factor_due import is_due, lock_with_factor
 from gatepost.passkeys.models import NAME_MAX
+from gatepost.passkeys.set_aside import set_aside
 from gatepost.passkeys.show import show_passkey, signals_of
-from gatepost.passkeys.store import (
-    assign_handle,
-    delete_passkey,
-    find_handle,
-    find_passkeys,
-    read_passkeys,
-    rename,
-)
+from gatepost.passkeys.store import assign_handle, find_handle, find_passkeys, read_passkeys, rename
+from gatepost.passkeys.undo import keep_change
 from gatepost.sessions.lock_caller import lock_caller
 from gatepost.text import trimmed
 from gatepost.users.ways_in import has_way_in
@@ -45,14 +40,16 @@ def rename_passkey(caller: Caller, passkey_id: str, name: str) -> tuple[PasskeyD
 
 
 def remove_passkey(caller: Caller, passkey_id: str, *, client: Client) -> Signals:
-    """Remove a passkey: no log-in with it succeeds from then on. The last way in stays, and so does a due factor.
+    """Remove a passkey: no log-in with it succeeds from then on, unless that is undone.
 
-    Raises InvalidToken, FactorRequired, PasskeyNotFound, LastFactor, LastWayIn.
+    The last way in stays, and so does a due factor. Raises InvalidToken, FactorRequired, PasskeyNotFound, LastFactor,
+    LastWayIn.
     """
     user, _ = lock_with_factor(caller)
     was_due = is_due(user)
     removed = next((each for each in read_passkeys(user.uuid) if each.id == passkey_id), None)
-    if removed is None or not delete_passkey(user.uuid, passkey_id):
+    rows = [] if removed is None else set_aside(user.uuid, [passkey_id])
+    if removed is None or not rows:
         db.session.rollback()
         raise PasskeyNotFound
     if was_due and not is_due(user):
@@ -62,7 +59,8 @@ def remove_passkey(caller: Caller, passkey_id: str, *, client: Client) -> Signal
         db.session.rollback()
         raise LastWayIn
     record("passkey.removed", user_uuid=user.uuid, actor_uuid=user.uuid, client=client)
-    notify(user, "passkey_removed", everywhere=True, passkey=removed.name)
+    undo = keep_change(user, removed=rows)
+    notify(user, "passkey_removed", everywhere=True, undo=undo, passkey=removed.name)
     signals = signals_of(assign_handle(user.uuid), user.username, read_passkeys(user.uuid), removed=removed)
     db.session.commit()
     return signals

@@ -91,11 +91,6 @@ def rename(user_uuid: str, passkey_id: str, name: str) -> bool:
     return write(update(Passkey).where(*_one(user_uuid, passkey_id)).values(name=name)) == 1
 
 
-def delete_passkey(user_uuid: str, passkey_id: str) -> bool:
-    """Delete this passkey of this user. Returns False if there is none."""
-    return write(delete(Passkey).where(*_one(user_uuid, passkey_id))) == 1
-
-
 def delete_passkeys(user_uuid: str, *, since: datetime | None = None) -> int:
     """Delete the passkeys of this user, or those that were added *since* then. Returns how many."""
     added = () if since is None else (Passkey.created_at >= since,)

@@ -1,9 +1,9 @@
 """Links between users and their accounts at providers. A link's issuer and subject are unique in the database."""
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, delete, insert, select, update
+from sqlalchemy import ColumnElement, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from gatepost import clock
@@ -15,9 +15,8 @@ from gatepost.errors import AlreadyLinked
 from gatepost.notices.notify import notify
 from gatepost.providers.identity import Identity
 from gatepost.providers.models import ProviderLink
-from gatepost.settings import settings
+from gatepost.providers.undo import keep_change
 from gatepost.users.models import User
-from gatepost.users.ways_in import way_in
 
 _ID_BYTES = 16
 
@@ -41,7 +40,7 @@ def add_link(user: User, identity: Identity, *, client: Client, actor_uuid: str 
 
     Of several requests at once, one does so. Raises AlreadyLinked, after a rollback.
     """
-    row = {
+    row: dict[str, Any] = {
         "id": random_hex(_ID_BYTES),
         "user_uuid": user.uuid,
         "provider": identity.provider,
@@ -57,7 +56,8 @@ def add_link(user: User, identity: Identity, *, client: Client, actor_uuid: str 
             raise AlreadyLinked from None
         raise
     record("provider.linked", user_uuid=user.uuid, actor_uuid=actor_uuid, client=client)
-    notify(user, "provider_linked", everywhere=True, provider=identity.provider)
+    undo = keep_change(user, added=[row["id"]])
+    notify(user, "provider_linked", everywhere=True, undo=undo, provider=identity.provider)
 
 
 def note_use(user_uuid: str, identity: Identity) -> bool:
@@ -73,34 +73,5 @@ def list_links(user_uuid: str) -> list[OwnLink]:
     return [OwnLink(*row) for row in read_all(theirs.order_by(ProviderLink.created_at, ProviderLink.id))]
 
 
-def remove_link(user_uuid: str, identifier: str) -> str | None:
-    """Remove a link of this user, whose row is locked. Returns its provider; None if there is no such link."""
-    this = (ProviderLink.id == identifier, ProviderLink.user_uuid == user_uuid)
-    provider: str | None = (
-        db.session.connection().execute(select(ProviderLink.provider).where(*this)).scalar_one_or_none()
-    )
-    return provider if write(delete(ProviderLink).where(*this)) == 1 else None
-
-
-def has_links(user_uuid: str) -> bool:
-    """Whether a user has one with a provider of the settings, in the present transaction."""
-    issuers = {provider.issuer for provider in settings.providers}
-    theirs = select(ProviderLink.id).where(ProviderLink.user_uuid == user_uuid, ProviderLink.issuer.in_(issuers))
-    return db.session.connection().execute(theirs).first() is not None
-
-
-def drop_links(user_uuid: str, *, since: datetime | None) -> None:
-    """Remove all links of this user, or those of *since* then: a stranger may have added them.
-
-    The caller has locked the user's row.
-    """
-    added = () if since is None else (ProviderLink.created_at >= since,)
-    if write(delete(ProviderLink).where(ProviderLink.user_uuid == user_uuid, *added)):
-        record("provider.unlinked", user_uuid=user_uuid)
-
-
 def _this(identity: Identity) -> tuple[ColumnElement[bool], ...]:
     return ProviderLink.issuer == identity.issuer, ProviderLink.subject == identity.subject
-
-
-way_in("provider", is_open=has_links, drop=drop_links)

@@ -7,8 +7,10 @@ from gatepost.errors import InvalidProof, LastWayIn, ProviderLinkNotFound
 from gatepost.notices.notify import notify
 from gatepost.providers.codes import find_code, spend_code
 from gatepost.providers.identity import Identity
-from gatepost.providers.links import add_link, find_linked, remove_link
+from gatepost.providers.links import add_link, find_linked
 from gatepost.providers.native import verify_native
+from gatepost.providers.set_aside import set_aside
+from gatepost.providers.undo import keep_change
 from gatepost.sessions.end import end_other_sessions
 from gatepost.sessions.lock_caller import lock_caller
 from gatepost.users.models import User
@@ -45,8 +47,8 @@ def unlink(caller: Caller, identifier: str, *, client: Client) -> None:
     Raises ProviderLinkNotFound, LastWayIn, InvalidToken.
     """
     user, _ = lock_caller(caller)
-    provider = remove_link(user.uuid, identifier)
-    if provider is None:
+    removed = set_aside(user.uuid, [identifier])
+    if not removed:
         db.session.rollback()
         raise ProviderLinkNotFound
     if not has_way_in(user):
@@ -54,7 +56,8 @@ def unlink(caller: Caller, identifier: str, *, client: Client) -> None:
         raise LastWayIn
     end_other_sessions(user.uuid, keep=caller.session_id, reason="provider_unlinked")
     record("provider.unlinked", user_uuid=user.uuid, actor_uuid=user.uuid, client=client)
-    notify(user, "provider_unlinked", everywhere=True, provider=provider)
+    undo = keep_change(user, removed=removed)
+    notify(user, "provider_unlinked", everywhere=True, undo=undo, provider=removed[0]["provider"])
     db.session.commit()
 
 

@@ -9,8 +9,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from gatepost.database import Ascii, Base, UtcTime
 from gatepost.users.models import User
 
-AUTHENTICATED_BY_MAX = 50
-
 
 class Session(Base):
     """One log-in: one device of one user. Only a digest of its refresh token is stored.
@@ -36,7 +34,7 @@ class Session(Base):
     expires_at: Mapped[datetime] = mapped_column(UtcTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcTime)
     end_reason: Mapped[str | None] = mapped_column(Ascii(30))
-    authenticated_by: Mapped[str] = mapped_column(Ascii(AUTHENTICATED_BY_MAX))
+    authenticated_by: Mapped[str] = mapped_column(Ascii(100))
     address: Mapped[str] = mapped_column(String(45))
     user_agent: Mapped[str] = mapped_column(String(255))
     refresh_digest: Mapped[str] = mapped_column(Ascii(64))

@@ -10,7 +10,7 @@ from gatepost.database import db, read_all, write
 from gatepost.errors import FactorRequired, InvalidToken
 from gatepost.sessions.alive import ends_at, live_sessions, over_at
 from gatepost.sessions.answers import AccessToken
-from gatepost.sessions.models import AUTHENTICATED_BY_MAX, Session
+from gatepost.sessions.models import Session
 from gatepost.settings import settings
 from gatepost.tokens.access_token import issue_access_token
 from gatepost.users.models import User
@@ -47,7 +47,7 @@ def renew_authentication(caller: Caller, *, by_factor: Proven | None = None, aga
         methods = _joined(methods, by_factor.amr)
         values = {
             "amr": " ".join(methods),
-            "authenticated_by": _listed(shown, by_factor.shown),
+            "authenticated_by": " ".join(_joined(shown.split(), (by_factor.shown,))),
             "factor_at": now,
         }
         write(update(Session).where(Session.id == caller.session_id).values(**values))
@@ -77,12 +77,6 @@ def has_recent_factor(caller: Caller) -> bool:
     found = read_all(select(Session.factor_at).where(Session.id == caller.session_id))
     proven_at = found[0][0] if found else None
     return proven_at is not None and not (settings.reauthentication and clock.now() - proven_at > settings.recent)
-
-
-def _listed(shown: str, more: str) -> str:
-    """The names for the list of sessions, with one *more* if there is room for it."""
-    listed = " ".join(_joined(shown.split(), (more,)))
-    return listed if len(listed) <= AUTHENTICATED_BY_MAX else shown
 
 
 def _joined(methods: list[str], more: tuple[str, ...]) -> list[str]:

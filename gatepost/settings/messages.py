@@ -78,7 +78,7 @@ class MessageSettings(PolicySettings):
     )
     messages_per_hour: int = fixed(10, "most codes or links sent to one address in an hour", ge=1, le=1000)
     undo_lifetime: Duration = fixed(
-        timedelta(days=7), "how long a change of address or of second factors can be undone", le=timedelta(days=90)
+        timedelta(days=7), "how long a change of address or of the ways in can be undone", le=timedelta(days=90)
     )
     unproven_kept: Duration = fixed(
         timedelta(days=7),

@@ -1,1 +1,1 @@
-"""Changes of the ways in, such as second factors, are undone by the link in the message that told of them."""
+"""Changes of the ways in are undone by the link in the message about them: second factors, passkeys, providers."""

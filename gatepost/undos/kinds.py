@@ -1,8 +1,9 @@
 """The interface for rooms whose changes can be undone: a kind of change, and how one is reverted.
 
 Such a room defines its kind by :func:`undoable`. A deed that changes something calls ``keep_undo`` (keep_undo.py) in
-its transaction, with the user's row locked, and gives the values that it returns to the message, whose template has
-``link`` and ``days``. All else is done here: the link, its time, later changes, sessions and devices.
+its transaction, with the user's row locked, and gives the values that it returns to ``notify`` as ``undo``. The
+template of the message has ``link``, which is empty for an address that nobody has proven, and ``days``. All else is
+done here: the link, its time, later changes, sessions and devices.
 """
 
 from collections.abc import Callable

@@ -1,11 +1,12 @@
 """Undo a change of the ways in, and all later ones: otherwise a thief could bring in two factors, and keep one.
 
-A thief who has changed them has a session. So all sessions end, and no device stays known or trusted.
+A thief who has changed them has a session. So all sessions end, no device stays known or trusted, and log-ins that
+wait for a second factor or for their exchange end, too.
 """
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, delete, select, update
 
 from gatepost import clock
 from gatepost.audit.record import record
@@ -17,6 +18,7 @@ from gatepost.sessions.end import end_all_sessions
 from gatepost.undos.keep_undo import unseal_kept
 from gatepost.undos.kinds import KINDS
 from gatepost.undos.models import WayInUndo
+from gatepost.undos.offer_password import may_offer_password, offer_password
 from gatepost.users.forget_devices import forget_devices
 from gatepost.users.models import User, find_for_update
 
@@ -25,11 +27,14 @@ def undo_way_in(token: str, *, client: Client) -> None:
     """Undo the change whose message had this *token*; of several requests at once one does so. Raises InvalidProof."""
     this = (WayInUndo.token_digest == digest(token), WayInUndo.expires_at > clock.now())
     for user_uuid, number in read_all(select(WayInUndo.user_uuid, WayInUndo.number).where(*this)):
+        address = may_offer_password(user_uuid)
         user = find_for_update(user_uuid)
         if user is not None and _is_there(*this):
             _revert(user, WayInUndo.number >= number)
             end_all_sessions(user_uuid, reason="change_undone")
             forget_devices(user)
+            _end_what_waits(user)
+            offer_password(user, address)
             record("way_in.undone", user_uuid=user_uuid, client=client)
             db.session.commit()
             return
@@ -54,6 +59,13 @@ def purge_way_in_undos(most: int) -> int:
     purged = write(delete(WayInUndo).where(WayInUndo.token_digest.in_(over), late))
     db.session.commit()
     return purged
+
+
+def _end_what_waits(user: User) -> None:
+    """End what was begun in the state before: log-ins that wait for a second factor, codes from a provider."""
+    user.credentials_version += 1
+    values = {"credentials_version": user.credentials_version}
+    write(update(User).where(User.uuid == user.uuid).values(values))
 
 
 def _is_there(*this: ColumnElement[bool]) -> bool:

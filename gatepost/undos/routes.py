@@ -26,9 +26,10 @@ class TokenOfUndo(Body):
     refuses=(InvalidProof,),
 )
 def undo_change_of_ways_in(body: TokenOfUndo) -> StatusAnswer:
-    """Undo a change of your second factors, by the link in the message about it.
+    """Undo a change of your second factors, passkeys or linked providers, by the link in the message about it.
 
-    The factors are as before the change, so later changes are undone, too. All sessions of the account end.
+    They are as before the change, so later changes are undone, too. All sessions of the account end. If nothing is left
+    to log in with, a link to choose a new password is sent to a proven address.
     """
     undo_way_in(body.token, client=client())
     return {"message": "The change is undone. Choose a new password.", "status": 200}

@@ -37,15 +37,20 @@ def way_in(name: str, *, is_open: Callable[[str], bool], drop: Drop) -> None:
     WAYS_IN[name] = WayIn(is_open, drop)
 
 
+def has_own_way_in(user: User) -> bool:
+    """Whether *user* can log in without a message: by a password or another way. The caller has locked the row."""
+    return user.has_password or any(way.is_open(user.uuid) for way in WAYS_IN.values())
+
+
 def has_way_in(user: User) -> bool:
-    """Whether a password, a code to a verified address or another way lets *user* in.
+    """Whether a password, a code to a verified address or another way lets *user* in. The caller has locked the row.
 
     Without codes to log in, a verified address is enough to choose a password, too (POST /user/forgot-password).
     """
     settings = current_settings()
     verified = [each for each in user.contacts if each.verified_at is not None]
     reachable = any(each.address and is_sent(settings, each.address.channel) for each in verified)
-    return user.has_password or reachable or any(way.is_open(user.uuid) for way in WAYS_IN.values())
+    return reachable or has_own_way_in(user)
 
 
 def drop_ways_in(user_uuid: str, *, since: datetime | None = None) -> None:

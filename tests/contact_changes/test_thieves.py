@@ -7,10 +7,9 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from gatepost import clock
 from tests.contact_changes.conftest import ADA, NEW, Place
 from tests.contact_changes.test_undo import taken_over
-from tests.support.contacts import set_contacts, stored_contacts
+from tests.support.contacts import prove, stored_contacts
 from tests.support.letters import Letter
 from tests.support.people import Person
 from tests.support.time import SetClock
@@ -108,11 +107,13 @@ def test_the_order_of_changes_is_not_that_of_their_ends(
     assert_refused(later.send_back("undo-change", second.token), (403, "invalid_proof"))
 
 
-def test_who_reads_at_a_mistyped_address_gets_nothing(make_app: Callable[..., Flask]) -> None:
+@pytest.mark.parametrize("proven", [True, False], ids=["a number is proven", "nothing is proven"])
+def test_who_reads_at_a_mistyped_address_gets_nothing(make_app: Callable[..., Flask], proven: bool) -> None:
     free = Place(make_app(change_proof=False))
     kim = free.people.join("kim")
     free.change(kim, email="typo@example.org")
-    set_contacts(free.app, "mobile", verified_at=clock.now())
+    if proven:
+        prove(free.app, "mobile", kim.uuid)
     assert free.change(kim, email=NEW).status_code == 200
     assert free.post.new() == []
     assert row_counts(free.app)["contact_undos"] == 0
@@ -135,6 +136,7 @@ def test_where_changes_count_at_once_the_present_address_is_told_and_can_undo_it
     free = Place(make_app(change_proof=False))
     ada = free.people.join("ada")
     free.change(ada, email=present)
+    prove(free.app, "email", ada.uuid)
     free.post.new()
     assert free.change(ada, email=look_alike).json["data"]["email"] == look_alike
     told = free.post.one("address_changed")

@@ -15,6 +15,7 @@ from gatepost.undos.models import WayInUndo
 from tests.audit.test_record import Record
 from tests.factors.test_lost_factor import DUE, EMAIL, INVALID, begin, report, stored
 from tests.support.authenticator import Authenticator, due, enrol, first, log_in, opens, second
+from tests.support.contacts import prove
 from tests.support.letters import Letter, Letters
 from tests.support.people import People, Person
 from tests.support.time import SetClock
@@ -37,6 +38,14 @@ def kept(app: Flask) -> int:
         rows = db.session.execute(select(WayInUndo.number)).all()
         db.session.rollback()
     return len(rows)
+
+
+@pytest.fixture
+def ada(app: Flask, people: People) -> Person:
+    """A user who is logged in, and has proven her number: messages to it have links."""
+    ada = people.join("ada")
+    prove(app, "mobile", ada.uuid)
+    return ada
 
 
 @pytest.fixture
@@ -170,6 +179,7 @@ def test_who_has_an_address_back_has_the_factors_of_then(
     """A thief changes the address first: what is told of the factor does not reach ada."""
     for address in (EMAIL, "thief@example.org"):
         assert client.patch(f"/user/{ada.uuid}", json={"email": address}, headers=ada.signed).status_code == 200
+        prove(app, "email", ada.uuid)
     token = letters.one("address_changed").token
     enrol(client, ada)
     letters.new()
@@ -234,6 +244,7 @@ def test_an_undo_ends_a_waiting_time(
 ) -> None:
     letters.new()
     client.patch(f"/user/{ada.uuid}", json={"email": EMAIL}, headers=ada.signed)
+    prove(app, "email", ada.uuid)
     time.pass_(minutes=1)
     enrol(client, ada)
     token = letters.new()[0].token

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 
 from tests.contact_changes.conftest import Place
+from tests.support.contacts import prove
 from tests.support.letters import Letters
 from tests.support.people import People, Person
 from tests.support.time import SetClock
@@ -36,6 +37,7 @@ def test_a_thief_does_not_choose_the_language_of_a_warning(app: Flask, ada: Pers
     assert client.post("/user/login", json=body, headers=STRANGER).status_code == 200
     assert letters.one("new_device").locale == "de"
     body = {"email": "thief@example.org"}
+    prove(app, "email", ada.uuid)
     assert client.patch(f"/user/{ada.uuid}", json=body, headers=ada.signed | STRANGER).status_code == 200
     assert letters.one("address_changed").locale == "de"
     body = {"old_password": "password", "new_password": "another one"}

@@ -18,6 +18,7 @@ GSM = set(
     "abcdefghijklmnopqrstuvwxyzäöñüà"
 )
 HOSTILE = "{{7*7}}<b>{% raw %}\r\nBcc: eve@example.org\u202e\u2066\x00\ud800"
+UNDOABLE = [name for name in MESSAGES if {"link", "days", "at"} <= MESSAGES[name].keys()]
 each_message = pytest.mark.parametrize("message", MESSAGES)
 each_locale = pytest.mark.parametrize("locale", SHIPPED_LOCALES)
 
@@ -74,6 +75,17 @@ def test_html_says_what_the_text_says(settings: Settings, message: str, locale: 
     assert words_of_html(re.sub('<a class="button".*?</a>', "", mail.html)) == plain
 
 
+@each_locale
+@pytest.mark.parametrize("message", UNDOABLE)
+def test_a_message_without_a_link_says_what_else_to_do(settings: Settings, message: str, locale: str) -> None:
+    """It goes to an address that nobody has proven."""
+    mail, sms = (written(settings, message, channel=channel, locale=locale, link="") for channel in ("email", "sms"))
+    assert words_of_html(mail.html) == " ".join(f"{mail.subject} {mail.text}".split())
+    for text in (mail.text, mail.html.partition("<main>")[2], sms.text):
+        assert not re.search(r"https?:|7 [Tdjদ]", text)
+    assert len(mail.text) < len(written(settings, message, locale=locale, link=" ").text)
+
+
 @each_message
 def test_all_languages_use_the_same_values(message: str) -> None:
     for ending in (*TEXT_OF.values(), ".html"):
@@ -84,7 +96,7 @@ def test_all_languages_use_the_same_values(message: str) -> None:
 
 @each_message
 def test_an_english_sms_is_short(settings: Settings, message: str) -> None:
-    text = written(settings, message, channel="sms", new="+880…78", link="").text
+    text = written(settings, message, channel="sms", new="+880…78", link=" ").text
     assert len(text) <= 160
     assert set(text) <= GSM
 
@@ -92,7 +104,7 @@ def test_an_english_sms_is_short(settings: Settings, message: str) -> None:
 @each_locale
 @each_message
 def test_an_sms_in_another_language_is_no_more_than_three(settings: Settings, message: str, locale: str) -> None:
-    text = written(settings, message, channel="sms", locale=locale, new="+880…78", link="").text
+    text = written(settings, message, channel="sms", locale=locale, new="+880…78", link=" ").text
     assert len(text) <= 3 * 67  # an SMS with letters beyond GSM 03.38, one of several, holds 67
 
 

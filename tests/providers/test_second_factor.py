@@ -7,10 +7,14 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from gatepost.factors.kinds import KINDS
+from gatepost.login.models import PendingLogIn
+from gatepost.providers.models import PROVIDER_MAX
+from gatepost.sessions.models import Session
 from tests.providers.browser import code_of, come_back, exchange, links, log_in, native
 from tests.support.authenticator import enrol, second
 from tests.support.passkeys import add_passkey, options_to_log_in
-from tests.support.people import Person, bearer
+from tests.support.people import People, Person, bearer
 from tests.support.provider import Provider
 from tests.support.software_key import Authenticator
 from tests.support.time import SetClock
@@ -52,17 +56,32 @@ def test_a_password_change_ends_a_code_that_is_out(
     assert_refused(exchange(client, code), (403, "invalid_proof"))
 
 
-def test_a_session_takes_all_proofs_after_a_provider_with_the_longest_name(
-    make_app: Callable[..., Flask], chosen: dict[str, Any], settled: Person, provider: Provider, time: SetClock
+def test_a_session_has_room_for_the_names_of_all_its_methods(
+    make_app: Callable[..., Flask], chosen: dict[str, Any], provider: Provider, time: SetClock
 ) -> None:
-    """Its list of them is as long as the column; a proof for which there is no room is not listed."""
-    name = "a-provider-of-twenty"
+    """A provider with the longest name, and then every kind of factor: nothing else makes a longer list."""
+    name, own = "n" * PROVIDER_MAX, Authenticator()
     client = make_app(**chosen | {"providers": [provider.settings | {"name": name}]}).test_client()
-    key = Authenticator()
-    add_passkey(client, settled, key)
-    app = enrol(client, settled)
-    begun = client.post(f"/user/login/with/{name}", json={"id_token": provider.id_token("one"), "nonce": "one"})
-    tokens = second(client, begun.json["second_factor"]["token"], app.code()).json
-    for proof in ({"passkey": key.get(options_to_log_in(client))}, {"recovery_code": app.recovery_codes[0]}):
-        again = client.post("/user/reauthenticate", json=proof, headers=bearer(tokens["access_token"]))
-        assert again.status_code == 200, again.text
+    kim = People(client).join("kim")
+    add_passkey(client, kim, own)
+    app = enrol(client, kim)
+    sent = {"id_token": provider.id_token("to link"), "nonce": "to link"}
+    assert client.post(f"/user/providers/with/{name}", json=sent, headers=kim.signed).status_code == 201
+    sent = {"id_token": provider.id_token("to log in"), "nonce": "to log in"}
+    token = client.post(f"/user/login/with/{name}", json=sent).json["second_factor"]["token"]
+    signed = bearer(second(client, token, recovery_code=app.recovery_codes[0]).json["access_token"])
+    for proof in ({"passkey": own.get(options_to_log_in(client))}, {"factor_code": app.code()}):
+        answer = client.post("/user/reauthenticate", json=proof, headers=signed)
+        assert answer.status_code == 200, answer.text
+    shown = next(each for each in client.get("/user/sessions", headers=signed).json["data"] if each["current"])
+    assert sorted(shown["authenticated_by"]) == sorted(["provider", name, *KINDS])
+
+
+def test_the_columns_hold_the_longest_lists_of_methods() -> None:
+    """By their names: those of one log-in, then each kind of factor once, as often as it is proven."""
+    logged_in = max(("pwd", f"provider {'n' * PROVIDER_MAX}", "link email", "link sms", "hwk user mfa"), key=len)
+    told = {name for kind in KINDS.values() for name in kind.amr} | {"otp", "sms", "pwd", "swk", "user"}
+    assert len(" ".join([logged_in, *KINDS])) <= Session.__table__.c.authenticated_by.type.length
+    assert len(" ".join(told)) <= Session.__table__.c.amr.type.length
+    assert len(logged_in) <= PendingLogIn.__table__.c.authenticated_by.type.length
+    assert len(" ".join(told)) <= PendingLogIn.__table__.c.amr.type.length

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import select, update
 
+from gatepost import clock
 from gatepost.contacts.address import KINDS, Kind
 from gatepost.contacts.models import Contact
 from gatepost.database import db
@@ -31,6 +32,11 @@ def set_contacts(app: Flask, kind: Kind, *, user_uuid: str | None = None, **valu
     with app.app_context():
         assert db.session.execute(update(Contact).where(Contact.kind == kind, *theirs).values(values)).rowcount > 0
         db.session.commit()
+
+
+def prove(app: Flask, kind: Kind, user_uuid: str) -> None:
+    """Let the user have proven their contact of this *kind* just now."""
+    set_contacts(app, kind, user_uuid=user_uuid, verified_at=clock.now())
 
 
 def let_count(app: Flask, kind: Kind, user_uuid: str, *, value: str, place: int = 0, **values: Any) -> None:

@@ -59,7 +59,7 @@ const WORDS = {
     },
     "undo_way_in": {
       "title": "Undo the change",
-      "text": "Your second factors become what they were before this change, and later changes of them are undone, too. All devices are logged out.",
+      "text": "Your second factors, passkeys and linked accounts become what they were before this change, and later changes of them are undone, too. All devices are logged out.",
       "button": "Undo the change",
       "done": "The change was undone",
       "after": "Please choose a new password: somebody else has access to your account."
@@ -164,7 +164,7 @@ const WORDS = {
     },
     "undo_way_in": {
       "title": "পরিবর্তন বাতিল করুন",
-      "text": "আপনার দ্বিতীয় ধাপের যাচাই এই পরিবর্তনের আগের মতো হবে, এবং পরের পরিবর্তনগুলোও বাতিল হবে। সব ডিভাইস থেকে লগ আউট হয়ে যাবে।",
+      "text": "আপনার দ্বিতীয় ধাপের যাচাই, পাসকি ও যুক্ত অ্যাকাউন্টগুলো এই পরিবর্তনের আগের মতো হবে, এবং পরের পরিবর্তনগুলোও বাতিল হবে। সব ডিভাইস থেকে লগ আউট হয়ে যাবে।",
       "button": "পরিবর্তন বাতিল করুন",
       "done": "পরিবর্তনটি বাতিল করা হয়েছে",
       "after": "একটি নতুন পাসওয়ার্ড দিন: অন্য কেউ আপনার অ্যাকাউন্টে ঢুকেছে।"
@@ -269,7 +269,7 @@ const WORDS = {
     },
     "undo_way_in": {
       "title": "Änderung rückgängig machen",
-      "text": "Ihre zweiten Faktoren werden, wie sie vor dieser Änderung waren; auch spätere Änderungen daran werden rückgängig gemacht. Alle Geräte werden abgemeldet.",
+      "text": "Ihre zweiten Faktoren, Passkeys und verknüpften Konten werden, wie sie vor dieser Änderung waren; auch spätere Änderungen daran werden rückgängig gemacht. Alle Geräte werden abgemeldet.",
       "button": "Änderung rückgängig machen",
       "done": "Die Änderung wurde rückgängig gemacht",
       "after": "Bitte wählen Sie ein neues Passwort: Jemand anderes hat Zugriff auf Ihr Konto."
@@ -374,7 +374,7 @@ const WORDS = {
     },
     "undo_way_in": {
       "title": "Deshaga el cambio",
-      "text": "Sus segundos factores volverán a ser los de antes de este cambio, y los cambios posteriores también se desharán. Se cerrará la sesión en todos los dispositivos.",
+      "text": "Sus segundos factores, llaves de acceso y cuentas vinculadas volverán a ser los de antes de este cambio, y los cambios posteriores también se desharán. Se cerrará la sesión en todos los dispositivos.",
       "button": "Deshacer el cambio",
       "done": "El cambio se ha deshecho",
       "after": "Elija una contraseña nueva: otra persona tiene acceso a su cuenta."
@@ -479,7 +479,7 @@ const WORDS = {
     },
     "undo_way_in": {
       "title": "Annulez la modification",
-      "text": "Vos seconds facteurs redeviendront ce qu’ils étaient avant cette modification, et les modifications ultérieures seront annulées aussi. Tous les appareils seront déconnectés.",
+      "text": "Vos seconds facteurs, clés d’accès et comptes liés redeviendront ce qu’ils étaient avant cette modification, et les modifications ultérieures seront annulées aussi. Tous les appareils seront déconnectés.",
       "button": "Annuler la modification",
       "done": "La modification a été annulée",
       "after": "Choisissez un nouveau mot de passe : quelqu’un d’autre a accès à votre compte."

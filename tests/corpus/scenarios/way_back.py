@@ -2,6 +2,7 @@
 
 from tests.corpus.front_door import FrontDoor
 from tests.corpus.people import PASSWORD, Person, join, log_in
+from tests.corpus.scenarios.changes import prove
 from tests.corpus.scenarios.factors import FACTORS, due, enrol
 from tests.corpus.scenarios.scenario import scenario
 
@@ -38,7 +39,7 @@ def losing_a_second_factor(at: FrontDoor) -> None:
 
 @scenario()
 def undoing_a_second_factor(at: FrontDoor) -> None:
-    ada = join(at, "ada", "01700000001", email="ada@example.org")
+    ada = prove(at, join(at, "ada", "01700000001", email="ada@example.org"), email="ada@example.org")
     at.messages(record=False)
     enrol(at, ada)
     undo = link_in(at, "factor_added")
