@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 
 from tests.factors.test_undo import undo
 from tests.support.authenticator import enrol
+from tests.support.contacts import prove
 from tests.support.letters import Letters
 from tests.support.passkeys import add_passkey
 from tests.support.people import Person
@@ -24,6 +25,7 @@ def test_many_passkeys_with_large_keys_are_removed_and_put_back(
     for _ in range(20):
         add_passkey(client, ada, Authenticator(algorithm=ML_DSA_44), id=os.urandom(1023))
     enrol(client, ada)
+    prove(app, "mobile", ada.uuid)
     letters.new()
     assert client.delete(f"/user/{ada.uuid}/factors", headers=ada.signed).status_code == 200
     assert undo(client, letters.one("factors_removed").token).status_code == 200
