@@ -10,11 +10,11 @@ import orjson
 import pytest
 
 from bench import grow, page, report
-from bench.client import Answer, Client
+from bench.client import Answer, Client, Request
 from bench.databases import Database, engine_of, opened
 from bench.environment import CannotMeasure
 from bench.goals import GOALS, MOST_MIB, MOST_START, P99, at_most, goals
-from bench.load import Load, Request
+from bench.load import Load
 from bench.measure import Results
 from bench.operations import BEFORE, CALM, HELLO, OPERATIONS, POCKETBASE, RAW
 from bench.options import read_options
