@@ -22,7 +22,7 @@ from tests.support.software_key import ES256, Authenticator, Key, encoded
 # The users who take turns with a code: each code is good once in 30 s, so this is enough for 200 log-ins a second.
 _CODES_IN_TURN = 4_000
 _MOST_CODES = 200  # log-ins a second, at most
-_MOST_PASSKEYS = 1_000  # the same with passkeys: so many answers are signed in advance
+_MOST_PASSKEYS = 700  # the same with passkeys: so many answers are signed in advance
 _SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 _RP_ID = "localhost"
 _JSON = {"Content-Type": "application/json"}
