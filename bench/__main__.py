@@ -11,7 +11,7 @@ from bench import drivers, grow, known, machine, profile, storm, waiting
 from bench.databases import Database, opened
 from bench.environment import HERE, WORK, CannotMeasure, find_wrk, install_peers, throw_away_folder
 from bench.measure import Generator, Results, Visited, measure
-from bench.operations import BEFORE, FASTAPI_USERS, GATEPOST, OPERATIONS, POCKETBASE, RAW
+from bench.operations import BEFORE, ENROLLED, FASTAPI_USERS, GATEPOST, OPERATIONS, POCKETBASE, RAW
 from bench.options import Options, read_options
 from bench.page import beside_others, keep, keep_numbers, page
 from bench.raw import raw_hashes
@@ -89,10 +89,12 @@ def _measure(options: Options, wrk: str, folder: Path) -> None:
 
 
 def _measure_on(databases: list[Database], options: Options, wrk: str, folder: Path) -> None:
-    gatepost = Gatepost(options.settings, databases[0])
+    enrolled = bool(set(ENROLLED) & set(options.only))
+    gatepost = Gatepost(options.settings, databases[0], enrolled=enrolled)
     possible: tuple[Subject, ...] = (gatepost, Hello(gatepost.threads()), FastAPIUsers(), PocketBase())
     if options.before:
-        possible += (Gatepost(options.settings, databases[1], key=BEFORE, tree=unpacked(options.before, folder)),)
+        tree = unpacked(options.before, folder)
+        possible += (Gatepost(options.settings, databases[1], key=BEFORE, tree=tree, enrolled=enrolled),)
     subjects = [subject for subject in possible if subject.key in options.subjects]
     machine_line, results = machine.describe(wrk), Results()
     _warn_of_load()
@@ -135,15 +137,15 @@ def _serve(options: Options, wrk: str, folder: Path) -> None:
     place.mkdir()
     with contextlib.ExitStack() as stack:
         (database,) = stack.enter_context(opened(options.database))
-        gatepost = Gatepost(options.settings, database)
+        gatepost = Gatepost(options.settings, database, enrolled=bool(set(ENROLLED) & set(options.only)))
         gatepost.seed(place)
         server = stack.enter_context(running(gatepost.command(place, port), port))
         loads = gatepost.loads(server.client)
         print(f"Gatepost runs at {server.client.address}, process {server.pid}, in {place}. Ctrl-C ends it.\n")
         for operation in (each for each in OPERATIONS if each.letter in options.only):
             script = place / f"{operation.letter}.lua"
-            script.write_text(loads[operation.letter].script())
             seconds, connections = options.seconds, operation.connections
+            script.write_text(loads[operation.letter].script(seconds))
             print(" ".join(wrk_command(wrk, script, server, connections=connections, seconds=seconds)), flush=True)
         with contextlib.suppress(KeyboardInterrupt):
             signal.pause()

@@ -1,14 +1,26 @@
-"""The few requests that set a server up: one at a time, JSON in and out."""
+"""The few requests that set a server up, and the shapes of requests and answers."""
 
 import http.client
 import json
+from base64 import urlsafe_b64decode
+from collections.abc import Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from bench.environment import CannotMeasure
 
 USER_AGENT = "bench"  # the same as in the measurements, so that a server sees one device
+
+
+@dataclass(frozen=True)
+class Request:
+    """One request, as the load generator sends it."""
+
+    method: str
+    path: str
+    headers: dict[str, str]
+    body: str | None = None
 
 
 @dataclass(frozen=True)
@@ -18,6 +30,10 @@ class Answer:
     status: int
     body: Any
     headers: dict[str, str]
+
+
+# Requests of which some need an answer before. The last answer is the result.
+Steps: TypeAlias = Generator[Request, Answer, Answer]
 
 
 @dataclass(frozen=True)
@@ -58,3 +74,26 @@ class Client:
         """POST each of *contents*, two at a time, and give the answers in their order."""
         with ThreadPoolExecutor(2) as pool:
             return list(pool.map(lambda content: self.json("POST", path, content), contents))
+
+    def walk_each(self, walks: Sequence[Steps]) -> list[Answer]:
+        """Walk the steps of each, two at a time, and give the last answers. Raises CannotMeasure unless it is a 2xx."""
+        with ThreadPoolExecutor(2) as pool:
+            return list(pool.map(self._walk, walks))
+
+    def _walk(self, steps: Steps) -> Answer:
+        try:
+            request = next(steps)
+            while True:
+                answer = self.send(request.method, request.path, body=request.body, headers=request.headers)
+                request = steps.send(answer)
+        except StopIteration as end:
+            last: Answer = end.value
+        if not 200 <= last.status < 300:
+            raise CannotMeasure(f"{request.method} {request.path} answered {last.status}: {last.body}")
+        return last
+
+
+def subject_of(token: str) -> str:
+    """The uuid in an access token."""
+    payload = token.split(".")[1]
+    return str(json.loads(urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))["sub"])

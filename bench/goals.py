@@ -48,10 +48,13 @@ GOALS = (
     Goal("I", HELLO, 1.5),
     Goal("A", HELLO, 1.5),
     Goal("W", CALM, 0.8),
+    Goal("N", CALM, 0.97),
     Goal("P", HELLO, 0.16),
     Goal("F", POCKETBASE, 1.5),
     Goal("U", POCKETBASE, 4.0),
     Goal("L", RAW, 0.9),
+    Goal("T", CALM, 6.0),
+    Goal("S", CALM, 0.9),
     Goal("R", RAW, 0.9),
     *(Goal(operation.letter, BEFORE, 0.97) for operation in OPERATIONS),
 )

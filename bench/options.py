@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bench.databases import HELP, engine_of
 from bench.operations import BEFORE, EVERYTHING, GATEPOST, OPERATIONS
 
-QUICK_LIMIT = 90  # seconds for everything, once the peers are installed
+QUICK_LIMIT = 150  # seconds for everything, once the peers are installed
 USUAL_LIMIT = 720
 
 

@@ -17,7 +17,7 @@ from flask import Flask
 from bench import machine
 from bench.environment import find_wrk, server_environment, throw_away_folder
 from bench.load import Load
-from bench.operations import OPERATIONS
+from bench.operations import ENROLLED, OPERATIONS
 from bench.options import several
 from bench.profiling.requests import Chain, Sender, by_door, by_flask
 from bench.profiling.shares import PARTS, shares_of
@@ -25,7 +25,8 @@ from bench.server import free_port, running
 from bench.subjects.gatepost import Gatepost
 
 _AT_ONCE = 8  # requests of which a look-up of M answers so many together
-_BY_DOOR = ("M", "I", "A", "F")
+_BY_DOOR = ("M", "I", "A", "N", "F")
+_SLOW = ("L", "T", "S", "R")
 _LETTERS = tuple(operation.letter for operation in OPERATIONS if operation.letter != "W")
 
 
@@ -33,10 +34,10 @@ def main(arguments: list[str]) -> int:
     """Profile and print."""
     parser = ArgumentParser(prog="./dev bench profile", description=(__doc__ or "").partition(": ")[2])
     parser.add_argument("--only", type=several(_LETTERS), default=_LETTERS, metavar="M,L", help="only these operations")
-    parser.add_argument("--requests", type=int, default=8000, metavar="N", help="a tenth of them for L and R")
+    parser.add_argument("--requests", type=int, default=8000, metavar="N", help="a tenth of them for L, T, S, R")
     options = parser.parse_args(arguments)
     with throw_away_folder() as folder:
-        gatepost = Gatepost({"GATEPOST_LIMITS": "off"})
+        gatepost = Gatepost({"GATEPOST_LIMITS": "off"}, enrolled=bool(set(ENROLLED) & set(options.only)))
         gatepost.seed(folder)
         port = free_port()
         with running(gatepost.command(folder, port), port) as server:
@@ -69,7 +70,7 @@ def _nowhere(_line: str) -> None:
 
 def _profile(app: Flask, letter: str, load: Load, *, count: int) -> str:
     """One line of the table."""
-    count = count // 10 if letter in ("L", "R") else count
+    count = count // 10 if letter in _SLOW else count
     through = by_door if letter in _BY_DOOR else by_flask
 
     async def measure() -> tuple[float, Counter[str]]:

@@ -11,7 +11,7 @@ from bench.wrk import Run
 
 _COLUMNS = {
     GATEPOST: "Gatepost",
-    CALM: "its M in the same rounds",
+    CALM: "its M or L in the same rounds",
     BEFORE: "before",
     HELLO: "hello",
     FASTAPI_USERS: "FastAPI-Users",

@@ -12,11 +12,10 @@ from statistics import median, quantiles
 from sqlalchemy import Engine, create_engine, text
 
 from bench import machine
-from bench.client import Client
+from bench.client import Client, Request
 from bench.databases import HELP, opened
 from bench.environment import CannotMeasure, find_wrk, throw_away_folder
 from bench.health import asking_for_health
-from bench.load import Request
 from bench.server import free_port, running
 from bench.subjects import WORKERS
 from bench.subjects.gatepost import Gatepost

@@ -35,7 +35,7 @@ def command(wrk: str, script: Path, server: Server, *, connections: int, seconds
 def run(wrk: str, load: Load, server: Server, folder: Path, *, connections: int, seconds: float) -> Run:
     """Load *server* for some *seconds*, then wait until it is idle."""
     script = folder / "load.lua"
-    script.write_text(load.script())
+    script.write_text(load.script(seconds))
     before = _Times(server)
     with load.others():
         done = subprocess.run(

@@ -9,9 +9,9 @@ from typing import Any, TypeAlias
 import orjson
 from flask import Flask
 
-from bench.client import USER_AGENT
+from bench.client import USER_AGENT, Answer, Request, Steps
 from bench.environment import CannotMeasure
-from bench.load import ID, Load, Request
+from bench.load import ID, Load
 from gatepost.serving.door import Door
 from gatepost.serving.environ import environ_of
 from gatepost.serving.request_threads import run
@@ -62,14 +62,20 @@ def by_flask(app: Flask) -> Sender:
 
 
 class Chain:
-    """Requests of *load* one after the other: from its *place* on every so many, or each with the token of the last."""
+    """Requests of *load* one after the other: from its *place* on every so many, or each with the token of the last.
+
+    Where the load has steps, it walks them one time after the other.
+    """
 
     def __init__(self, load: Load, *, place: int, step: int) -> None:
-        self._requests = load.requests
+        self._requests, self._steps = load.requests, load.steps
         self._place, self._step = place, step
 
     async def next(self, send: Sender) -> None:
-        """Send the next request. Raises CannotMeasure if it is refused."""
+        """Send the next request, or walk the steps. Raises CannotMeasure if it is refused."""
+        if self._steps:
+            await _walk(self._steps(), send)
+            return
         at = self._place % len(self._requests)
         request = self._requests[at]
         status, body = await send(request)
@@ -80,6 +86,18 @@ class Chain:
             self._requests[at] = Request("POST", _ROTATE, request.headers | {"Authorization": f"Bearer {token}"})
         else:
             self._place += self._step
+
+
+async def _walk(steps: Steps, send: Sender) -> None:
+    request = next(steps)
+    try:
+        while True:
+            status, body = await send(request)
+            answer = Answer(status, orjson.loads(body), {})
+            request = steps.send(answer)
+    except StopIteration:
+        if not 200 <= status < 300:
+            raise CannotMeasure(f"{request.method} {request.path} answered {status}: {body.decode()}") from None
 
 
 def _body(request: Request) -> bytes:

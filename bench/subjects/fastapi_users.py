@@ -5,9 +5,9 @@ import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bench.client import Client
+from bench.client import Client, Request
 from bench.environment import HERE, PEERS, CannotMeasure, server_environment
-from bench.load import ID, Load, Request
+from bench.load import ID, Load
 from bench.operations import FASTAPI_USERS
 from bench.server import Command
 from bench.subjects import IN_TURN, PASSWORD, USERS, WORKERS

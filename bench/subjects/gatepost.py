@@ -4,24 +4,26 @@ import json
 import re
 import subprocess
 import sys
-from base64 import b64encode, urlsafe_b64decode
+from base64 import b64encode
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import gatepost
-from bench.client import Client
+from bench.client import Client, Request, subject_of
 from bench.databases import SQLITE_FILE, Database
 from bench.environment import HERE, CannotMeasure, server_environment
-from bench.load import ID, Load, Request
+from bench.load import ID, Load
 from bench.operations import GATEPOST
 from bench.raw import Parameters
+from bench.scripts import CHAINED
 from bench.server import Command
-from bench.subjects import IN_TURN, PASSWORD, USERS, WORKERS
+from bench.subjects import IN_TURN, PASSWORD, USERS, WORKERS, factors
 from gatepost.settings import Settings
 
 _BINARY = str(Path(sys.executable).parent / "gatepost")
 _CHAINS = 100
+_ENROL = "gatepost_factors.py"
 _JSON = {"Content-Type": "application/json"}
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
@@ -31,7 +33,8 @@ class Gatepost:
     """*settings* by their environment names change the defaults.
 
     *tree* has the files of another commit, which then run instead of these. There are so many *users*, and the tokens
-    are those of users all over the table; if they are *lived_in*, each user has a session and a known device.
+    are those of users all over the table; if they are *lived_in*, each user has a session and a known device. If some
+    are *enrolled*, others of them have second factors; an earlier commit may know none.
     """
 
     settings: dict[str, str]
@@ -40,6 +43,7 @@ class Gatepost:
     tree: Path | None = None
     users: int = USERS
     lived_in: bool = False
+    enrolled: bool = False
     _client: dict[str, str] = field(default_factory=dict)
 
     def name(self) -> str:
@@ -63,9 +67,12 @@ class Gatepost:
     def seed(self, folder: Path, *, seconds: int = 120) -> None:
         """Fill the database. Raises CannotMeasure if that takes longer than so many *seconds*."""
         self._run([*self._program(), "db", "upgrade"], folder)
-        apps = (self.tree / "bench" if self.tree else HERE) / "apps"
-        script = [sys.executable, str(apps / "gatepost_seed.py"), str(self.users), PASSWORD]
+        script = [sys.executable, str(self._apps() / "gatepost_seed.py"), str(self.users), PASSWORD]
         self._run([*script, *(["--lived-in"] if self.lived_in else [])], folder, seconds=seconds)
+        if self._enrols():
+            enrolment = folder / "enrolment.json"
+            enrolment.write_text(json.dumps(factors.enrolment(self.users)))
+            self._run([sys.executable, str(self._apps() / _ENROL), str(enrolment)], folder)
         registered = self._run([*self._program(), "clients", "create", "bench"], folder)
         client_id, secret = re.findall(r"^client_(?:id|secret)[^:]*: +(\S+)$", registered, re.MULTILINE)
         basic = b64encode(f"{client_id}:{secret}".encode()).decode()
@@ -80,7 +87,7 @@ class Gatepost:
         pairs = client.json_each("/user/login", [self._credentials(place) for place in range(IN_TURN)])
         access = [{"Authorization": f"Bearer {pair['access_token']}"} for pair in pairs]
         refresh = [{"Authorization": f"Bearer {pair['refresh_token']}"} for pair in pairs]
-        uuids = [_subject(pair["access_token"]) for pair in pairs]
+        uuids = [subject_of(pair["access_token"]) for pair in pairs]
         bodies = [json.dumps(self._credentials(place)) for place in range(IN_TURN, 2 * IN_TURN)]
         new = json.dumps({"username": f"u{ID}", "mobile": ID, "password": PASSWORD})
         mine = [Request("GET", f"/user/{uuid}", token) for uuid, token in zip(uuids, access, strict=True)]
@@ -88,8 +95,9 @@ class Gatepost:
         def is_mine(body: Any) -> bool:
             return bool(body["data"]["uuid"] == uuids[0] and body["data"]["username"] == "user00000")
 
-        chains = _Chains(client)
-        return {
+        chains = _Chains(client, [self._credentials(place) for place in range(_CHAINS)])
+        enrolled = factors.loads(client, self.users) if self._enrols() else {}
+        return enrolled | {
             "M": Load(mine, is_mine),
             "I": Load(
                 [
@@ -104,7 +112,9 @@ class Gatepost:
                 header=("x-auth-user", uuids[0]),
             ),
             "W": Load(mine, is_mine, beside=chains.rotate_one),
-            "P": Load(chains.begin(), lambda body: body["refresh_token"].startswith("eyJ"), renew=chains.begin),
+            "P": Load(
+                chains.begin(), lambda body: body["refresh_token"].startswith("eyJ"), flow=CHAINED, renew=chains.begin
+            ),
             "F": Load(
                 [Request("GET", "/user/refresh-token/", token) for token in refresh],
                 lambda body: body["access_token"].startswith("eyJ"),
@@ -115,6 +125,12 @@ class Gatepost:
             "L": Load([Request("POST", "/user/login", _JSON, body) for body in bodies], lambda b: "access_token" in b),
             "R": Load([Request("POST", "/user", _JSON, new)], lambda body: body["status"] == 201),
         }
+
+    def _apps(self) -> Path:
+        return (self.tree / "bench" if self.tree else HERE) / "apps"
+
+    def _enrols(self) -> bool:
+        return self.enrolled and (self._apps() / _ENROL).exists()
 
     def _setting(self, name: str) -> str:
         return self.settings.get(f"GATEPOST_{name.upper()}") or str(Settings.model_fields[name].default)
@@ -146,29 +162,23 @@ class Gatepost:
 class _Chains:
     """Refresh tokens that are each used once."""
 
-    def __init__(self, client: Client) -> None:
-        self._client = client
+    def __init__(self, client: Client, credentials: list[dict[str, str]]) -> None:
+        self._client, self._credentials = client, credentials
         self._token = ""
 
-    def begin(self) -> list[Request]:
+    def begin(self, _seconds: float = 0) -> list[Request]:
         """The first requests of new chains, more than there are connections."""
-        pairs = self._client.json_each("/user/login", [_credentials(place) for place in range(_CHAINS)])
+        pairs = self._client.json_each("/user/login", self._credentials)
         self._token = ""
         return [_rotation(pair["refresh_token"]) for pair in pairs]
 
     def rotate_one(self) -> None:
         """Go on with a chain of its own."""
         if not self._token:
-            self._token = self._client.json_each("/user/login", [_credentials(0)])[0]["refresh_token"]
+            self._token = self._client.json_each("/user/login", self._credentials[:1])[0]["refresh_token"]
         request = _rotation(self._token)
         answer = self._client.send(request.method, request.path, body=None, headers=request.headers)
         self._token = answer.body["refresh_token"]
-
-
-def _subject(token: str) -> str:
-    """The uuid in an access token."""
-    payload = token.split(".")[1]
-    return str(json.loads(urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))["sub"])
 
 
 def _rotation(token: str) -> Request:

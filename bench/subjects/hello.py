@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from bench.client import Client
+from bench.client import Client, Request
 from bench.environment import HERE, server_environment
-from bench.load import Load, Request
+from bench.load import Load
 from bench.operations import HELLO
 from bench.server import Command
 from bench.subjects import WORKERS

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bench.client import Client
+from bench.client import Client, Request
 from bench.environment import PEERS, server_environment
-from bench.load import ID, Load, Request
+from bench.load import ID, Load
 from bench.operations import POCKETBASE
 from bench.server import Command, free_port, running
 from bench.subjects import IN_TURN, PASSWORD, USERS, WORKERS

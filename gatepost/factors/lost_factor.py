@@ -9,12 +9,12 @@ request decides between them. The transaction that removes the factors also dele
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, insert, or_, select, update
 
 from gatepost import clock
 from gatepost.audit.record import record
 from gatepost.crypto import digest, random_token
-from gatepost.database import db, read_all, write
+from gatepost.database import PreparedStatement, db, read_all, write
 from gatepost.factors.models import LostFactor
 from gatepost.factors.remove_all import remove_all_factors
 from gatepost.messaging.put_message import link
@@ -24,6 +24,8 @@ from gatepost.users.models import User, find_for_update
 
 STOP = "keep_factors"  # the purpose of the link
 _REMINDER = timedelta(hours=24)  # before the end
+_END = delete(LostFactor).where(LostFactor.user_uuid == bindparam("of"))
+_WAITING = PreparedStatement(select(LostFactor.user_uuid).where(LostFactor.user_uuid == bindparam("of")))
 
 
 class Waiting(NamedTuple):
@@ -69,7 +71,7 @@ def stop_waiting(user_uuid: str, token: str) -> bool:
 
 def end_waiting(user_uuid: str) -> None:
     """End the request, if one waits: its user has a factor, and has proven it. The caller has locked the user's row."""
-    if write(delete(LostFactor).where(LostFactor.user_uuid == user_uuid)) == 1:
+    if write(_END, {"of": user_uuid}) == 1:
         record("factor.loss_stopped", user_uuid=user_uuid)
 
 
@@ -78,7 +80,7 @@ def remove_if_due(user: User) -> bool:
 
     *user* gets the new values of the row. Returns whether they were removed.
     """
-    if not read_all(select(LostFactor.user_uuid).where(LostFactor.user_uuid == user.uuid)):
+    if not _WAITING.rows(of=user.uuid):
         return False
     locked = find_for_update(user.uuid)
     if locked is None or not _claim(locked):

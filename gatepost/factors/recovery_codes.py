@@ -7,7 +7,7 @@ password only below 112 bits, because from there on nobody can try them all.
 from base64 import b32encode
 from collections.abc import Sequence
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import bindparam, delete, func, insert, select
 
 from gatepost.audit.record import record
 from gatepost.caller import Client
@@ -19,6 +19,7 @@ from gatepost.users.models import User
 
 HOW_MANY = 10
 _BYTES, _GROUP = 15, 4  # 120 bits: 24 characters, in groups
+_COUNT = select(func.count()).where(RecoveryCode.user_uuid == bindparam("of"))
 _LOOKS_LIKE = str.maketrans("01", "OI")  # Base32 has no 0 and no 1
 
 
@@ -62,8 +63,7 @@ def put_back(user_uuid: str, digests: list[str]) -> None:
 
 def count_left(user_uuid: str) -> int:
     """How many a user has left, in the present transaction."""
-    theirs = select(func.count()).select_from(RecoveryCode).where(RecoveryCode.user_uuid == user_uuid)
-    return db.session.connection().execute(theirs).scalar_one()
+    return db.session.connection().execute(_COUNT, {"of": user_uuid}).scalar_one()
 
 
 def tell_of_use(user: User, *, client: Client) -> None:

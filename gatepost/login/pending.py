@@ -3,12 +3,12 @@
 from datetime import timedelta
 from typing import NamedTuple
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from gatepost import clock
 from gatepost.caller import Client
 from gatepost.crypto import digest, random_token
-from gatepost.database import commit_once, db, read_all, write, write_alone
+from gatepost.database import PreparedStatement, commit_once, db, read_all, write, write_alone
 from gatepost.login.first_proof import FirstProof
 from gatepost.login.models import PendingLogIn
 from gatepost.tokens.device_token import read_device_token
@@ -29,7 +29,15 @@ class Pending(NamedTuple):
     new_password_hash: str | None
 
 
-_COLUMNS = tuple(getattr(PendingLogIn, name) for name in Pending._fields)
+_ROW = insert(PendingLogIn)
+_THIS = PendingLogIn.token_digest == bindparam("of")
+_FOUND = PreparedStatement(
+    select(PendingLogIn.device_digest, *(getattr(PendingLogIn, name) for name in Pending._fields)).where(
+        _THIS, PendingLogIn.expires_at > bindparam("now")
+    )
+)
+_TRY = update(PendingLogIn).where(_THIS, PendingLogIn.tries < _MOST_TRIES).values(tries=PendingLogIn.tries + 1)
+_END = delete(PendingLogIn).where(_THIS)
 
 
 def add_pending(first: FirstProof) -> str:
@@ -47,27 +55,27 @@ def add_pending(first: FirstProof) -> str:
         "tries": 0,
         "expires_at": clock.now() + LIFETIME,
     }
-    write(insert(PendingLogIn).values(**row))
+    write(_ROW, row)
     return token
 
 
 def find_pending(token: str, *, client: Client) -> Pending | None:
     """The log-in of this *token*, which waits for the same device; None if there is none, or it is over."""
-    this = (PendingLogIn.token_digest == digest(token), PendingLogIn.device_digest.in_(_devices(client)))
-    found = read_all(select(*_COLUMNS).where(*this, PendingLogIn.expires_at > clock.now()))
-    return Pending(*found[0]) if found else None
+    for device, *found in _FOUND.rows(of=digest(token), now=clock.now()):
+        if device in _devices(client):
+            return Pending(*found)
+    return None
 
 
 def count_try(pending: Pending) -> bool:
     """Count a try, as a transaction of its own. Returns False after five, or if the log-in is over."""
-    this = (PendingLogIn.token_digest == pending.token_digest, PendingLogIn.tries < _MOST_TRIES)
-    more = update(PendingLogIn).where(*this).values(tries=PendingLogIn.tries + 1)
-    return commit_once(f"try {pending.token_digest}", lambda: write_alone(more)) == 1
+    this = {"of": pending.token_digest}
+    return commit_once(f"try {pending.token_digest}", lambda: write_alone(_TRY, this)) == 1
 
 
 def end_pending(pending: Pending) -> bool:
     """End it, because it is finished. Of several requests at once, one does so."""
-    return write(delete(PendingLogIn).where(PendingLogIn.token_digest == pending.token_digest)) == 1
+    return write(_END, {"of": pending.token_digest}) == 1
 
 
 def purge_pending(most: int) -> int:

@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import Delete, delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 
 from gatepost import clock
 from gatepost.crypto import digest, random_token
@@ -13,6 +14,13 @@ from gatepost.passkeys.models import PasskeyChallenge
 
 LIFETIME = timedelta(minutes=5)
 _BYTES = 32
+_ROW = insert(PasskeyChallenge)
+_SPEND = delete(PasskeyChallenge).where(
+    PasskeyChallenge.digest == bindparam("of"),
+    PasskeyChallenge.purpose == bindparam("meant_for"),
+    PasskeyChallenge.holder == bindparam("held_by"),
+    PasskeyChallenge.expires_at > bindparam("now"),
+)
 
 
 class Purpose(StrEnum):
@@ -32,7 +40,7 @@ def issue_challenge(purpose: Purpose, *, holder: str) -> str:
         "holder": digest(holder),
         "expires_at": clock.now() + LIFETIME,
     }
-    write(insert(PasskeyChallenge), row)
+    write(_ROW, row)
     return challenge
 
 
@@ -51,21 +59,16 @@ def claim_challenge(challenge: str, *purposes: Purpose, holder: str) -> Purpose:
 
 def spend_challenge(challenge: str, purpose: Purpose, *, holder: str) -> None:
     """The same in the present transaction: a wrong answer, after which it is rolled back, leaves the challenge."""
-    if write(_delete(digest(challenge), purpose, holder)) != 1:
+    if write(_SPEND, _values(digest(challenge), purpose, holder)) != 1:
         raise InvalidPasskey
 
 
 def _claim(digested: str, purposes: tuple[Purpose, ...], holder: str) -> Purpose | None:
-    return next((each for each in purposes if write_alone(_delete(digested, each, holder)) == 1), None)
+    return next((each for each in purposes if write_alone(_SPEND, _values(digested, each, holder)) == 1), None)
 
 
-def _delete(digested: str, purpose: Purpose, holder: str) -> Delete:
-    return delete(PasskeyChallenge).where(
-        PasskeyChallenge.digest == digested,
-        PasskeyChallenge.purpose == purpose,
-        PasskeyChallenge.holder == digest(holder),
-        PasskeyChallenge.expires_at > clock.now(),
-    )
+def _values(digested: str, purpose: Purpose, holder: str) -> dict[str, Any]:
+    return {"of": digested, "meant_for": purpose, "held_by": digest(holder), "now": clock.now()}
 
 
 def purge_challenges(most: int) -> int:

@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from gatepost.database import db
 from gatepost.errors import NotOffered, Refusal, UnknownPasskey
@@ -12,6 +12,8 @@ from gatepost.passkeys.models import Passkey
 from gatepost.passkeys.relying_party import relying_party
 from gatepost.passkeys.store import check_handle, find_passkey, note_use
 from gatepost.passkeys.verify import read_challenge, verify_use
+
+_COUNT = select(func.count()).where(Passkey.user_uuid == bindparam("of"))
 
 
 class SentPasskey(NamedTuple):
@@ -27,8 +29,7 @@ def count_passkeys(user_uuid: str) -> int:
         relying_party()
     except NotOffered:
         return 0
-    theirs = select(func.count()).where(Passkey.user_uuid == user_uuid)
-    return db.session.connection().execute(theirs).scalar_one()
+    return db.session.connection().execute(_COUNT, {"of": user_uuid}).scalar_one()
 
 
 def spend_passkey(user_uuid: str, proof: SentPasskey) -> bool:

@@ -4,27 +4,39 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, insert, select, update
 
 from gatepost import clock
 from gatepost.crypto import digest, random_hex, random_token
-from gatepost.database import AnySelect, db, read_all, read_one, write
+from gatepost.database import AnySelect, PreparedStatement, db, read_all, write
 from gatepost.errors import InvalidPasskey
 from gatepost.passkeys.models import Passkey, PasskeyUser
 from gatepost.passkeys.providers import DEFAULT_NAME, provider_of
 from gatepost.passkeys.verify import NewKey, Use
 
 _ID_BYTES, _HANDLE_BYTES = 16, 64
+_NAMES = [column.name for column in Passkey.__table__.columns]
+_BY_CREDENTIAL = PreparedStatement(
+    select(*Passkey.__table__.columns).where(Passkey.credential_digest == bindparam("credential"))
+)
+_HANDLE = PreparedStatement(select(PasskeyUser.handle).where(PasskeyUser.user_uuid == bindparam("of")))
+_USE = (
+    update(Passkey)
+    .where(Passkey.id == bindparam("of"))
+    .values(sign_count=bindparam("new_count"), backup=bindparam("new_backup"), last_used_at=bindparam("now"))
+)
+_COUNTED, _UNCOUNTED = _USE.where(Passkey.sign_count < bindparam("new_count")), _USE.where(Passkey.sign_count == 0)
 
 
 def find_passkey(credential_id: str) -> Passkey | None:
     """The passkey with this id of its authenticator's, detached, or None."""
-    return read_one(select(Passkey).where(Passkey.credential_digest == digest(credential_id)))
+    rows = _BY_CREDENTIAL.rows(credential=digest(credential_id))
+    return Passkey(**dict(zip(_NAMES, rows[0], strict=True))) if rows else None
 
 
 def find_handle(user_uuid: str) -> str | None:
     """The handle by which authenticators know this user; None before their first passkey is asked for."""
-    rows = read_all(select(PasskeyUser.handle).where(PasskeyUser.user_uuid == user_uuid))
+    rows = _HANDLE.rows(of=user_uuid)
     return rows[0][0] if rows else None
 
 
@@ -47,8 +59,7 @@ def assign_handle(user_uuid: str) -> str:
 
 def find_passkeys(user_uuid: str) -> Sequence[Passkey]:
     """The passkeys of this user, the newest first."""
-    names = [column.name for column in Passkey.__table__.columns]
-    return [Passkey(**dict(zip(names, row, strict=True))) for row in read_all(_theirs(user_uuid))]
+    return [Passkey(**dict(zip(_NAMES, row, strict=True))) for row in read_all(_theirs(user_uuid))]
 
 
 def read_passkeys(user_uuid: str) -> Sequence[Passkey]:
@@ -81,9 +92,8 @@ def note_use(passkey: Passkey, use: Use) -> bool:
 
     An authenticator that counts nothing sends zero each time.
     """
-    rises = Passkey.sign_count < use.sign_count if use.sign_count else Passkey.sign_count == 0
-    values = {"sign_count": use.sign_count, "backup": use.backup, "last_used_at": clock.now()}
-    return write(update(Passkey).where(Passkey.id == passkey.id, rises).values(**values)) == 1
+    values = {"of": passkey.id, "new_count": use.sign_count, "new_backup": use.backup, "now": clock.now()}
+    return write(_COUNTED if use.sign_count else _UNCOUNTED, values) == 1
 
 
 def rename(user_uuid: str, passkey_id: str, name: str) -> bool:

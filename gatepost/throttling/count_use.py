@@ -7,17 +7,22 @@ import math
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from gatepost import clock
 from gatepost.crypto import derive_key, keyed_digest
-from gatepost.database import commit_once, read_all, write, write_alone
+from gatepost.database import PreparedStatement, commit_once, write, write_alone
 from gatepost.errors import TooManyRequests
 from gatepost.settings import settings
 from gatepost.throttling.models import ThrottleCount
 
 _TRIES = 20  # each time the row has changed in this moment
+_ROW = insert(ThrottleCount)
+_CLEAR = delete(ThrottleCount).where(ThrottleCount.key == bindparam("of"))
+_FOUND = PreparedStatement(
+    select(ThrottleCount.count, ThrottleCount.since, ThrottleCount.last_at).where(ThrottleCount.key == bindparam("of"))
+)
 
 
 class Use(NamedTuple):
@@ -50,7 +55,7 @@ def too_soon(wait: timedelta, refusal: type[TooManyRequests] = TooManyRequests) 
 
 def clear_uses(what: str) -> None:
     """Begin anew: the right code was sent, so the wrong ones before it were its owner's slips."""
-    write(delete(ThrottleCount).where(ThrottleCount.key == use_key(what)))
+    write(_CLEAR, {"of": use_key(what)})
 
 
 def use_key(what: str) -> str:
@@ -82,9 +87,7 @@ def _add(key: str, now: datetime, *, most: int, window: timedelta, apart: timede
 
 def _wait(key: str, now: datetime, *, most: int, window: timedelta, apart: timedelta) -> timedelta | None:
     """How long to wait, as it looks at the moment; None if there was no use yet."""
-    for count, since, last_at in read_all(
-        select(ThrottleCount.count, ThrottleCount.since, ThrottleCount.last_at).where(ThrottleCount.key == key)
-    ):
+    for count, since, last_at in _FOUND.rows(of=key):
         rest = since + window - now if count >= most else timedelta(0)
         # Without *apart* it does not matter that another process, by its clock, was a moment later than we are.
         wait: timedelta = max(timedelta(0), rest, last_at + apart - now if apart else timedelta(0))
@@ -94,9 +97,8 @@ def _wait(key: str, now: datetime, *, most: int, window: timedelta, apart: timed
 
 def _begin(key: str, now: datetime) -> bool:
     """Store the first use; false if another was first in this moment."""
-    first = insert(ThrottleCount).values(key=key, scope="use", count=1, since=now, last_at=now)
     try:
-        write_alone(first)
+        write_alone(_ROW, {"key": key, "scope": "use", "count": 1, "since": now, "last_at": now})
     except IntegrityError:
         return False
     return True

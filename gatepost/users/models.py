@@ -149,8 +149,10 @@ def find_contacts(user_uuid: str) -> list[Contact]:
 
 def lock_user(uuid: str) -> bool:
     """Lock the user's row; false if there is none. Conditions on the user or their contacts are read after that."""
-    statement = select(User.uuid).where(User.uuid == uuid).with_for_update()
-    return db.session.connection().execute(statement).first() is not None
+    return db.session.connection().execute(_LOCK, {"of": uuid}).first() is not None
+
+
+_LOCK = select(User.uuid).where(User.uuid == bindparam("of")).with_for_update()
 
 
 def username_conflict(error: IntegrityError) -> Exception:

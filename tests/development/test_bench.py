@@ -10,16 +10,18 @@ import orjson
 import pytest
 
 from bench import grow, page, report
-from bench.client import Answer, Client
+from bench.client import Answer, Client, Request
 from bench.databases import Database, engine_of, opened
 from bench.environment import CannotMeasure
 from bench.goals import GOALS, MOST_MIB, MOST_START, P99, at_most, goals
-from bench.load import Load, Request
+from bench.load import Load
 from bench.measure import Results
-from bench.operations import BEFORE, CALM, HELLO, OPERATIONS, POCKETBASE, RAW
+from bench.operations import BEFORE, CALM, ENROLLED, HELLO, OPERATIONS, POCKETBASE, RAW
 from bench.options import read_options
 from bench.processes import Memory
 from bench.profiling.shares import PARTS, REST, shares_of
+from bench.server import free_port, running
+from bench.subjects import factors
 from bench.subjects.gatepost import Gatepost
 from bench.wrk import Run
 from gatepost.http.media_type import text_type
@@ -40,10 +42,13 @@ def test_the_goals_are_those_that_were_asked_for() -> None:
         ("I", HELLO, "", "rate"): 1.5,
         ("A", HELLO, "", "rate"): 1.5,
         ("W", CALM, "", "rate"): 0.8,
+        ("N", CALM, "", "rate"): 0.97,
         ("P", HELLO, "", "rate"): 0.16,
         ("F", POCKETBASE, "", "rate"): 1.5,
         ("U", POCKETBASE, "", "rate"): 4.0,
         ("L", RAW, "", "rate"): 0.9,
+        ("T", CALM, "", "rate"): 6.0,
+        ("S", CALM, "", "rate"): 0.9,
         ("R", RAW, "", "rate"): 0.9,
     }
     assert (MOST_MIB, MOST_START) == (170, 0.6)
@@ -162,6 +167,21 @@ def test_users_are_seeded_in_every_table(tmp_path: Path, lived_in: bool) -> None
         tables = ("users", "contacts", "sessions", "known_devices")
         counts = [database.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables]
     assert counts == [400, 400, 400 * lived_in, 400 * lived_in]
+
+
+def test_users_with_second_factors_log_in_as_the_bench_does(tmp_path: Path) -> None:
+    gatepost = Gatepost({"GATEPOST_ARGON2_MEMORY": "8", "GATEPOST_ARGON2_PASSES": "1"}, enrolled=True)
+    gatepost.seed(tmp_path)
+    port = free_port()
+    with running(gatepost.command(tmp_path, port), port) as server:
+        loads = factors.loads(server.client, gatepost.users)
+        for letter in ENROLLED:
+            loads[letter].verify(server.client, who="gatepost")
+        ask, *answers = loads["T"].renew(0.01)
+        assert ask.path == "/user/login/passkey/options"
+        for answer in answers:
+            sent = server.client.send(answer.method, answer.path, body=answer.body, headers=answer.headers)
+            assert sent.status == 200, sent.body
 
 
 def test_every_operation_is_described_in_the_readme() -> None:

@@ -54,10 +54,10 @@ def commands(page: str) -> list[Command]:
     return found
 
 
-def run(page: str, folder: Path, replace: dict[str, str], *, without: str = "") -> None:
+def run(page: str, folder: Path, replace: dict[str, str], *, without: str = "", only: str = "") -> None:
     """Write the page's files, run its commands in *folder*, and compare what they print.
 
-    Commands that begin with *without* are left out.
+    Commands that begin with *without* are left out. With *only* no others are run than those that begin so.
     """
 
     def ready(text: str) -> str:
@@ -67,7 +67,8 @@ def run(page: str, folder: Path, replace: dict[str, str], *, without: str = "") 
 
     for name, text in files(page).items():
         (folder / name).write_text(ready(text))
-    shown = [command for command in commands(page) if not without or not command.text.startswith(without)]
+    begun = [command for command in commands(page) if command.text.startswith(only)]
+    shown = [command for command in begun if not without or not command.text.startswith(without)]
     script = "".join(f"{ready(command.text)}\necho '{_MARK}'\n" for command in shown)
     done = subprocess.run(
         ["bash", "-c", script],

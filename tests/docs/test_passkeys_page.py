@@ -10,18 +10,10 @@ from playwright.sync_api import expect
 from gatepost.passkeys.add_passkey import MOST
 from tests.docs.blocks import ROOT, blocks, files, run
 from tests.servers.processes import free_port
-from tests.support.browser import Seen, needs_chromium, opened_browser
+from tests.support.browser import Seen, needs_chromium, opened_browser, plug_in_authenticator
 from tests.support.live import Live
 
 PAGE = "docs/passkeys.md"
-VIRTUAL = {
-    "protocol": "ctap2",
-    "transport": "internal",
-    "hasResidentKey": True,
-    "hasUserVerification": True,
-    "isUserVerified": True,
-    "automaticPresenceSimulation": True,
-}
 
 
 def test_the_text_has_the_numbers_of_the_code() -> None:
@@ -50,9 +42,7 @@ def _walk(address: str, home: Path) -> None:
     with opened_browser(home) as browser:
         page = browser.new_page()
         seen = Seen(page)
-        device = page.context.new_cdp_session(page)
-        device.send("WebAuthn.enable", {"enableUI": False})
-        device.send("WebAuthn.addVirtualAuthenticator", {"options": VIRTUAL})
+        plug_in_authenticator(page)
         page.goto(address)
         page.get_by_placeholder("username").fill("ada")
         page.get_by_placeholder("password").fill("password")

@@ -16,6 +16,7 @@ from gatepost.crypto import seal
 from gatepost.database import db
 from gatepost.factors import totp_store
 from gatepost.factors.models import TotpFactor
+from tests.support import npm
 from tests.support.authenticator import Authenticator, begin, due, second, verify
 from tests.support.ci import skip_outside_ci
 from tests.support.people import People, Person
@@ -45,15 +46,7 @@ def test_a_code_of_oathtool_is_right(
 @pytest.fixture(scope="session")
 def otplib(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with otplib, as its lock says."""
-    if not shutil.which("node") or not shutil.which("npm"):
-        skip_outside_ci("node and npm are not installed: ./dev servers")
-    folder = tmp_path_factory.mktemp("otplib") / "otplib"
-    shutil.copytree(PACKAGE, folder, ignore=shutil.ignore_patterns("node_modules"))
-    command = ["npm", "ci", "--no-audit", "--no-fund"]
-    installed = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120, check=False)
-    if installed.returncode:
-        skip_outside_ci(f"npm ci did not work, perhaps for want of a network:\n{installed.stderr}")
-    return folder
+    return npm.install(PACKAGE, tmp_path_factory.mktemp("otplib"))
 
 
 def test_a_code_of_otplib_is_right(make_app: Callable[..., Flask], time: SetClock, otplib: Path) -> None:

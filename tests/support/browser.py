@@ -28,6 +28,21 @@ class Seen:
         page.on("pageerror", lambda error: self.said.append(f"error: {error}"))
 
 
+def plug_in_authenticator(page: Page) -> None:
+    """Give *page* a virtual authenticator, which verifies its user and asks nobody."""
+    device = page.context.new_cdp_session(page)
+    device.send("WebAuthn.enable", {"enableUI": False})
+    options = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
+    device.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+
+
 @contextmanager
 def opened_browser(home: Path) -> Iterator[Browser]:
     if CHROMIUM is None:

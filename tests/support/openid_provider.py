@@ -1,7 +1,6 @@
 """The package oidc-provider, which is a real provider of OpenID Connect, as a process on a free port of 127.0.0.1."""
 
 import contextlib
-import shutil
 import subprocess
 import time
 from collections.abc import Iterator
@@ -13,7 +12,7 @@ import pytest
 
 from tests.docs.blocks import files
 from tests.servers.processes import free_port
-from tests.support.ci import skip_outside_ci
+from tests.support import npm
 
 _PACKAGE = Path(__file__).parents[1] / "providers" / "oidc-provider"
 SECRET = "a secret of the two"
@@ -21,13 +20,7 @@ SECRET = "a secret of the two"
 
 def install(folder: Path) -> Path:
     """Put the package into *folder*, as its lock says, with the provider of docs/providers.md."""
-    if not shutil.which("node") or not shutil.which("npm"):
-        skip_outside_ci("node and npm are not installed: ./dev servers")
-    shutil.copytree(_PACKAGE, folder, ignore=shutil.ignore_patterns("node_modules"), dirs_exist_ok=True)
-    command = ["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"]
-    installed = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120, check=False)
-    if installed.returncode:
-        skip_outside_ci(f"npm ci did not work, perhaps for want of a network:\n{installed.stderr}")
+    npm.install(_PACKAGE, folder)
     (folder / "provider.mjs").write_text(files("docs/providers.md")["provider.mjs"])
     return folder
 
