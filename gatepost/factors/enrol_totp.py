@@ -7,8 +7,9 @@ from gatepost.caller import Caller, Client
 from gatepost.database import db
 from gatepost.errors import FactorRequired, InvalidProof, InvalidToken, TooManyFactors
 from gatepost.factors.guesses import clear_guesses, count_guess, record_wrong_guess
-from gatepost.factors.kinds import KINDS, Proof, note_factors
-from gatepost.factors.recovery_codes import make_codes
+from gatepost.factors.kinds import KINDS, Proof, is_due, note_factors
+from gatepost.factors.lost_factor import end_waiting
+from gatepost.factors.recovery_codes import count_left, make_codes
 from gatepost.factors.totp_codes import new_secret, picture_of, uri_of
 from gatepost.factors.totp_store import add_unverified, count_verified, verify_first
 from gatepost.factors.undo import keep_change
@@ -70,9 +71,10 @@ def verify_totp(caller: Caller, identifier: str, code: str, *, client: Client) -
         record_wrong_guess(claimant, user)
         raise InvalidProof
     clear_guesses(claimant, user)
-    is_first = not user.factors
+    end_waiting(user.uuid)
+    is_first, has_codes = not is_due(user), bool(user.factors or count_left(user.uuid))
     note_factors(user)
-    codes = make_codes(user.uuid) if is_first else []
+    codes = make_codes(user.uuid) if is_first or not has_codes else []
     if is_first:
         end_other_sessions(user.uuid, keep=caller.session_id, reason="factor_added")
     record("factor.added", user_uuid=user.uuid, actor_uuid=user.uuid, client=client)
@@ -89,7 +91,7 @@ def _lock_own(caller: Caller) -> User:
     if user is None or not user.is_active:
         db.session.rollback()
         raise InvalidToken
-    if user.factors and not has_recent_factor(caller):
+    if is_due(user) and not has_recent_factor(caller):
         db.session.rollback()
         raise FactorRequired
     return user

@@ -17,7 +17,7 @@ from gatepost.passkeys import set_aside as passkeys
 from gatepost.passkeys.spend_passkey import count_passkeys, spend_passkey
 from gatepost.sessions.renew import Proven
 from gatepost.users.models import User
-from gatepost.users.second_factor import must_have_factor
+from gatepost.users.second_factor import is_enrolled
 
 MFA = "mfa"  # RFC 8176: with it, the other names say by which methods
 
@@ -78,7 +78,7 @@ def is_due(user: User) -> bool:
 
     A passkey is one where settings ask this user for a second factor.
     """
-    return bool(user.factors) or (must_have_factor(user.role) and bool(count_passkeys(user.uuid)))
+    return is_enrolled(user.uuid, role=user.role, factors=user.factors)
 
 
 def spend_proof(user_uuid: str, proof: Proof) -> Proven | None:

@@ -10,7 +10,7 @@ from gatepost.caller import Caller, Client
 from gatepost.database import db, read_all, write
 from gatepost.errors import FactorNotFound, InvalidToken, LastFactor
 from gatepost.factors import recovery_codes, totp_store
-from gatepost.factors.kinds import note_factors
+from gatepost.factors.kinds import is_due, note_factors
 from gatepost.factors.models import RecoveryCode, TotpFactor
 from gatepost.factors.undo import keep_change
 from gatepost.notices.notify import notify
@@ -67,7 +67,7 @@ def remove_factor(caller: Caller, identifier: str, *, client: Client) -> str:
         db.session.rollback()
         raise FactorNotFound
     note_factors(user)
-    if not user.factors:
+    if not is_due(user):
         if must_have_factor(user.role):
             db.session.rollback()
             raise LastFactor

@@ -5,6 +5,7 @@ from gatepost.audit.record import record
 from gatepost.caller import Client
 from gatepost.database import commit_once, db
 from gatepost.errors import InvalidCredentials, InvalidInput, PasswordChangeRequired
+from gatepost.factors.kinds import is_due
 from gatepost.passwords.hashing import hash_password
 from gatepost.passwords.history import check_differs
 from gatepost.passwords.policy import check_new_password, min_length_for
@@ -56,7 +57,7 @@ def _record_right(claimant: Claimant, user: User, event: EventName) -> None:
 
     The attempts are cleared, unless a second factor is due.
     """
-    if not user.factors:
+    if not is_due(user):
         clear_attempts(claimant, by_password=True)
     record(event, user_uuid=user.uuid, client=claimant.client)
     db.session.commit()

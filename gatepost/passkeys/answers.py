@@ -61,6 +61,15 @@ class PasskeyAnswer(TypedDict):
     status: int
 
 
+class AddedPasskeyAnswer(PasskeyAnswer):
+    """One passkey. Where it enrols a user who had to: a token of the session, which has two factors now, and the
+    recovery codes, shown once.
+    """
+
+    access_token: NotRequired[str]
+    recovery_codes: NotRequired[list[str]]
+
+
 class PasskeysAnswer(TypedDict):
     """The passkeys of a user."""
 

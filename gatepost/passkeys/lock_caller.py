@@ -10,6 +10,7 @@ from gatepost.sessions.alive import live_sessions
 from gatepost.sessions.models import Session
 from gatepost.sessions.renew import has_recent_factor
 from gatepost.users.models import User, find_for_update
+from gatepost.users.second_factor import is_enrolled
 
 
 def lock_caller(caller: Caller) -> tuple[User, tuple[str, ...]]:
@@ -32,7 +33,7 @@ def lock_with_factor(caller: Caller) -> tuple[User, tuple[str, ...]]:
     Otherwise a passkey would lead round it. Raises InvalidToken, FactorRequired.
     """
     user, authenticated_by = lock_caller(caller)
-    if user.factors and not has_recent_factor(caller):
+    if is_enrolled(user.uuid, role=user.role, factors=user.factors) and not has_recent_factor(caller):
         db.session.rollback()
         raise FactorRequired
     return user, authenticated_by

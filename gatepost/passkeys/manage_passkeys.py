@@ -3,7 +3,7 @@
 from gatepost.audit.record import record
 from gatepost.caller import Caller, Client
 from gatepost.database import db
-from gatepost.errors import InvalidInput, PasskeyNotFound
+from gatepost.errors import InvalidInput, LastFactor, LastWayIn, PasskeyNotFound
 from gatepost.notices.notify import notify
 from gatepost.passkeys.answers import PasskeyData, Signals
 from gatepost.passkeys.lock_caller import lock_caller, lock_with_factor
@@ -18,6 +18,9 @@ from gatepost.passkeys.store import (
     rename,
 )
 from gatepost.text import trimmed
+from gatepost.users.models import User
+from gatepost.users.second_factor import is_enrolled
+from gatepost.users.ways_in import has_own_way_in
 
 
 def list_passkeys(caller: Caller) -> tuple[list[PasskeyData], Signals]:
@@ -43,14 +46,28 @@ def rename_passkey(caller: Caller, passkey_id: str, name: str) -> tuple[PasskeyD
 
 
 def remove_passkey(caller: Caller, passkey_id: str, *, client: Client) -> Signals:
-    """Remove a passkey: no log-in with it succeeds from then on. Raises InvalidToken, PasskeyNotFound."""
+    """Remove a passkey: no log-in with it succeeds from then on. The last way in and a required last factor stay.
+
+    Raises InvalidToken, FactorRequired, PasskeyNotFound, LastWayIn, LastFactor.
+    """
     user, _ = lock_with_factor(caller)
+    had_way_in, was_enrolled = has_own_way_in(user), _is_enrolled(user)
     removed = next((each for each in read_passkeys(user.uuid) if each.id == passkey_id), None)
     if removed is None or not delete_passkey(user.uuid, passkey_id):
         db.session.rollback()
         raise PasskeyNotFound
+    if had_way_in and not has_own_way_in(user):
+        db.session.rollback()
+        raise LastWayIn
+    if was_enrolled and not _is_enrolled(user):
+        db.session.rollback()
+        raise LastFactor
     record("passkey.removed", user_uuid=user.uuid, actor_uuid=user.uuid, client=client)
     notify(user, "passkey_removed", everywhere=True, passkey=removed.name)
     signals = signals_of(assign_handle(user.uuid), user.username, read_passkeys(user.uuid), removed=removed)
     db.session.commit()
     return signals
+
+
+def _is_enrolled(user: User) -> bool:
+    return is_enrolled(user.uuid, role=user.role, factors=user.factors)

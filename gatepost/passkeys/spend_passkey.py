@@ -4,13 +4,15 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 
-from gatepost.database import db
+from gatepost.database import AnySelect, db
 from gatepost.errors import InvalidPasskey, NotOffered, Refusal, UnknownPasskey
 from gatepost.passkeys.challenges import Purpose, spend_challenge
 from gatepost.passkeys.models import Passkey
 from gatepost.passkeys.relying_party import relying_party
 from gatepost.passkeys.store import check_handle, find_passkey, note_use
 from gatepost.passkeys.verify import read_challenge, verify_use
+from gatepost.users.second_factor import in_place_of_factor
+from gatepost.users.ways_in import way_in
 
 
 class SentPasskey(NamedTuple):
@@ -28,6 +30,15 @@ def count_passkeys(user_uuid: str) -> int:
         return 0
     theirs = select(func.count()).where(Passkey.user_uuid == user_uuid)
     return db.session.connection().execute(theirs).scalar_one()
+
+
+def find_usable(user_uuid: str) -> AnySelect | None:
+    """The statement that finds a passkey that this user can use; None where they are not offered."""
+    try:
+        relying_party()
+    except NotOffered:
+        return None
+    return select(Passkey.id).where(Passkey.user_uuid == user_uuid).limit(1)
 
 
 def spend_passkey(user_uuid: str, proof: SentPasskey) -> bool:
@@ -52,3 +63,11 @@ def _spend(user_uuid: str, proof: SentPasskey) -> None:
     use = verify_use(proof.sent, challenge=challenge, party=party, public_key=passkey.public_key)
     if not note_use(passkey, use):
         raise InvalidPasskey
+
+
+def _can_use_one(user_uuid: str) -> bool:
+    return bool(count_passkeys(user_uuid))
+
+
+in_place_of_factor(find_usable)
+way_in(_can_use_one)

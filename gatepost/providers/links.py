@@ -16,6 +16,7 @@ from gatepost.notices.notify import notify
 from gatepost.providers.identity import Identity
 from gatepost.providers.models import ProviderLink
 from gatepost.users.models import User
+from gatepost.users.ways_in import way_in
 
 _ID_BYTES = 16
 
@@ -88,3 +89,6 @@ def has_links(user_uuid: str) -> bool:
 
 def _this(identity: Identity) -> tuple[ColumnElement[bool], ...]:
     return ProviderLink.issuer == identity.issuer, ProviderLink.subject == identity.subject
+
+
+way_in(has_links)

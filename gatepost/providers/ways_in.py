@@ -1,10 +1,9 @@
-"""Whether a user can still log in after one way in is gone: the one place that knows all ways."""
+"""Whether a user can still log in after one way in is gone."""
 
 from gatepost.messaging.senders import is_sent
-from gatepost.passkeys.store import read_passkeys
-from gatepost.providers.links import has_links
 from gatepost.settings import current_settings
 from gatepost.users.models import User
+from gatepost.users.ways_in import has_own_way_in
 
 
 def has_way_in(user: User) -> bool:
@@ -17,4 +16,4 @@ def has_way_in(user: User) -> bool:
     settings = current_settings()
     verified = [each for each in user.contacts if each.verified_at is not None]
     reachable = any(each.address and is_sent(settings, each.address.channel) for each in verified)
-    return user.has_password or reachable or has_links(user.uuid) or bool(read_passkeys(user.uuid))
+    return reachable or has_own_way_in(user)

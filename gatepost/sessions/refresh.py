@@ -182,7 +182,7 @@ def _access_token(session: LiveSession, now: datetime) -> str:
         session_id=session.id,
         authenticated_at=session.authenticated_at,
         amr=amr,
-        enrolling=must_enrol(session.role, session.factors, amr),
+        enrolling=must_enrol(session.user_uuid, role=session.role, factors=session.factors, amr=amr),
         now=now,
         session_ends=over_at(session.ends_at, last_used_at=session.last_used_at),
     )
