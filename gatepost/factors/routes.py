@@ -173,8 +173,8 @@ def verify_first_code(body: FirstCode, caller: Caller) -> Enrolment:
 def add_own_passkey(body: NewPasskey, caller: Caller) -> AddedPasskeyAnswer:
     """Add a passkey: send what `navigator.credentials.create()` has returned.
 
-    Its name is that of its maker, if we know them. Where you have to have a second factor and have none
-    (GATEPOST_SECOND_FACTOR), it is one: your other sessions end, and you get ten recovery codes.
+    Its name is that of its maker, if we know them. The session has two factors from then on. Where you have to have
+    one and had none (GATEPOST_SECOND_FACTOR), your other sessions end, and you get ten recovery codes.
     """
     enrolled = enrol_passkey(caller, body.model_dump(), client=client())
     answer: AddedPasskeyAnswer = {
@@ -183,8 +183,10 @@ def add_own_passkey(body: NewPasskey, caller: Caller) -> AddedPasskeyAnswer:
         "message": "Passkey added.",
         "status": 201,
     }
-    if enrolled.access_token is not None and enrolled.recovery_codes is not None:
-        answer |= {"access_token": enrolled.access_token, "recovery_codes": enrolled.recovery_codes}
+    if enrolled.access_token is not None:
+        answer["access_token"] = enrolled.access_token
+    if enrolled.recovery_codes:
+        answer["recovery_codes"] = enrolled.recovery_codes
     return answer
 
 

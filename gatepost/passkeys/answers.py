@@ -62,8 +62,9 @@ class PasskeyAnswer(TypedDict):
 
 
 class AddedPasskeyAnswer(PasskeyAnswer):
-    """One passkey. Where it enrols a user who had to: a token of the session, which has two factors now, and the
-    recovery codes, shown once.
+    """One passkey, and a token of the session, which has two factors now; not if the browser made it by itself.
+
+    With the first factor of a user who has to have one also the recovery codes, shown once.
     """
 
     access_token: NotRequired[str]

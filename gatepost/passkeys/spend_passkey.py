@@ -32,7 +32,7 @@ def count_passkeys(user_uuid: str) -> int:
     return db.session.connection().execute(theirs).scalar_one()
 
 
-def find_usable(user_uuid: str) -> AnySelect | None:
+def find_usable(user_uuid: str) -> "AnySelect | None":
     """The statement that finds a passkey that this user can use; None where they are not offered."""
     try:
         relying_party()

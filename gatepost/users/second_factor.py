@@ -5,11 +5,12 @@ factor: passkeys. Its room, which is above this one, registers it by :func:`in_p
 """
 
 from collections.abc import Callable, Sequence
+from typing import TypeAlias
 
 from gatepost.database import AnySelect, db, read_all
 from gatepost.settings import current_settings
 
-Find = Callable[[str], AnySelect | None]
+Find: TypeAlias = "Callable[[str], AnySelect | None]"
 _IN_PLACE: list[Find] = []
 
 
