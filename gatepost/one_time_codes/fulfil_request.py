@@ -55,7 +55,7 @@ def fulfil_request(name: str, content: dict[str, Any], *, identifier: str, finis
 
 
 def _has_factor(user: User) -> bool:
-    return is_enrolled(user.uuid, role=user.role, factors=user.factors)
+    return is_enrolled(user.uuid, role=user.role, factors=user.factors, committed=True)
 
 
 def _is_locked(purpose: Purpose, user: User, address: Address, *, asked: Identifier, device: str) -> bool:

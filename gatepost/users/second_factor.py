@@ -5,7 +5,7 @@ factor: passkeys. Its room, which is above this one, registers it by :func:`in_p
 """
 
 from collections.abc import Callable, Sequence
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from gatepost.database import AnySelect, db, read_all
 from gatepost.settings import current_settings
@@ -25,24 +25,30 @@ def must_have_factor(role: str) -> bool:
     return asked == "required" or (asked == "administrators" and role == "admin")
 
 
-def is_enrolled(user_uuid: str, *, role: str, factors: int) -> bool:
+def is_enrolled(user_uuid: str, *, role: str, factors: int, committed: bool = False) -> bool:
     """Whether this user, with so many counted factors, has one that is due at a log-in by one proof.
 
-    What takes the place of a factor is read in the present transaction.
+    What takes the place of a factor is read in the present transaction; *committed*: as it was committed, where no
+    transaction is open.
     """
     if factors or not must_have_factor(role):
         return bool(factors)
-    return any(db.session.connection().execute(each).first() for each in _selected(user_uuid))
+    read = read_all if committed else _read_in_transaction
+    return any(read(each) for each in _selected(user_uuid))
 
 
-def must_enrol(user_uuid: str, *, role: str, factors: int, amr: Sequence[str]) -> bool:
+def must_enrol(user_uuid: str, *, role: str, factors: int, amr: Sequence[str], committed: bool = False) -> bool:
     """Whether this user, in a session with these methods, may do nothing before enrolling a factor.
 
-    In a session that began with two factors, such as by a passkey, they need not. It reads what was committed before.
+    In a session that began with two factors, such as by a passkey, they need not. *committed* is as above.
     """
-    if factors or "mfa" in amr or not must_have_factor(role):
+    if "mfa" in amr or not must_have_factor(role):
         return False
-    return not any(read_all(each) for each in _selected(user_uuid))
+    return not is_enrolled(user_uuid, role=role, factors=factors, committed=committed)
+
+
+def _read_in_transaction(statement: AnySelect) -> Sequence[Any]:
+    return db.session.connection().execute(statement).all()
 
 
 def _selected(user_uuid: str) -> list[AnySelect]:
