@@ -247,6 +247,25 @@ def test_that_takes_a_recent_log_in_and_the_factor_that_a_user_has(
 
 
 @pytest.mark.asvs("15.4.2")
+def test_of_two_passwords_that_are_chosen_at_once_one_stays(
+    app: Flask, ada: Person, alone: Authenticator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from gatepost.passwords import change_password as deed  # noqa: PLC0415
+
+    lock, client = deed.lock_with_factor, app.test_client()
+
+    def choose_another_first(*given: Any) -> Any:
+        monkeypatch.setattr(deed, "lock_with_factor", lock)
+        assert choose(client, ada, new_password="the first of them").status_code == 200
+        return lock(*given)
+
+    monkeypatch.setattr(deed, "lock_with_factor", choose_another_first)
+    assert_refused(choose(app.test_client(), ada), (403, "wrong_password"))
+    ada.password = "the first of them"
+    assert first(client, ada).status_code == 200
+
+
+@pytest.mark.asvs("15.4.2")
 def test_a_removed_passkey_wins_over_the_removal_of_the_password(
     app: Flask, ada: Person, key: Authenticator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
