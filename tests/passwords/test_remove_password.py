@@ -224,6 +224,21 @@ def assert_missing(answer: TestResponse) -> None:
     assert (answer.status_code, answer.json["errors"]) == (422, {"old_password": ["This field is required."]})
 
 
+@pytest.mark.asvs("7.5.1")
+def test_that_takes_a_recent_log_in_by_the_passkey(make_app: Callable[..., Flask], time: SetClock) -> None:
+    app = make_app(reauthentication=True)
+    client = app.test_client()
+    ada, key = People(client).join("ada"), Authenticator()
+    add_passkey(client, ada, key)
+    verify_contacts(app)
+    assert remove(client, ada).status_code == 200
+    time.pass_(minutes=6)
+    assert_refused(choose(client, ada), RECENT)
+    body = {"passkey": key.get(options_to_log_in(client))}
+    assert client.post("/user/reauthenticate", json=body, headers=ada.signed).status_code == 200
+    assert choose(client, ada).status_code == 200
+
+
 @pytest.mark.asvs("7.5.1", "6.3.4")
 def test_that_takes_a_recent_log_in_and_the_factor_that_a_user_has(
     make_app: Callable[..., Flask], time: SetClock
