@@ -28,8 +28,8 @@ def must_have_factor(role: str) -> bool:
 def is_enrolled(user_uuid: str, *, role: str, factors: int, committed: bool = False) -> bool:
     """Whether this user, with so many counted factors, has one that is due at a log-in by one proof.
 
-    What takes the place of a factor is read in the present transaction; *committed*: as it was committed, where no
-    transaction is open.
+    The kinds that take the place of a factor are read in the present transaction; *committed*: as they were committed,
+    where no transaction is open.
     """
     if factors or not must_have_factor(role):
         return bool(factors)
