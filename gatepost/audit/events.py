@@ -52,6 +52,8 @@ EventName = Literal[
     "passkey.counter_fell",
     "password.changed",
     "password.change_refused",
+    "password.chosen",
+    "password.removed",
     "password.reset",
     "password.disabled",
     "password.expired",
@@ -134,6 +136,8 @@ EVENTS: dict[EventName, Event] = {
     ),
     "password.changed": Event("The password was changed by who knew the old one."),
     "password.change_refused": Event("A change of password was refused: the old one was wrong."),
+    "password.chosen": Event("A user without a password chose one, within a session."),
+    "password.removed": Event("Its user removed the password, and logs in by a passkey; all other sessions ended."),
     "password.reset": Event("A new password was chosen by a code or link."),
     "password.disabled": Event("A hundred wrong passwords in a row: no password is right until a new one is chosen."),
     "password.expired": Event("An operator asked for a new password at the next log-in."),
@@ -145,7 +149,9 @@ EVENTS: dict[EventName, Event] = {
         "All second factors were removed: after the waiting time of a lost one, or by an administrator or operator."
     ),
     "factor.loss_reported": Event("Somebody said that the second factors are lost; the waiting time began."),
-    "factor.loss_stopped": Event("The second factors stay: a link or a right proof of one ended the waiting time."),
+    "factor.loss_stopped": Event(
+        "The second factors stay: a link, a right proof of one, or a new one ended the waiting time."
+    ),
     "way_in.undone": Event("A change of the ways in, and all later ones, were undone by the link in its message."),
     "recovery_codes.made": Event("Recovery codes were made anew; those of before ended."),
     "recovery_code.used": Event("A recovery code was used in place of a second factor."),

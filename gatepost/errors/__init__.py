@@ -9,6 +9,9 @@ from gatepost.errors.passkeys import PasskeyNotFound as PasskeyNotFound
 from gatepost.errors.passkeys import PasskeyTaken as PasskeyTaken
 from gatepost.errors.passkeys import TooManyPasskeys as TooManyPasskeys
 from gatepost.errors.passkeys import UnknownPasskey as UnknownPasskey
+from gatepost.errors.passwords import NoPasskey as NoPasskey
+from gatepost.errors.passwords import NoPassword as NoPassword
+from gatepost.errors.passwords import NoVerifiedAddress as NoVerifiedAddress
 from gatepost.errors.providers import AlreadyLinked as AlreadyLinked
 from gatepost.errors.providers import LastWayIn as LastWayIn
 from gatepost.errors.providers import LogInNotBegun as LogInNotBegun

@@ -16,7 +16,8 @@ class SecondFactorRequired(Refusal):
 
 
 class EnrolmentRequired(Refusal):
-    """GATEPOST_SECOND_FACTOR asks this user for a second factor, and they have none yet: POST /user/factors/totp."""
+    """GATEPOST_SECOND_FACTOR asks this user for a second factor, and they have none yet: POST /user/factors/totp, or
+    POST /user/passkeys/options."""
 
     status, code, message = 403, "enrolment_required", "Set up a second factor first."
 

@@ -8,12 +8,13 @@ from gatepost.database import db
 from gatepost.errors import InvalidProof, InvalidToken, TooManyFactors
 from gatepost.factors.guesses import clear_guesses, count_guess, record_wrong_guess
 from gatepost.factors.kinds import KINDS, Proof, note_factors
-from gatepost.factors.recovery_codes import make_codes
+from gatepost.factors.lost_factor import end_waiting
+from gatepost.factors.recovery_codes import count_left, make_codes
 from gatepost.factors.totp_codes import new_secret, picture_of, uri_of
 from gatepost.factors.totp_store import add_unverified, count_verified, verify_first
 from gatepost.factors.undo import keep_change
 from gatepost.notices.notify import notify
-from gatepost.passkeys.factor_due import lock_with_factor
+from gatepost.passkeys.factor_due import is_due, lock_with_factor
 from gatepost.sessions.end import end_other_sessions
 from gatepost.sessions.renew import Proven, renew_authentication
 from gatepost.throttling.claimant import Claimant
@@ -71,9 +72,10 @@ def verify_totp(caller: Caller, identifier: str, code: str, *, client: Client) -
         record_wrong_guess(claimant, user)
         raise InvalidProof
     clear_guesses(claimant, user)
-    is_first = not user.factors
+    end_waiting(user.uuid)
+    is_first, has_codes = not is_due(user), bool(user.factors or count_left(user.uuid))
     note_factors(user)
-    codes = make_codes(user.uuid) if is_first else []
+    codes = make_codes(user.uuid) if is_first or not has_codes else []
     if is_first:
         end_other_sessions(user.uuid, keep=caller.session_id, reason="factor_added")
     record("factor.added", user_uuid=user.uuid, actor_uuid=user.uuid, client=client)

@@ -1,9 +1,10 @@
 """A lost factor: the request to remove all factors of a user, which waits before it is carried out.
 
-One request of a user waits at a time. These end it: a link that stops it, a right proof of a factor, a factor that is
-added or removed, a change of the password, and the end of the waiting time. The last removes the factors: at the
-user's next log-in, or by housekeeping, whichever comes first. All of them lock the user's row, and the deletion of the
-request decides between them. The transaction that removes the factors also deletes the request.
+One request of a user waits at a time. These end it: a link that stops it, a right proof of a factor, a factor or
+passkey that is added, a factor that is removed, a change of the password, and the end of the waiting time. The last
+removes the factors: at the user's next log-in, or by housekeeping, whichever comes first. All of them lock the user's
+row, and the deletion of the request decides between them. The transaction that removes the factors also deletes the
+request.
 """
 
 from datetime import datetime, timedelta
@@ -70,7 +71,7 @@ def stop_waiting(user_uuid: str, token: str) -> bool:
 
 
 def end_waiting(user_uuid: str) -> None:
-    """End the request, if one waits: its user has a factor, and has proven it. The caller has locked the user's row."""
+    """End the request, if one waits: its user has proven or added a factor. The caller has locked the user's row."""
     if write(_END, {"of": user_uuid}) == 1:
         record("factor.loss_stopped", user_uuid=user_uuid)
 

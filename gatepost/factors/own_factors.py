@@ -14,6 +14,7 @@ from gatepost.factors.kinds import note_factors
 from gatepost.factors.models import RecoveryCode, TotpFactor
 from gatepost.factors.undo import keep_change
 from gatepost.notices.notify import notify
+from gatepost.passkeys.factor_due import is_due
 from gatepost.sessions.lock_caller import lock_caller
 from gatepost.tokens.device_token import issue_device_token
 from gatepost.users.forget_devices import forget_devices
@@ -64,7 +65,7 @@ def remove_factor(caller: Caller, identifier: str, *, client: Client) -> str:
         db.session.rollback()
         raise FactorNotFound
     note_factors(user)
-    if not user.factors:
+    if not is_due(user):
         if must_have_factor(user.role):
             db.session.rollback()
             raise LastFactor

@@ -1,6 +1,6 @@
 """GET /user/factors, PATCH DELETE /user/factors/<id>, POST /user/factors/totp, …/totp/verify, …/recovery-codes
 
-DELETE /user/<uuid>/factors
+DELETE /user/<uuid>/factors, POST /user/passkeys
 """
 
 from typing import Annotated, NotRequired
@@ -8,24 +8,42 @@ from typing import Annotated, NotRequired
 from pydantic import Field, StringConstraints
 from typing_extensions import TypedDict  # pydantic needs this one before Python 3.12
 
-from gatepost.api import ENROLLING, FACTOR, RECENT, RECENT_ENROLLING, Answer, Body, Name, Room, client, remember_device
+from gatepost.api import (
+    ENROLLING,
+    FACTOR,
+    RECENT,
+    RECENT_ENROLLING,
+    Answer,
+    Body,
+    Name,
+    NewPasskey,
+    Room,
+    client,
+    remember_device,
+)
 from gatepost.caller import Caller
 from gatepost.errors import (
     FactorLocked,
     FactorNotFound,
     FactorRequired,
     Forbidden,
+    InvalidPasskey,
     InvalidProof,
     LastFactor,
     LastWayIn,
+    NotOffered,
+    PasskeyTaken,
     TooManyFactors,
+    TooManyPasskeys,
     UserNotFound,
 )
+from gatepost.factors.enrol_passkey import enrol_passkey
 from gatepost.factors.enrol_totp import begin_totp, verify_totp
 from gatepost.factors.models import NAME_MAX
 from gatepost.factors.own_factors import count_recovery_codes, list_factors, remove_factor, rename_factor, rfc3339
 from gatepost.factors.remove_all import remove_factors_of
 from gatepost.factors.renew_codes import renew_codes
+from gatepost.passkeys.answers import AddedPasskeyAnswer
 from gatepost.sessions.answers import Moment
 from gatepost.users.answers import StatusAnswer
 from gatepost.users.schemas import APP_CODE
@@ -139,6 +157,35 @@ def verify_first_code(body: FirstCode, caller: Caller) -> Enrolment:
     """
     enrolled = verify_totp(caller, body.id, body.code, client=client())
     answer: Enrolment = {"access_token": enrolled.access_token}
+    if enrolled.recovery_codes:
+        answer["recovery_codes"] = enrolled.recovery_codes
+    return answer
+
+
+@room.post(
+    "/user/passkeys",
+    access=RECENT_ENROLLING,
+    limit="30/minute",
+    body=NewPasskey,
+    answer=AddedPasskeyAnswer,
+    status=201,
+    refuses=(NotOffered, FactorRequired, InvalidPasskey, PasskeyTaken, TooManyPasskeys),
+)
+def add_own_passkey(body: NewPasskey, caller: Caller) -> AddedPasskeyAnswer:
+    """Add a passkey: send what `navigator.credentials.create()` has returned.
+
+    Its name is that of its maker, if we know them. The session has two factors from then on. Where you have to have
+    one and had none (GATEPOST_SECOND_FACTOR), your other sessions end, and you get ten recovery codes.
+    """
+    enrolled = enrol_passkey(caller, body.model_dump(), client=client())
+    answer: AddedPasskeyAnswer = {
+        "data": enrolled.data,
+        "signals": enrolled.signals,
+        "message": "Passkey added.",
+        "status": 201,
+    }
+    if enrolled.access_token is not None:
+        answer["access_token"] = enrolled.access_token
     if enrolled.recovery_codes:
         answer["recovery_codes"] = enrolled.recovery_codes
     return answer

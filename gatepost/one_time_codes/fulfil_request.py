@@ -18,6 +18,7 @@ from gatepost.one_time_codes.store import was_issued_just_now
 from gatepost.outbox.kinds import Kind, NotDelivered
 from gatepost.throttling.claimant import Claimant
 from gatepost.users.models import User
+from gatepost.users.second_factor import is_enrolled
 
 
 def fulfil_request(name: str, content: dict[str, Any], *, identifier: str, finish: Callable[[], bool]) -> None:
@@ -33,7 +34,7 @@ def fulfil_request(name: str, content: dict[str, Any], *, identifier: str, finis
         found = find_pending_user(asked, username=content["username"])
     else:
         found = find_recoverable(asked)
-    if found is not None and purpose is Purpose.LOST_FACTOR and not found[0].factors:
+    if found is not None and purpose is Purpose.LOST_FACTOR and not _has_factor(found[0]):
         found = None
     if found is not None and was_issued_just_now(user_uuid=found[0].uuid, purpose=purpose, address=str(found[1])):
         found = None
@@ -51,6 +52,10 @@ def fulfil_request(name: str, content: dict[str, Any], *, identifier: str, finis
         with suppress(UserNotFound):  # deleted since
             send_proof(user, purpose, address)
     db.session.commit()
+
+
+def _has_factor(user: User) -> bool:
+    return is_enrolled(user.uuid, role=user.role, factors=user.factors, committed=True)
 
 
 def _is_locked(purpose: Purpose, user: User, address: Address, *, asked: Identifier, device: str) -> bool:

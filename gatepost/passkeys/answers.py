@@ -61,6 +61,16 @@ class PasskeyAnswer(TypedDict):
     status: int
 
 
+class AddedPasskeyAnswer(PasskeyAnswer):
+    """One passkey, and a token of the session, which has two factors now; not if the browser made it by itself.
+
+    With the first factor of a user who has to have one also the recovery codes, shown once.
+    """
+
+    access_token: NotRequired[str]
+    recovery_codes: NotRequired[list[str]]
+
+
 class PasskeysAnswer(TypedDict):
     """The passkeys of a user."""
 

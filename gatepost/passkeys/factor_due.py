@@ -3,11 +3,10 @@
 from gatepost.caller import Caller
 from gatepost.database import db
 from gatepost.errors import FactorRequired
-from gatepost.passkeys.spend_passkey import count_passkeys
 from gatepost.sessions.lock_caller import lock_caller
 from gatepost.sessions.renew import has_recent_factor
 from gatepost.users.models import User
-from gatepost.users.second_factor import must_have_factor
+from gatepost.users.second_factor import is_enrolled
 
 
 def is_due(user: User) -> bool:
@@ -15,7 +14,7 @@ def is_due(user: User) -> bool:
 
     A passkey is one where settings ask this user for a second factor.
     """
-    return bool(user.factors) or (must_have_factor(user.role) and bool(count_passkeys(user.uuid)))
+    return is_enrolled(user.uuid, role=user.role, factors=user.factors)
 
 
 def lock_with_factor(caller: Caller) -> tuple[User, tuple[str, ...]]:

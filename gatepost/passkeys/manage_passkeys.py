@@ -14,7 +14,7 @@ from gatepost.passkeys.store import assign_handle, find_handle, find_passkeys, r
 from gatepost.passkeys.undo import keep_change
 from gatepost.sessions.lock_caller import lock_caller
 from gatepost.text import trimmed
-from gatepost.users.ways_in import has_way_in
+from gatepost.users.ways_in import has_own_way_in
 
 
 def list_passkeys(caller: Caller) -> tuple[list[PasskeyData], Signals]:
@@ -42,22 +42,22 @@ def rename_passkey(caller: Caller, passkey_id: str, name: str) -> tuple[PasskeyD
 def remove_passkey(caller: Caller, passkey_id: str, *, client: Client) -> Signals:
     """Remove a passkey: no log-in with it succeeds from then on, unless that is undone.
 
-    The last way in stays, and so does a due factor. Raises InvalidToken, FactorRequired, PasskeyNotFound, LastFactor,
-    LastWayIn.
+    The last way in without a message stays, and so does a due factor. Raises InvalidToken, FactorRequired,
+    PasskeyNotFound, LastFactor, LastWayIn.
     """
     user, _ = lock_with_factor(caller)
-    was_due = is_due(user)
+    had_way_in, was_due = has_own_way_in(user), is_due(user)
     removed = next((each for each in read_passkeys(user.uuid) if each.id == passkey_id), None)
     rows = [] if removed is None else set_aside(user.uuid, [passkey_id])
     if removed is None or not rows:
         db.session.rollback()
         raise PasskeyNotFound
+    if had_way_in and not has_own_way_in(user):
+        db.session.rollback()
+        raise LastWayIn
     if was_due and not is_due(user):
         db.session.rollback()
         raise LastFactor
-    if not has_way_in(user):
-        db.session.rollback()
-        raise LastWayIn
     record("passkey.removed", user_uuid=user.uuid, actor_uuid=user.uuid, client=client)
     undo = keep_change(user, removed=rows)
     notify(user, "passkey_removed", everywhere=True, undo=undo, passkey=removed.name)

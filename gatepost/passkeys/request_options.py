@@ -23,6 +23,8 @@ from gatepost.passkeys.relying_party import relying_party
 from gatepost.passkeys.store import assign_handle, read_passkeys
 from gatepost.passkeys.verify import ALGORITHMS
 from gatepost.settings import settings
+from gatepost.users.models import User
+from gatepost.users.second_factor import is_enrolled, must_have_factor
 
 _TIMEOUT = int(LIFETIME.total_seconds() * 1000)  # milliseconds
 
@@ -31,13 +33,14 @@ def options_to_create(caller: Caller, *, conditional: bool) -> dict[str, Any]:
     """The options for ``navigator.credentials.create()``. Only the caller's session may answer.
 
     *conditional*: the browser makes a passkey without a question, after a log-in by password that has just been.
-    Nobody is verified at that. Raises NotOffered, ReauthenticationRequired, InvalidToken, FactorRequired.
+    Nobody is verified at that, so it enrols no user who has to have a second factor first. Raises NotOffered,
+    ReauthenticationRequired, InvalidToken, FactorRequired.
     """
     party = relying_party()
     if conditional:
         _check_just_now(caller)
     user, authenticated_by = lock_with_factor(caller)
-    if conditional and "pwd" not in authenticated_by:
+    if conditional and ("pwd" not in authenticated_by or _has_to_enrol(user)):
         db.session.rollback()
         raise NotOffered
     handle, known = assign_handle(user.uuid), read_passkeys(user.uuid)
@@ -75,6 +78,10 @@ def options_to_log_in(*, device: str) -> dict[str, Any]:
         user_verification=UserVerificationRequirement.REQUIRED,
     )
     return options_to_json_dict(options)
+
+
+def _has_to_enrol(user: User) -> bool:
+    return must_have_factor(user.role) and not is_enrolled(user.uuid, role=user.role, factors=user.factors)
 
 
 def _check_just_now(caller: Caller) -> None:

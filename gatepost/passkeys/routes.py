@@ -1,4 +1,7 @@
-"""/user/passkeys and /.well-known/webauthn; POST /user/login/passkey is in login/routes.py"""
+"""/user/passkeys and /.well-known/webauthn
+
+POST /user/passkeys is in factors/routes.py, POST /user/login/passkey in login/routes.py
+"""
 
 from typing import Any, Literal
 
@@ -7,27 +10,17 @@ from pydantic import Field
 from gatepost.api import (
     PUBLIC,
     RECENT,
+    RECENT_ENROLLING,
     SIGNED_IN,
     Answer,
     Body,
     Name,
-    NewPasskey,
     Query,
     Room,
     client,
 )
 from gatepost.caller import Caller
-from gatepost.errors import (
-    FactorRequired,
-    InvalidPasskey,
-    LastFactor,
-    LastWayIn,
-    NotOffered,
-    PasskeyNotFound,
-    PasskeyTaken,
-    TooManyPasskeys,
-)
-from gatepost.passkeys.add_passkey import add_passkey
+from gatepost.errors import FactorRequired, LastFactor, LastWayIn, NotOffered, PasskeyNotFound
 from gatepost.passkeys.answers import CreationOptions, PasskeyAnswer, PasskeysAnswer, RelatedOrigins, RemovedAnswer
 from gatepost.passkeys.manage_passkeys import list_passkeys, remove_passkey, rename_passkey
 from gatepost.passkeys.models import NAME_MAX
@@ -53,7 +46,7 @@ class PasskeyName(Body):
 
 @room.post(
     "/user/passkeys/options",
-    access=RECENT,
+    access=RECENT_ENROLLING,
     limit="30/minute",
     query=Mediation,
     answer=CreationOptions,
@@ -66,24 +59,6 @@ def get_options_to_create(query: Mediation, caller: Caller) -> dict[str, Any]:
     `navigator.credentials.create()`. They hold for five minutes and one answer, in this session.
     """
     return options_to_create(caller, conditional=query.mediation is not None)
-
-
-@room.post(
-    "/user/passkeys",
-    access=RECENT,
-    limit="30/minute",
-    body=NewPasskey,
-    answer=PasskeyAnswer,
-    status=201,
-    refuses=(NotOffered, FactorRequired, InvalidPasskey, PasskeyTaken, TooManyPasskeys),
-)
-def add_own_passkey(body: NewPasskey, caller: Caller) -> PasskeyAnswer:
-    """Add a passkey: send what `navigator.credentials.create()` has returned.
-
-    Its name is that of its maker, if we know them.
-    """
-    data, signals = add_passkey(caller, body.model_dump(), client=client())
-    return {"data": data, "signals": signals, "message": "Passkey added.", "status": 201}
 
 
 @room.get("/user/passkeys", access=SIGNED_IN, limit="120/minute", answer=PasskeysAnswer)
@@ -115,12 +90,13 @@ def rename_own_passkey(passkey_id: str, body: PasskeyName, caller: Caller) -> Pa
     access=RECENT,
     limit="60/minute",
     answer=RemovedAnswer,
-    refuses=(PasskeyNotFound, FactorRequired, LastFactor, LastWayIn),
+    refuses=(PasskeyNotFound, FactorRequired, LastWayIn, LastFactor),
 )
 def remove_own_passkey(passkey_id: str, caller: Caller) -> RemovedAnswer:
-    """Remove one of your passkeys, but not your last way in.
+    """Remove one of your passkeys. No log-in with it succeeds from then on; sessions go on.
 
-    No log-in with it succeeds from then on; sessions go on.
+    The last one stays where it is your only way in, because you have no password, and where it is your only factor and
+    GATEPOST_SECOND_FACTOR asks you for one.
     """
     signals = remove_passkey(caller, passkey_id, client=client())
     return {"signals": signals, "message": "Passkey removed.", "status": 200}

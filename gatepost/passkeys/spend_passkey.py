@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, func, select
 
-from gatepost.database import db
+from gatepost.database import AnySelect, db
 from gatepost.errors import NotOffered, Refusal, UnknownPasskey
 from gatepost.passkeys.challenges import Purpose, spend_challenge
 from gatepost.passkeys.copied import MayBeCopied
@@ -12,6 +12,7 @@ from gatepost.passkeys.models import Passkey
 from gatepost.passkeys.relying_party import relying_party
 from gatepost.passkeys.store import check_handle, find_passkey, note_use
 from gatepost.passkeys.verify import read_challenge, verify_use
+from gatepost.users.second_factor import in_place_of_factor
 
 _COUNT = select(func.count()).where(Passkey.user_uuid == bindparam("of"))
 
@@ -30,6 +31,15 @@ def count_passkeys(user_uuid: str) -> int:
     except NotOffered:
         return 0
     return db.session.connection().execute(_COUNT, {"of": user_uuid}).scalar_one()
+
+
+def find_usable(user_uuid: str) -> "AnySelect | None":
+    """The statement that finds a passkey that this user can use; None where they are not offered."""
+    try:
+        relying_party()
+    except NotOffered:
+        return None
+    return select(Passkey.id).where(Passkey.user_uuid == user_uuid).limit(1)
 
 
 def spend_passkey(user_uuid: str, proof: SentPasskey) -> bool:
@@ -54,3 +64,6 @@ def _spend(user_uuid: str, proof: SentPasskey) -> None:
     use = verify_use(proof.sent, challenge=challenge, party=party, public_key=passkey.public_key)
     if not note_use(passkey, use):
         raise MayBeCopied(passkey.name)
+
+
+in_place_of_factor(find_usable)

@@ -13,12 +13,12 @@ from gatepost.throttling.clear_attempts import clear_all_attempts
 from gatepost.users.models import User
 
 
-def replace_password(user: User, hashed: str, *, former: str | None = None) -> bool:
-    """Set the password hash of *user*. Returns False if their row has changed since it was read.
+def replace_password(user: User, hashed: str, *, former: str | None = None, notice: str = "password_changed") -> bool:
+    """Set the password hash of *user*, or NO_PASSWORD. Returns False if their row has changed since it was read.
 
     All codes and links that were sent to the user end. Failed attempts are cleared. No device stays known, because one
-    may be a thief's. The user is notified, and *user* gets the new values of its row. *former* is the hash to keep of
-    the old password, if the stored one is too weak for that. The caller ends sessions.
+    may be a thief's. The user is notified by *notice*, and *user* gets the new values of its row. *former* is the hash
+    to keep of the old password, if the stored one is too weak for that. The caller ends sessions.
     """
     this = (
         User.uuid == user.uuid,
@@ -40,5 +40,5 @@ def replace_password(user: User, hashed: str, *, former: str | None = None) -> b
         setattr(user, column, value)
     end_proofs(user.uuid)
     clear_all_attempts(user.uuid)
-    notify(user, "password_changed", everywhere=True)
+    notify(user, notice, everywhere=True)
     return True

@@ -1,8 +1,10 @@
-"""POST /user/change-password/<uuid>, POST /user/forgot-password, POST /user/reset-password"""
+"""POST /user/change-password/<uuid>, DELETE /user/<uuid>/password, POST /user/forgot-password, …/reset-password"""
 
 from pydantic import Field
+from pydantic.config import JsonDict
 
 from gatepost.api import (
+    FACTOR,
     PUBLIC,
     SIGNED_IN,
     Answer,
@@ -16,13 +18,24 @@ from gatepost.api import (
     remember_device,
 )
 from gatepost.caller import Caller
-from gatepost.errors import Forbidden, InvalidProof, UserNotFound, WrongPassword
+from gatepost.errors import (
+    FactorRequired,
+    Forbidden,
+    InvalidProof,
+    NoPasskey,
+    NoPassword,
+    NoVerifiedAddress,
+    ReauthenticationRequired,
+    UserNotFound,
+    WrongPassword,
+)
 from gatepost.one_time_codes.identifier import parse_identifier
 from gatepost.one_time_codes.limit_keys import named_account
 from gatepost.one_time_codes.purposes import Purpose
 from gatepost.one_time_codes.redeem_for_user import parse_code_or_link
 from gatepost.one_time_codes.request_code import request_code
-from gatepost.passwords.change_password import change_password
+from gatepost.passwords.change_password import change_password, choose_password
+from gatepost.passwords.remove_password import remove_password
 from gatepost.passwords.reset_password import reset_password
 from gatepost.users.answers import MessageAnswer, StatusAnswer
 from gatepost.users.schemas import CODE, EMAIL, MOBILE, NEW_PASSWORD, TOKEN, USERNAME, never_null
@@ -30,10 +43,13 @@ from gatepost.users.schemas import CODE, EMAIL, MOBILE, NEW_PASSWORD, TOKEN, USE
 room = Room("passwords")
 
 
+_OLD: JsonDict = {"description": "left out by a user who has no password"}
+
+
 class PasswordChange(Body):
     """The password until now, and the one from now on."""
 
-    old_password: Secret
+    old_password: OptionalSecret = Field(None, json_schema_extra=never_null(_OLD))
     new_password: Secret
 
 
@@ -59,18 +75,38 @@ class PasswordReset(Forgotten):
     limit="10/minute",
     body=PasswordChange,
     answer=MessageAnswer,
-    refuses=(WrongPassword, UserNotFound, Forbidden),
+    refuses=(WrongPassword, UserNotFound, Forbidden, ReauthenticationRequired, FactorRequired),
     hashes=True,
 )
 def change_own_password(uuid: str, body: PasswordChange, caller: Caller) -> Answer:
     """Change your own password.
 
     Every other session of yours ends. No device of yours is known any more but this one, by the header Gatepost-Device.
+    A user without a password leaves the old one out, after a recent log-in; with a second factor, after a proof of it.
     """
-    device = change_password(
-        caller, uuid, old_password=body.old_password, new_password=body.new_password, client=client()
-    )
+    old, new = body.old_password, body.new_password
+    if old is None:
+        device = choose_password(caller, uuid, new_password=new, client=client())
+    else:
+        device = change_password(caller, uuid, old_password=old, new_password=new, client=client())
     return Answer({"message": "Success!"}, headers=remember_device(device))
+
+
+@room.delete(
+    "/user/<uuid:uuid>/password",
+    access=FACTOR,
+    limit="10/minute",
+    answer=StatusAnswer,
+    refuses=(UserNotFound, Forbidden, NoPassword, NoPasskey, NoVerifiedAddress),
+)
+def remove_own_password(uuid: str, caller: Caller) -> Answer:
+    """Remove your own password, to log in by passkeys alone.
+
+    It takes a passkey, and a verified address, by which POST /user/forgot-password sets a new password. Every other
+    session of yours ends. No device of yours is known any more but this one, by the header Gatepost-Device.
+    """
+    device = remove_password(caller, uuid, client=client())
+    return Answer({"message": "Password removed.", "status": 200}, headers=remember_device(device))
 
 
 @room.post(

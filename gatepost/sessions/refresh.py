@@ -176,13 +176,13 @@ def _tell_of_reuse(session: LiveSession) -> None:
 
 
 def _access_token(session: LiveSession, now: datetime) -> str:
-    amr = (session.amr or "").split()
+    amr, user_uuid = (session.amr or "").split(), session.user_uuid
     return issue_access_token(
-        user_uuid=session.user_uuid,
+        user_uuid=user_uuid,
         session_id=session.id,
         authenticated_at=session.authenticated_at,
         amr=amr,
-        enrolling=must_enrol(session.role, session.factors, amr),
+        enrolling=must_enrol(user_uuid, role=session.role, factors=session.factors, amr=amr, committed=True),
         now=now,
         session_ends=over_at(session.ends_at, last_used_at=session.last_used_at),
     )

@@ -56,7 +56,7 @@ def renew_authentication(caller: Caller, *, by_factor: Proven | None = None, aga
         session_id=caller.session_id,
         authenticated_at=authenticated_at,
         amr=methods,
-        enrolling=must_enrol(role, factors, methods),
+        enrolling=must_enrol(caller.uuid, role=role, factors=factors, amr=methods),
         now=now,
         session_ends=over_at(ends_at(expires_at, created_at=created_at), last_used_at=now),
     )

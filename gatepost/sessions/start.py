@@ -44,7 +44,7 @@ def start_session(
         session_id=identifier,
         authenticated_at=now,
         amr=amr,
-        enrolling=must_enrol(user.role, user.factors, amr),
+        enrolling=must_enrol(user_uuid, role=user.role, factors=user.factors, amr=amr),
         now=now,
         session_ends=over_at(ends, last_used_at=now),
     )

@@ -42,15 +42,19 @@ def has_own_way_in(user: User) -> bool:
     return user.has_password or any(way.is_open(user.uuid) for way in WAYS_IN.values())
 
 
+def is_reachable(user: User) -> bool:
+    """Whether a message reaches *user* at a contact that they have verified."""
+    settings = current_settings()
+    verified = [each for each in user.contacts if each.verified_at is not None]
+    return any(each.address and is_sent(settings, each.address.channel) for each in verified)
+
+
 def has_way_in(user: User) -> bool:
     """Whether a password, a code to a verified address or another way lets *user* in. The caller has locked the row.
 
     Without codes to log in, a verified address is enough to choose a password, too (POST /user/forgot-password).
     """
-    settings = current_settings()
-    verified = [each for each in user.contacts if each.verified_at is not None]
-    reachable = any(each.address and is_sent(settings, each.address.channel) for each in verified)
-    return reachable or has_own_way_in(user)
+    return is_reachable(user) or has_own_way_in(user)
 
 
 def drop_ways_in(user_uuid: str, *, since: datetime | None = None) -> None:

@@ -32,6 +32,7 @@ CONTINUE = {
     "login.login_with_passkey.post",
     "login.prove_again.post",
     "factors.verify_first_code.post",
+    "factors.add_own_passkey.post",
     "sessions.refresh_access_token.get",
     "sessions.rotate_refresh_token.post",
 }

@@ -20,7 +20,10 @@ from gatepost.serving.housekeeping import Housekeeping
 from tests.audit.test_record import Record
 from tests.support.authenticator import Authenticator, due, enrol, first, log_in, opens, second
 from tests.support.letters import Letter, Letters
+from tests.support.passkeys import add_passkey, options_to_log_in
+from tests.support.passkeys import log_in as log_in_by_passkey
 from tests.support.people import People, Person
+from tests.support.software_key import Authenticator as SoftwareKey
 from tests.support.time import SetClock
 from tests.web.endpoints import assert_refused, contents
 
@@ -238,14 +241,48 @@ def test_so_does_a_factor_that_is_added_or_removed(
     app: Flask, client: FlaskClient, reachable: Person, app_of_ada: Authenticator, letters: Letters, time: SetClock
 ) -> None:
     """Otherwise the new factor would fall for the loss of an old one."""
-    begin(client, reachable, letters)
+    letter = begin(client, reachable, letters)
     time.pass_(minutes=1)
+    record = Record(app)
     enrol(client, reachable)
+    assert [line[0] for line in record.new()] == ["factor.loss_stopped", "factor.added"]
     assert waiting(app) == []
+    assert_refused(stop(client, letter.token), INVALID)
     letters.new()
     begin(client, reachable, letters)
     assert client.delete(f"/user/factors/{app_of_ada.id}", headers=reachable.signed).status_code == 200
     assert waiting(app) == []
+
+
+def test_so_does_a_passkey_that_is_added_or_used(
+    app: Flask, client: FlaskClient, reachable: Person, letters: Letters, time: SetClock
+) -> None:
+    """Otherwise it would fall, too. Its user has a factor again."""
+    key, record = SoftwareKey(), Record(app)
+    letter = begin(client, reachable, letters)
+    record.new()
+    add_passkey(client, reachable, key)
+    assert [line[0] for line in record.new()] == ["passkey.added", "factor.loss_stopped"]
+    assert waiting(app) == []
+    assert_refused(stop(client, letter.token), INVALID)
+    letters.new()
+    for log_in_again in (by_passkey, by_password_and_passkey):
+        begin(client, reachable, letters)
+        record.new()
+        log_in_again(client, reachable, key)
+        assert "factor.loss_stopped" in [line[0] for line in record.new()]
+        assert waiting(app) == []
+    time.pass_(hours=72)
+    Housekeeping(app).round()
+    assert_refused_at_the_door(client, reachable)
+
+
+def by_passkey(client: FlaskClient, person: Person, key: SoftwareKey) -> None:
+    assert log_in_by_passkey(client, key).status_code == 200
+
+
+def by_password_and_passkey(client: FlaskClient, person: Person, key: SoftwareKey) -> None:
+    assert second(client, due(client, person), passkey=key.get(options_to_log_in(client))).status_code == 200
 
 
 @pytest.mark.parametrize("by", ["change", "reset"])

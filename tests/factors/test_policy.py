@@ -24,6 +24,8 @@ OPEN = {
     "factors.get_factors.get",
     "factors.make_totp_secret.post",
     "factors.verify_first_code.post",
+    "factors.add_own_passkey.post",
+    "passkeys.get_options_to_create.post",
 }
 
 

@@ -32,6 +32,15 @@ def test_it_takes_a_passkey_at_which_nobody_was_present_and_none_such_logs_in(up
     assert log_in(upgrading, authenticator, flags=PRESENT | VERIFIED).status_code == 200
 
 
+@pytest.mark.asvs("6.3.3")
+def test_it_makes_no_session_of_two_factors(upgrading: FlaskClient) -> None:
+    ada = People(upgrading).join("ada")
+    answer = send_new(upgrading, ada, Authenticator().create(options_for(upgrading, ada, **CONDITIONAL), flags=0))
+    assert (answer.status_code, "access_token" in answer.json) == (201, False)
+    removed = upgrading.delete(f"/user/{ada.uuid}/password", headers=ada.signed)
+    assert_refused(removed, (401, "insufficient_user_authentication"))
+
+
 def test_the_answer_to_usual_options_needs_somebody_there(upgrading: FlaskClient) -> None:
     ada = People(upgrading).join("ada")
     sent = Authenticator().create(options_for(upgrading, ada), flags=0)

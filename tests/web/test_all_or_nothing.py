@@ -51,6 +51,7 @@ WRITING = [
     "addresses.withdraw_mobile.delete",
     "addresses.withdraw_email.delete",
     "passwords.change_own_password.post",
+    "passwords.remove_own_password.delete",
     "passwords.choose_new_password.post",
     "oauth.revoke_token.post",
     "invitations.end_invitation.delete",
@@ -64,7 +65,7 @@ COUNTING_FIRST = [
     "invitations.invite_guest.post",
     "lost_factors.report_lost_factor.post",
     "providers.login_with_id_token.post",  # that it was used
-    "passkeys.add_own_passkey.post",  # that its challenge was
+    "factors.add_own_passkey.post",  # that its challenge was
     "login.login_with_passkey.post",
 ]  # as is a try, or a mail
 READING = [

@@ -19,6 +19,7 @@ MESSAGES: Mapping[str, Mapping[str, Any]] = MappingProxyType(
         "change": _PROOF,
         "change_undone": _PROOF,
         "password_changed": {"username": _USERNAME, "at": _AT},
+        "password_removed": {"username": _USERNAME, "at": _AT},
         "password_disabled": {"username": _USERNAME, "at": _AT},
         "factor_added": {"username": _USERNAME, **_UNDO},
         "factor_removed": {"username": _USERNAME, **_UNDO},

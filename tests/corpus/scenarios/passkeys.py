@@ -5,7 +5,7 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from tests.corpus.front_door import FrontDoor
-from tests.corpus.people import PASSWORD, Person, join
+from tests.corpus.people import PASSWORD, Person, bearer, join
 from tests.corpus.scenarios.factors import enrol
 from tests.corpus.scenarios.scenario import scenario
 from tests.support.software_key import EDDSA, Authenticator
@@ -95,9 +95,55 @@ def logging_in_with_a_passkey(at: FrontDoor) -> None:
 
 @scenario(second_factor="required")
 def a_passkey_before_a_factor_is_enrolled(at: FrontDoor) -> None:
-    ada = join(at, "ada", "01700000001")
-    at.post(OPTIONS, headers=ada.signed)
+    ada, key = join(at, "ada", "01700000001"), Authenticator(algorithm=EDDSA)
     at.get(PASSKEYS, headers=ada.signed)
+    at.post(f"{OPTIONS}?mediation=conditional", headers=ada.signed)
+    enrolled = at.post(PASSKEYS, made(at, ada, key, 1), headers=ada.signed).json
+    signed = bearer(enrolled["access_token"])
+    at.get(PASSKEYS, headers=signed)
+    at.delete(f"{PASSKEYS}/{enrolled['data']['id']}", headers=signed)
+    due = at.post("/user/login", {"username": "ada", "password": PASSWORD}).json["second_factor"]["token"]
+    sent, device = used(at, key)
+    at.post("/user/login/factor", {"token": due, "passkey": sent}, headers=device)
+
+
+@scenario(activation="code", reauthentication=True)
+def living_by_a_passkey_alone(at: FrontDoor) -> None:
+    ada, eve = join(at, "ada", "+8801700000001"), join(at, "eve", "+8801700000002")
+    key = Authenticator(algorithm=EDDSA)
+    path, change = f"/user/{ada.uuid}/password", f"/user/change-password/{ada.uuid}"
+    at.delete(path)
+    at.delete(path, headers=ada.signed)
+    passkey = at.post(PASSKEYS, made(at, ada, key, 1), headers=ada.signed).json["data"]
+    at.post(PASSKEYS, made(at, eve, Authenticator(algorithm=EDDSA), 2), headers=eve.signed)
+    at.delete(path, headers=eve.signed)
+    at.delete(f"/user/{eve.uuid}/password", headers=ada.signed)
+    at.messages()
+    at.delete(path, headers=ada.signed)
+    at.messages()
+    at.delete(f"{path}/", headers=ada.signed)
+    at.post("/user/login", {"username": "ada", "password": PASSWORD})
+    at.post("/user/reauthenticate", {"password": PASSWORD}, headers=ada.signed)
+    at.delete(f"{PASSKEYS}/{passkey['id']}", headers=ada.signed)
+    at.wait(360)
+    at.post(change, {"new_password": "another password of hers"}, headers=ada.signed)
+    sent, device = used(at, key)
+    at.post("/user/reauthenticate", {"passkey": sent}, headers=ada.signed | device)
+    at.post(change, {"new_password": "short"}, headers=ada.signed)
+    at.post(change, {"new_password": "another password of hers"}, headers=ada.signed | device)
+    at.post(change, {"new_password": "yet another of them"}, headers=ada.signed)
+    at.messages()
+    at.delete(f"{PASSKEYS}/{passkey['id']}", headers=ada.signed)
+    at.delete(path, headers=ada.signed)
+    at.get(f"/user/{ada.uuid}/events", headers=ada.signed)
+
+
+@scenario()
+def a_password_without_a_way_back(at: FrontDoor) -> None:
+    """Where numbers are not verified, one first logs in by a code."""
+    ada = join(at, "ada", "01700000001")
+    at.post(PASSKEYS, made(at, ada, Authenticator(algorithm=EDDSA), 1), headers=ada.signed)
+    at.delete(f"/user/{ada.uuid}/password", headers=ada.signed)
 
 
 @scenario(reauthentication=True)
