@@ -4,8 +4,8 @@ from pydantic import Field
 from pydantic.config import JsonDict
 
 from gatepost.api import (
-    FACTOR,
     PUBLIC,
+    RECENT,
     SIGNED_IN,
     Answer,
     Body,
@@ -94,16 +94,17 @@ def change_own_password(uuid: str, body: PasswordChange, caller: Caller) -> Answ
 
 @room.delete(
     "/user/<uuid:uuid>/password",
-    access=FACTOR,
+    access=RECENT,
     limit="10/minute",
     answer=StatusAnswer,
-    refuses=(UserNotFound, Forbidden, NoPassword, NoPasskey, NoVerifiedAddress),
+    refuses=(UserNotFound, Forbidden, FactorRequired, NoPassword, NoPasskey, NoVerifiedAddress),
 )
 def remove_own_password(uuid: str, caller: Caller) -> Answer:
     """Remove your own password, to log in by passkeys alone.
 
-    It takes a passkey, and a verified address, by which POST /user/forgot-password sets a new password. Every other
-    session of yours ends. No device of yours is known any more but this one, by the header Gatepost-Device.
+    It takes a recent proof of a second factor, a passkey, and a verified address, by which POST /user/forgot-password
+    sets a new password. Every other session of yours ends. No device of yours is known any more but this one, by the
+    header Gatepost-Device.
     """
     device = remove_password(caller, uuid, client=client())
     return Answer({"message": "Password removed.", "status": 200}, headers=remember_device(device))

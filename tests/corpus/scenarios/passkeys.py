@@ -121,6 +121,7 @@ def living_by_a_passkey_alone(at: FrontDoor) -> None:
     at.messages()
     at.delete(path, headers=ada.signed)
     at.messages()
+    at.delete(path, headers=ada.signed)
     at.delete(f"{path}/", headers=ada.signed)
     at.post("/user/login", {"username": "ada", "password": PASSWORD})
     at.post("/user/reauthenticate", {"password": PASSWORD}, headers=ada.signed)
