@@ -7,6 +7,7 @@ wait for a second factor or for their exchange end, too.
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy.exc import IntegrityError
 
 from gatepost import clock
 from gatepost.audit.record import record
@@ -25,6 +26,14 @@ from gatepost.users.models import User, find_for_update
 
 def undo_way_in(token: str, *, client: Client) -> None:
     """Undo the change whose message had this *token*; of several requests at once one does so. Raises InvalidProof."""
+    try:
+        _undo(token, client=client)
+    except IntegrityError:  # another account has got what was to be put back, just now; it stays there
+        db.session.rollback()
+        _undo(token, client=client)
+
+
+def _undo(token: str, *, client: Client) -> None:
     this = (WayInUndo.token_digest == digest(token), WayInUndo.expires_at > clock.now())
     for user_uuid, number in read_all(select(WayInUndo.user_uuid, WayInUndo.number).where(*this)):
         address = may_offer_password(user_uuid)

@@ -27,12 +27,13 @@ from gatepost.http.paths import template
 from tests.support.people import People
 from tests.web.endpoints import ENDPOINTS, credentials
 
+REJECTION = negative_data_rejection
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
     content_type_conformance,
     response_schema_conformance,
-    negative_data_rejection,
+    REJECTION,
 ]
 SEED = int(os.environ.get("GATEPOST_TEST_SEED", "20261123"))
 PART = 1 if os.environ.get("GATEPOST_TEST_ENGINES") == "all" else 20
@@ -91,7 +92,8 @@ def test_what_is_wrong_on_purpose_is_refused_as_described(service: Flask, name: 
         signer.sign(case)
         answer = case.call()
         sent[answer.status_code] += 1
-        case.validate_response(answer, checks=CHECKS)
+        too_large = answer.status_code == 413  # a refusal, too, which schemathesis does not count as one
+        case.validate_response(answer, checks=[each for each in CHECKS if not (too_large and each is REJECTION)])
         assert b"<" not in answer.content.lstrip()[:1]
 
     send()

@@ -1,11 +1,13 @@
 """POST /user/undo-way-in: a linked or unlinked provider is undone by the link in its message, for seven days."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from gatepost.providers import set_aside
 from gatepost.serving.housekeeping import Housekeeping
 from tests.factors.test_undo import kept, undo
 from tests.providers.browser import code_of, come_back, exchange, links, log_in, native
@@ -182,3 +184,29 @@ def test_an_undo_brings_back_the_way_in_that_a_later_change_took(
     assert undo(client, letter.token).status_code == 200
     assert letters.new() == []
     assert log_in(client, provider).status_code == 200
+
+
+def test_an_account_that_somebody_links_in_the_same_moment_stays_there(
+    app: Flask,
+    client: FlaskClient,
+    provider: Provider,
+    people: People,
+    settled: Person,
+    unlinked: tuple[dict[str, Any], Letter],
+    monkeypatch: pytest.MonkeyPatch,
+    engine: str,
+) -> None:
+    if engine == "sqlite":
+        pytest.skip("it has one writer at a time")
+    eve, from_json = people.join("eve"), set_aside.from_json
+
+    def link_first(*row: Any, **more: Any) -> dict[str, Any]:
+        monkeypatch.setattr(set_aside, "from_json", from_json)
+        with ThreadPoolExecutor(1) as pool:
+            assert pool.submit(link, app.test_client(), provider, eve, "to link again").result(10) == 201
+        return from_json(*row, **more)
+
+    monkeypatch.setattr(set_aside, "from_json", link_first)
+    assert undo(client, unlinked[1].token).status_code == 200
+    assert links(client, people.log_in(settled)) == []
+    assert len(links(client, eve)) == 1
