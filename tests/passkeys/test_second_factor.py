@@ -207,6 +207,7 @@ def test_a_session_of_before_it_was_due_enrols_no_app_without_it(
     people = People(make_app().test_client())
     ada, key = people.join("ada"), Authenticator()
     add_passkey(people.client, ada, key)
+    ada = people.log_in(ada)  # by the password alone
     client = make_app(second_factor="required").test_client()
     ada.access_token = client.get("/user/refresh-token/", headers=ada.refreshing).json["access_token"]
     assert_refused(client.post("/user/factors/totp", headers=ada.signed), (401, "insufficient_user_authentication"))

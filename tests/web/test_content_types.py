@@ -115,6 +115,7 @@ def test_endpoints_that_take_no_body_ignore_one(
         answer = door.open(path_of(endpoint, guest), method=endpoint.method, **plain)
         if answer.status_code != endpoint.status:
             refused.append((endpoint.name, answer.status_code))
+    refused.remove(("passkeys.remove_own_passkey.delete", 409))  # the last way in, because the password is gone
     # The first of them ends it, so what follows is refused for that reason alone.
     assert {status for _, status in refused} <= {401}
     assert {name for name, _ in refused} <= {
