@@ -41,7 +41,12 @@ pytestmark = pytest.mark.every_engine
 MANY = 32
 NIGHTLY = os.environ.get("GATEPOST_TEST_ENGINES") == "all"
 # These need a page of another port, or another provider: tests/passkeys and tests/providers let them race.
-NOT_HERE = ("login.login_with_passkey", "factors.add_own_passkey", "providers.login_with_id_token", "providers.add_provider")
+NOT_HERE = (
+    "login.login_with_passkey",
+    "factors.add_own_passkey",
+    "providers.login_with_id_token",
+    "providers.add_provider",
+)
 NAMES = [name for name, endpoint in ENDPOINTS.items() if NIGHTLY or endpoint.method != "GET"]
 SLOWEST = 1.0  # second, of an answer about the health of the process
 ACTIVATE = "POST /user/activate-account/"
