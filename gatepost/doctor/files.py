@@ -22,15 +22,16 @@ def examine_files(settings: Settings) -> Iterator[Finding]:
         mode = _mode(folder)
         if mode & stat.S_IWOTH and not mode & stat.S_ISVTX and not _is_behind_a_closed_folder(folder):
             yield Finding(str(folder), "everybody on this machine may replace its files.", f"Run: chmod o-w {folder}")
-    yield from _examine_secret_files()
+    yield from _examine_secret_files(settings)
 
 
-def _examine_secret_files() -> Iterator[Finding]:
-    """Examine the files that SECRET_KEY_FILE and its like name.
+def _examine_secret_files(settings: Settings) -> Iterator[Finding]:
+    """Examine the files that SECRET_KEY_FILE and its like name, and those of the providers.
 
     One that others may read is a warning only: container platforms make them so, and nobody else is in a container.
     """
-    for path in sorted(set(named_secret_files())):
+    of_providers = {path for each in settings.providers for path in (each.client_secret_file, each.key_file) if path}
+    for path in sorted({*named_secret_files(), *of_providers}):
         if _is_behind_a_closed_folder(path):
             continue
         if _mode(path) & stat.S_IWOTH:

@@ -182,5 +182,5 @@ def remove_provider(provider: str, caller: Caller) -> StatusAnswer:
 
 
 def _redirect(url: str, state: str) -> Response:
-    """No referrer, because the addresses hold a code."""
-    return Response(status=_FOUND, headers={"Location": url, "Referrer-Policy": "no-referrer"} | remember_state(state))
+    """The addresses hold a code; no answer of ours lets a browser tell them as a referrer (http/middleware.py)."""
+    return Response(status=_FOUND, headers={"Location": url} | remember_state(state))

@@ -38,3 +38,12 @@ def test_a_secret_file_in_a_closed_folder_is_fine(secret: Path) -> None:
     secret.chmod(0o666)
     secret.parent.chmod(0o700)
     assert list(examine_files(load_settings({}, instance=secret.parent / "data"))) == []
+
+
+def test_the_file_with_a_secret_of_a_provider_is_examined_too(secret: Path) -> None:
+    file = secret.with_name("client secret")
+    file.write_text("a secret of the two")
+    file.chmod(0o444)
+    google = {"name": "google", "client_id": "gatepost", "client_secret_file": str(file)}
+    settings = load_settings({}, instance=secret.parent / "data", providers=[google])
+    assert str(file) in [finding.about for finding in examine_files(settings)]
