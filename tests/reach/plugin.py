@@ -33,12 +33,15 @@ def pytest_testnodedown(node: Any) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
-    """A worker hands over what it saw; the first process fails the run if something is missing."""
+    """A worker hands over what it saw; the first process fails the run if something is missing.
+
+    After a failure it is only told, because the tests that failed may be why.
+    """
     if hasattr(session.config, "workeroutput"):
         plain = [(each.engine, each.marked, tuple(each.write), each.place) for each in watch.sent]
         session.config.workeroutput["gatepost_writes"] = plain
         return
-    if exitstatus == pytest.ExitCode.OK and _is_whole(session.config):
+    if exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED) and _is_whole(session.config):
         there = set(engines.selected()) - set(engines.missing())
         _lines.extend(missing(watch.sent, sorted(there)))
         if _lines:
