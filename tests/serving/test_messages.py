@@ -82,7 +82,7 @@ def test_what_was_acknowledged_is_sent_after_a_kill_without_another_request(
 
     mail.behave("deliver")
     live("--workers", "4", **sending)
-    mail.wait(2, within=30)
+    mail.wait(2, within=100)  # after the lease; on a busy machine after a failure that was noted, and its pause
     assert Counter(address for each in mail.messages for address in each.recipients) == {first: 1, second: 1}
 
 
