@@ -91,8 +91,11 @@ def test_a_provider_that_is_gone(client: FlaskClient, make_app: Callable[..., Fl
     assert_down(begin(client))
 
 
-def test_the_rest_goes_on_while_a_provider_is_slow(app: Flask, client: FlaskClient, provider: Provider) -> None:
+def test_the_rest_goes_on_while_a_provider_is_slow(
+    app: Flask, client: FlaskClient, provider: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Of four request threads three may wait for providers."""
+    monkeypatch.setattr(ask, "_TIMEOUT", timedelta(seconds=3))  # all eight come before the first has waited so long
     browsers = [app.test_client() for _ in range(8)]
     backs = [with_query(CALLBACK, **provider.authorize(begin(browser).location)) for browser in browsers]
     provider.hangs.add("/token")
@@ -160,12 +163,13 @@ def test_no_document_of_a_public_provider_leads_into_the_private_network(
     """Its own address is taken for a public one here; that of its keys is not."""
     client = make_app(**chosen | {"providers": [provider.settings | {"private": False}]}).test_client()
     monkeypatch.setattr(ask, "is_public", lambda address: address == "127.0.0.1" or is_public(address))
+    monkeypatch.setattr(ask, "_TIMEOUT", timedelta(seconds=20))
     for inside in ("https://10.0.0.1/", "https://169.254.169.254/latest", "https://[::1]/", "https://127.0.0.2/"):
         provider.document = {"jwks_uri": inside}
         provider.header = {"alg": "RS256", "kid": inside}
         begun = real_time.monotonic()
         assert_down(native(client, provider.id_token("a nonce")))
-        assert real_time.monotonic() - begun < 0.5
+        assert real_time.monotonic() - begun < 10  # nobody has been asked
 
 
 @pytest.mark.parametrize(
