@@ -66,7 +66,7 @@ def test_alive_is_answered_at_once_beside_connections_that_all_wait_for_a_lock(
         other.rollback()
     outside.dispose()
     assert p99(times) <= 0.2  # 50 ms on a machine that does nothing else
-    assert max(times) < 1
+    assert max(times) < 3  # one that waited for the lock would take longer
 
 
 @pytest.fixture(scope="module", params=[name for name in engines.selected() if name in KINDS])
