@@ -21,7 +21,7 @@ class _Lenient(Body):
 
 
 class Attestation(_Lenient):
-    """What says which key was made."""
+    """The part of the answer that says which key was made."""
 
     clientDataJSON: Base64Url
     attestationObject: Base64Url
@@ -38,7 +38,7 @@ class NewPasskey(_Lenient):
 
 
 class Assertion(_Lenient):
-    """What the authenticator has signed."""
+    """The part of the answer that the authenticator has signed."""
 
     clientDataJSON: Base64Url
     authenticatorData: Base64Url

@@ -33,7 +33,7 @@ class LostFactorReport(Body):
 
 
 class TokenOfLink(Body):
-    """What stands in the link of a message, behind the colon."""
+    """The token of the link in a message: all of it behind the colon."""
 
     token: Secret = Field(json_schema_extra=TOKEN)
 

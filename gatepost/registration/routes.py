@@ -52,7 +52,7 @@ _INVITATION: JsonDict = {"description": "what stands behind `#invitation:` in th
 
 
 class Registration(Body):
-    """Who wants an account: a mobile number, an e-mail address, or both; or the token of an invitation instead."""
+    """A request for an account, by a mobile number, an e-mail address or both; or by the token of an invitation."""
 
     username: Name = Field(json_schema_extra=USERNAME)
     mobile: OptionalName = Field(None, json_schema_extra=never_null(MOBILE))

@@ -12,7 +12,7 @@ room = Room("undos")
 
 
 class TokenOfUndo(Body):
-    """What stands in the link of the message, behind the colon."""
+    """The token of the link in the message: all of it behind the colon."""
 
     token: Secret = Field(json_schema_extra=TOKEN)
 

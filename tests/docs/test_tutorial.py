@@ -2,16 +2,15 @@
 
 import re
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
 
 from tests.docs.blocks import blocks, files, run
+from tests.docs.passkey_pages import walk
 from tests.servers.processes import free_port
-from tests.support.browser import Seen, needs_chromium, opened_browser, plug_in_authenticator
+from tests.support.browser import needs_chromium
 from tests.support.ci import skip_outside_ci
 from tests.support.live import Live
 
@@ -43,27 +42,4 @@ def test_its_page_logs_in_with_a_passkey(tmp_path: Path) -> None:
     settings = dict(re.findall(r"(GATEPOST_\w+)=(\S+)", start.replace(SERVED_AT, own)))
     with Live(tmp_path / "instance", **settings) as live:
         run(TUTORIAL, tmp_path, {"http://127.0.0.1:8087": live.url}, only="python3 first.py")
-        command = [sys.executable, "-m", "http.server", own.rpartition(":")[2], "--bind", "127.0.0.1"]
-        with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.DEVNULL) as server:
-            try:
-                _walk(f"{own}/passkey.html", tmp_path)
-            finally:
-                server.terminate()
-
-
-def _walk(address: str, home: Path) -> None:
-    with opened_browser(home) as browser:
-        page = browser.new_page()
-        seen = Seen(page)
-        plug_in_authenticator(page)
-        page.goto(address)
-        page.get_by_placeholder("username").fill("ada")
-        page.get_by_placeholder("password").fill("enchantress")
-        page.get_by_role("button", name="Log in", exact=True).click()
-        expect(page.locator("#said")).to_have_text("Logged in. Passkeys: 0.")
-        page.get_by_role("button", name="Add a passkey").click()
-        expect(page.locator("#said")).to_have_text("Added: Passkey.")
-        page.reload()
-        page.get_by_role("button", name="Log in with a passkey").click()
-        expect(page.locator("#said")).to_have_text("Logged in. Passkeys: 1.")
-        assert [line for line in seen.said if "error" in line and "favicon" not in line and "404" not in line] == []
+        walk(own, tmp_path, password="enchantress", logged_in="Logged in. Passkeys: {}.")

@@ -51,7 +51,7 @@ def stop(client: FlaskClient, token: str) -> TestResponse:
 
 
 def told(letters: Letters) -> Letter:
-    """What is told by e-mail; the mobile number is told the same."""
+    """The letters by e-mail; the mobile number is told the same."""
     both = {letter.channel: letter for letter in letters.new()}
     assert {(each, letter.name) for each, letter in both.items()} == {
         ("email", "factors_end_soon"),

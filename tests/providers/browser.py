@@ -1,4 +1,4 @@
-"""What browsers and apps do at a log-in with a provider."""
+"""The steps of browsers and apps at a log-in with a provider."""
 
 from typing import Any
 

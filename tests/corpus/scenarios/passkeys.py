@@ -15,7 +15,7 @@ LOG_IN, LOG_IN_OPTIONS = "/user/login/passkey", "/user/login/passkey/options"
 
 
 def hidden(at: FrontDoor, sent: dict[str, Any]) -> dict[str, Any]:
-    """What was sent, of which the recording hides what a challenge makes random."""
+    """The answer as it was sent; the recording hides its parts that a challenge makes random."""
     for member in ("clientDataJSON", "signature"):
         if member in sent["response"]:
             at.hide.learn(member, sent["response"][member])
