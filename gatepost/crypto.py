@@ -97,6 +97,11 @@ def keyed_digest(text: str, *, key: bytes) -> bytes:
     return hmac.digest(key, text.encode(), "sha256")
 
 
+def keyed_hmac(message: bytes, *, key: bytes) -> bytes:
+    """HMAC-SHA256 of the bytes of *message*."""
+    return hmac.digest(key, message, "sha256")
+
+
 @lru_cache(maxsize=64)
 def derive_key(secret: str, purpose: str) -> bytes:
     """A 256-bit key for one *purpose* only, derived from the installation's secret (HKDF, RFC 5869)."""

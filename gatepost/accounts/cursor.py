@@ -7,7 +7,7 @@ from uuid import UUID
 
 import orjson
 
-from gatepost.errors import InvalidInput
+from gatepost.errors import InvalidInput, Reason
 
 _YEARS = range(2000, 9000)
 
@@ -27,7 +27,7 @@ def read_cursor(cursor: str, *, sort: str) -> dict[str, Any]:
                 return {"after_time": _moment(time), "after_uuid": str(UUID(uuid))}
     except (ValueError, OverflowError):
         pass
-    raise InvalidInput({"cursor": ["Use the link of the page before, with the same sort."]})
+    raise InvalidInput({"cursor": [Reason("Use the link of the page before, with the same sort.")]})
 
 
 def _moment(text: str) -> datetime:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
+from gatepost import clock
 from gatepost.accounts.cursor import read_cursor, write_cursor
 from gatepost.caller import Caller
 from gatepost.contacts.models import PRIMARY_EMAIL, PRIMARY_MOBILE, with_primary
@@ -15,6 +16,7 @@ from gatepost.database import AnySelect, PreparedStatement, UtcTime
 from gatepost.text import trimmed
 from gatepost.users.answers import UserData, show, user_data
 from gatepost.users.models import User
+from gatepost.users.stored_fields import with_fields_of_all
 from gatepost.users.visible import sees_everyone
 
 _COLUMNS = (
@@ -25,6 +27,7 @@ _COLUMNS = (
     User.gender,
     User.activated_at.is_not(None),
     User.deactivated_at.is_not(None),
+    User.suspended_until,
     User.username_key,
     User.created_at,
 )
@@ -44,7 +47,7 @@ def list_users(caller: Caller, *, limit: int, sort: str, cursor: str | None, q: 
     Raises InvalidInput for a cursor that is not of this listing.
     """
     if not sees_everyone(caller):
-        return Page([show(caller, active=True)] if _matches(caller, q) else [], None)
+        return Page(with_fields_of_all(caller, [show(caller, active=True)] if _matches(caller, q) else []), None)
     values: dict[str, Any] = {"limit": limit + 1}
     if q:
         number, *others = (*find_mobile_forms(q), "-", "-")
@@ -52,13 +55,20 @@ def list_users(caller: Caller, *, limit: int, sort: str, cursor: str | None, q: 
         values |= {"number": number, "other_form": others[0]}
     if cursor is not None:
         values |= read_cursor(cursor, sort=sort)
+    now = clock.now()
     rows = _STATEMENTS[sort, bool(q), cursor is not None].rows(**values)
     users = [
         user_data(
-            uuid=uuid, username=username, mobile=mobile, status=bool(active and not ended), email=email, gender=gender
+            uuid=uuid,
+            username=username,
+            mobile=mobile,
+            status=bool(active and not ended and (suspended_until is None or suspended_until <= now)),
+            email=email,
+            gender=gender,
         )
-        for uuid, username, mobile, email, gender, active, ended, _, _ in rows[:limit]
+        for uuid, username, mobile, email, gender, active, ended, suspended_until, _, _ in rows[:limit]
     ]
+    users = with_fields_of_all(caller, users)
     if len(rows) <= limit:
         return Page(users, None)
     uuid, *_, username_key, created_at = rows[limit - 1]

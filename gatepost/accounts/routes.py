@@ -8,23 +8,28 @@ from pydantic import Field, StringConstraints
 from gatepost.accounts.delete_user import delete_user
 from gatepost.accounts.list_users import list_users
 from gatepost.accounts.update_user import update_user
-from gatepost.api import RECENT, SIGNED_IN, Answer, Body, Hot, HotRequest, Name, Query, Room, client, link_to_next
+from gatepost.api import Answer, Body, Hot, HotRequest, Name, Query, Room, client, link_to_next, own_or
 from gatepost.caller import Caller
 from gatepost.contacts.store import pending_of
 from gatepost.errors import (
     EmailTaken,
     FactorRequired,
     Forbidden,
+    LastAdministrator,
     MobileTaken,
     ReauthenticationRequired,
     TooManyRequests,
     UsernameTaken,
     UserNotFound,
 )
-from gatepost.sessions.authenticate import CALLER
+from gatepost.fields.given import GivenFields
+from gatepost.sessions.authenticate import CALLER, ROLES_OF_CALLER, brings_fields, opens
+from gatepost.sessions.routes import forget_cookie_of
 from gatepost.users.answers import ChangedAnswer, StatusAnswer, UserAnswer, UsersAnswer, show
 from gatepost.users.check_fields import check_fields
+from gatepost.users.permissions import are_built_in
 from gatepost.users.schemas import EMAIL, GENDER, LOCALE, MOBILE, USERNAME, never_null
+from gatepost.users.stored_fields import with_fields_for
 from gatepost.users.visible import get_visible_user
 
 room = Room("accounts")
@@ -56,36 +61,51 @@ class Changes(Body):
         None, description="language of messages to this user (BCP 47), or null; it is not shown"
     )
 
+    fields: GivenFields = Field({}, description="values of declared fields; null removes one")
+
     @classmethod
     def check_given(cls, given: Mapping[str, Any]) -> None:
         check_fields(given)
 
 
+_READ = own_or("users:read").or_token("account:read", "users:read")
+
+
 def _is_own(asked: HotRequest) -> bool:
-    return bool(asked.variables["uuid"] == asked.claims["sub"])
+    """A refusal for a scope is recorded, and what an own role lets its holder read of the fields is read."""
+    own = bool(asked.variables["uuid"] == asked.claims["sub"])
+    if any(brings_fields(row) and not are_built_in(row[ROLES_OF_CALLER]) for row in asked.rows):
+        return False
+    return own and all(opens(row, _READ.scopes) for row in asked.rows)
 
 
 @room.get(
     "/user/<uuid:uuid>",
-    access=SIGNED_IN,
+    access=_READ,
     limit="1200/minute",
     answer=UserAnswer,
     refuses=(UserNotFound,),
     hot=Hot(CALLER, usual=_is_own),
 )
 def get_user(uuid: str, caller: Caller) -> UserAnswer:
-    """Get a user."""
+    """Get a user. Where USER_DIRECTORY is everyone, it takes no permission."""
     if uuid == caller.uuid:  # authentication has read the caller's own data
-        data = show(caller, active=True)
+        data, stored = show(caller, active=True), caller.fields
     else:
         user = get_visible_user(caller, uuid)
-        data = show(user, active=user.is_active)
-    return {"data": data, "message": "Success!", "status": 200}
+        data, stored = show(user, active=user.is_active), user.fields
+    return {"data": with_fields_for(caller, data, stored), "message": "Success!", "status": 200}
 
 
-@room.get("/user", access=SIGNED_IN, limit="600/minute", query=Listing, answer=UsersAnswer)
+@room.get(
+    "/user",
+    access=_READ,
+    limit="600/minute",
+    query=Listing,
+    answer=UsersAnswer,
+)
 def get_users(query: Listing, caller: Caller) -> Answer:
-    """List users.
+    """List users. Where USER_DIRECTORY is everyone, it takes no permission.
 
     The next page is in the header `Link`, with `rel="next"`.
     """
@@ -97,7 +117,7 @@ def get_users(query: Listing, caller: Caller) -> Answer:
 
 @room.patch(
     "/user/<uuid:uuid>",
-    access=SIGNED_IN,
+    access=own_or("users:write").or_token("account:write", "users:write"),
     limit="60/minute",
     body=Changes,
     answer=ChangedAnswer,
@@ -113,22 +133,29 @@ def get_users(query: Listing, caller: Caller) -> Answer:
     ),
 )
 def patch_user(uuid: str, body: Changes, caller: Caller) -> ChangedAnswer:
-    """Change a user: yourself, or anyone as an administrator.
+    """Change a user: yourself, or another.
 
     Where CHANGE_PROOF is on, a new mobile number or e-mail address is named in `pending`, and the old one counts until
     the new one is proven. The old address is told. A user with a second factor must have proven it lately.
     """
     user = update_user(caller, uuid, body.model_dump(exclude_unset=True), client=client())
-    answer: ChangedAnswer = {"data": show(user, active=user.is_active), "message": "Success!", "status": 200}
+    data = with_fields_for(caller, show(user, active=user.is_active), user.fields)
+    answer: ChangedAnswer = {"data": data, "message": "Success!", "status": 200}
     if pending := pending_of(user.uuid):
         answer["pending"] = pending
     return answer
 
 
 @room.delete(
-    "/user/<uuid:uuid>", access=RECENT, limit="30/minute", answer=StatusAnswer, refuses=(UserNotFound, Forbidden)
+    "/user/<uuid:uuid>",
+    access=own_or("users:write", recent=True),
+    limit="30/minute",
+    answer=StatusAnswer,
+    refuses=(UserNotFound, Forbidden, LastAdministrator),
 )
 def remove_user(uuid: str, caller: Caller) -> StatusAnswer:
-    """Delete a user: yourself, or anyone as an administrator."""
+    """Delete a user: yourself, or another; not the last administrator."""
     delete_user(caller, uuid)
+    if uuid == caller.uuid:
+        forget_cookie_of(caller)
     return {"message": "User deleted.", "status": 200}

@@ -1,7 +1,7 @@
 """Change an account's identifiers and attributes."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
@@ -11,7 +11,8 @@ from gatepost.caller import Caller, Client
 from gatepost.contact_changes.change_contact import Plan, change_contact, count_messages, plan_change
 from gatepost.contacts.address import KINDS
 from gatepost.database import db, write
-from gatepost.errors import InvalidInput, UserNotFound
+from gatepost.errors import InvalidInput, Reason, UserNotFound
+from gatepost.fields.check import Values, changed, changed_names, check_changes
 from gatepost.input_errors import InputErrors
 from gatepost.passkeys.factor_due import is_due
 from gatepost.sessions.authenticate import require_recent_login
@@ -21,20 +22,27 @@ from gatepost.users.check_fields import gender_of
 from gatepost.users.identifiers import username_key
 from gatepost.users.locale import locale_tag
 from gatepost.users.models import User, find_for_update, get_user, username_conflict
-from gatepost.users.visible import get_changeable_user
+from gatepost.users.visible import get_changeable_user, writes_as
 
 
-def update_user(caller: Caller, uuid: str, changes: Mapping[str, str | None], *, client: Client) -> User:
-    """Set the fields in *changes*: ``username``, ``mobile``; ``email``, ``gender`` and ``locale``, which None removes.
+def update_user(caller: Caller, uuid: str, changes: Mapping[str, Any], *, client: Client, reason: str = "") -> User:
+    """Set what is in *changes*: ``username``, ``mobile``; ``email``, ``gender`` and ``locale``, which None removes.
+
+    ``fields`` are values of declared ones, by name; those that are not there stay, also beside a request at the same
+    moment. The record names those that changed, and has the *reason* of staff.
 
     Where addresses have to be verified (CHANGE_PROOF), a new one is pending and the old one still counts. Raises
     UserNotFound, Forbidden, InvalidInput, ReauthenticationRequired, FactorRequired, TooManyRequests, UsernameTaken,
     MobileTaken, EmailTaken.
     """
-    user = get_changeable_user(caller, uuid)
+    user = get_changeable_user(caller, uuid, "users:write")
     values: dict[str, Any] = {}
     plans: list[Plan] = []
+    fields: Values = {}
     errors = InputErrors()
+    with errors.collect():
+        if "fields" in changes:
+            fields = check_changes(changes["fields"], writers=writes_as(caller, uuid))
     for field, set_attribute in _ATTRIBUTES.items():
         if field in changes:
             with errors.collect():
@@ -47,9 +55,17 @@ def update_user(caller: Caller, uuid: str, changes: Mapping[str, str | None], *,
             plans.append(plan_change(user, kind, value))
     errors.refuse()
     plans = [count_messages(user, plan) for plan in plans]
-    if values or plans:
-        _write(uuid, values, plans, actor=caller.uuid, client=client)
+    if values or plans or fields:
+        _write(uuid, values, plans, fields, told=Told(caller.uuid, client, reason))
     return get_user(uuid)
+
+
+class Told(NamedTuple):
+    """The rest of a line of the record about a change: the person who asked, and why."""
+
+    actor: str
+    client: Client
+    reason: str
 
 
 def _require_proof(caller: Caller, user: User) -> None:
@@ -63,8 +79,14 @@ def _require_proof(caller: Caller, user: User) -> None:
         require_recent_factor(caller)
 
 
-def _write(uuid: str, values: dict[str, Any], plans: list[Plan], *, actor: str, client: Client) -> None:
-    locked = find_for_update(uuid) if plans else None
+def _write(uuid: str, values: dict[str, Any], plans: list[Plan], fields: Values, *, told: Told) -> None:
+    locked = find_for_update(uuid) if plans or fields else None
+    names: list[str] = []
+    if locked is not None and (names := changed_names(locked.fields, fields)):
+        values["fields"] = changed(locked.fields, fields)
+    if not (values or plans):
+        db.session.rollback()
+        return
     try:
         if values and write(update(User).where(User.uuid == uuid).values(**values)) != 1:
             db.session.rollback()
@@ -78,13 +100,20 @@ def _write(uuid: str, values: dict[str, Any], plans: list[Plan], *, actor: str, 
             raise UserNotFound
         locked.locale = values.get("locale", locked.locale)  # in which this change is told
         change_contact(locked, plan)
-    record("account.updated", user_uuid=uuid, actor_uuid=actor, client=client)
+    record(
+        "account.updated",
+        user_uuid=uuid,
+        actor_uuid=told.actor,
+        client=told.client,
+        reason=told.reason,
+        about=" ".join(names),
+    )
     db.session.commit()
 
 
 def _username(user: User, value: str | None) -> dict[str, Any]:
     if value is None:
-        raise InvalidInput({"username": ["An account needs a username."]})
+        raise InvalidInput({"username": [Reason("An account needs a username.")]})
     value = trimmed(value)
     return {} if value == user.username else {"username": value, "username_key": username_key(value)}
 

@@ -1,1 +1,1 @@
-"""Invitations: an administrator invites by address, and the link in the message registers, once."""
+"""Invitations: who may, invites by address, and the link in the message registers, once."""

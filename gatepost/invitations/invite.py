@@ -1,5 +1,6 @@
 """Invite somebody by their address, and withdraw an invitation."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from sqlalchemy import delete, insert
@@ -12,14 +13,16 @@ from gatepost.contacts.email_domains import check_domain
 from gatepost.contacts.models import is_verified_by_another
 from gatepost.crypto import digest, random_hex, random_token
 from gatepost.database import db, write
-from gatepost.errors import InvalidInput, InvitationNotFound, NotOffered
+from gatepost.errors import InvalidInput, InvitationNotFound, NotOffered, Reason
 from gatepost.invitations.find import remove_invitations_to
 from gatepost.invitations.models import Invitation
+from gatepost.invitations.roles import given_roles
 from gatepost.messaging.put_message import link, locale_of, put_message
 from gatepost.one_time_codes.send_code import can_reach, may_write_to
 from gatepost.sessions.authenticate import require_recent_login
 from gatepost.settings import current_settings, settings
 from gatepost.throttling.count_use import too_soon
+from gatepost.users.roles import told_change
 
 _NOBODY = ""  # the uuid of no user
 
@@ -30,14 +33,18 @@ class Guest(NamedTuple):
     locale: str | None
 
 
-def invite(caller: Caller, address: Address, *, locale: str | None, client: Client) -> Invitation:
-    """Invite whoever reads at *address*; *caller* is an administrator. An earlier invitation there ends.
+def invite(
+    caller: Caller, address: Address, *, roles: Iterable[str] = (), locale: str | None, client: Client
+) -> Invitation:
+    """Invite whoever reads at *address*, with these *roles*; *caller* has ``users:invite``, and may give them.
 
-    Raises ReauthenticationRequired, NotOffered, InvalidInput, MobileTaken, EmailTaken, TooManyRequests.
+    An earlier invitation there ends. Raises ReauthenticationRequired, NotOffered, InvalidInput, RoleNotFound,
+    LacksPermission, MobileTaken, EmailTaken, TooManyRequests.
     """
     require_recent_login(caller)
     if settings.sign_up == "closed":
         raise NotOffered
+    names = given_roles(caller, roles)
     _check_address(address)
     use = may_write_to(address)
     if not use:
@@ -49,6 +56,7 @@ def invite(caller: Caller, address: Address, *, locale: str | None, client: Clie
         kind=address.kind,
         value=address.value,
         key=address.key,
+        roles=" ".join(names) or None,
         invited_by=caller.uuid,
         created_at=now,
         expires_at=now + settings.invitation_lifetime,
@@ -57,7 +65,7 @@ def invite(caller: Caller, address: Address, *, locale: str | None, client: Clie
     columns = Invitation.__table__.columns.keys()
     write(insert(Invitation).values({name: getattr(invitation, name) for name in columns}))
     _send(invitation, token, locale)
-    record("invitation.sent", user_uuid=None, actor_uuid=caller.uuid, client=client)
+    record("invitation.sent", user_uuid=None, actor_uuid=caller.uuid, client=client, about=told_change((), names))
     db.session.commit()
     return invitation
 
@@ -73,10 +81,10 @@ def withdraw_invitation(caller: Caller, identifier: str, *, client: Client) -> N
 
 
 def _check_address(address: Address) -> None:
-    """An administrator may know who has an account, so they learn that the address is taken."""
+    """The caller may know who has an account, so they learn that the address is taken."""
     check_domain(address)
     if not can_reach(address):
-        raise InvalidInput({address.kind: ["No message could be sent to it from here."]})
+        raise InvalidInput({address.kind: [Reason("No message could be sent to it from here.")]})
     if is_verified_by_another(address, but=_NOBODY):
         raise KINDS[address.kind].taken
 

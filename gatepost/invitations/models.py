@@ -14,7 +14,8 @@ from gatepost.database import Ascii, Base, Folded, UtcTime
 class Invitation(Base):
     """An invitation that waits. Registering by it deletes the row, as does a later one to the same address.
 
-    Only a digest of its token is stored. No foreign key: it outlives the account of the administrator who sent it.
+    *roles*: names with blanks between, which its user is given. Only a digest of its token is stored. No foreign key:
+    it outlives the account of the user who sent it.
     """
 
     __tablename__ = "invitations"
@@ -28,6 +29,7 @@ class Invitation(Base):
     invited_by: Mapped[str] = mapped_column(Ascii(36))
     created_at: Mapped[datetime] = mapped_column(UtcTime)
     expires_at: Mapped[datetime] = mapped_column(UtcTime)
+    roles: Mapped[str | None] = mapped_column(Ascii(255))
 
     @property
     def address(self) -> Address:

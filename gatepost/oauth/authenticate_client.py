@@ -3,7 +3,7 @@
 from gatepost.caller import ClientCredentials
 from gatepost.crypto import digest, random_token, same
 from gatepost.errors import InvalidClient
-from gatepost.oauth.registry import secret_digest_of
+from gatepost.oauth.registry import secret_digests_of
 from gatepost.tokens.access_token import CLIENT as PUBLIC_CLIENT
 
 _DECOY = digest(random_token())
@@ -20,7 +20,8 @@ def authenticate_client(credentials: ClientCredentials | None, *, public: bool) 
     client_id, secret = credentials
     if public and client_id == PUBLIC_CLIENT and secret is None:
         return None
-    known = secret_digest_of(client_id)
-    if not same(digest(secret or ""), known or _DECOY) or known is None:
+    known, given = secret_digests_of(client_id), digest(secret or "")
+    right = [same(given, each) for each in (*known, _DECOY, _DECOY)[:2]]  # always two, whatever there is
+    if not any(right) or not known:
         raise InvalidClient
     return client_id

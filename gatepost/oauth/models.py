@@ -12,7 +12,10 @@ NAME_MAX = 100
 
 
 class OAuthClient(Base):
-    """A registered service. Its secret has 256 random bits, so a plain digest keeps it (NIST SP 800-63B-4, 3.1.2)."""
+    """A registered service. Its secret has 256 random bits, so a plain digest keeps it (NIST SP 800-63B-4, 3.1.2).
+
+    While the service changes from one secret to the next, the *old* one is taken, too.
+    """
 
     __tablename__ = "oauth_clients"
 
@@ -20,3 +23,4 @@ class OAuthClient(Base):
     name: Mapped[str] = mapped_column(String(NAME_MAX))
     secret_digest: Mapped[str] = mapped_column(Ascii(64))
     created_at: Mapped[datetime] = mapped_column(UtcTime, default=clock.now)
+    old_secret_digest: Mapped[str | None] = mapped_column(Ascii(64))

@@ -16,7 +16,7 @@ READ_EVERY = 1.0  # seconds
 class _Read(NamedTuple):
     """The digests of all secrets by client, and until when they may be used."""
 
-    digests: dict[str, str]
+    digests: dict[str, tuple[str, ...]]
     until: float
 
 
@@ -34,8 +34,8 @@ def refresh_clients() -> None:
     _read(reading_engine())
 
 
-def secret_digest_of(client_id: str) -> str | None:
-    """The digest of this client's secret; None if there is no such client.
+def secret_digests_of(client_id: str) -> tuple[str, ...]:
+    """The digests of this client's secret, or of its two; empty if there is no such client.
 
     Every thread that finds the registry too old reads it again, so that none uses a client that was removed.
     """
@@ -43,7 +43,7 @@ def secret_digest_of(client_id: str) -> str | None:
     known = _by_engine.get(engine)
     if known is None or known.until <= now:
         known = _read(engine)
-    return known.digests.get(client_id)
+    return known.digests.get(client_id, ())
 
 
 def forget_clients() -> None:
@@ -53,6 +53,11 @@ def forget_clients() -> None:
 
 def _read(engine: Engine) -> _Read:
     begun = clock.stopwatch()
-    rows = read_all(select(OAuthClient.client_id, OAuthClient.secret_digest))
-    read = _by_engine[engine] = _Read(dict(map(tuple, rows)), begun + READ_EVERY)
+    rows = read_all(select(OAuthClient.client_id, OAuthClient.secret_digest, OAuthClient.old_secret_digest))
+    digests = {client_id: _both(new, old) for client_id, new, old in rows}
+    read = _by_engine[engine] = _Read(digests, begun + READ_EVERY)
     return read
+
+
+def _both(new: str, old: str | None) -> tuple[str, ...]:
+    return (new,) if old is None else (new, old)

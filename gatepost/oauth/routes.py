@@ -6,12 +6,13 @@ from urllib.parse import quote
 from pydantic import Field
 from typing_extensions import TypedDict  # pydantic needs this one before Python 3.12
 
-from gatepost.api import ANY_CLIENT, CLIENT, FORWARDED, PUBLIC, Answer, Form, Hot, Room, Unlimited
+from gatepost.api import ANY_CLIENT, CLIENT, FORWARDED, PUBLIC, Answer, Form, Hot, HotRequest, Room, Unlimited
 from gatepost.caller import Caller
-from gatepost.oauth.introspect import Introspection, introspect
+from gatepost.oauth.introspect import Introspection, introspect, told_scope
 from gatepost.oauth.metadata import Metadata, describe_issuer
 from gatepost.oauth.revoke_token import revoke
-from gatepost.sessions.authenticate import CALLER
+from gatepost.sessions.authenticate import CALLER, ROLES_OF_CALLER, SCOPE_OF_CALLER, opens
+from gatepost.users.permissions import are_built_in
 
 room = Room("oauth")
 
@@ -38,6 +39,16 @@ class RevocationRequest(Form):
     ] = None
 
 
+def _is_known_what_they_may(asked: HotRequest) -> bool:
+    return all(are_built_in(row[ROLES_OF_CALLER]) for row in asked.rows)
+
+
+def _is_let_in(asked: HotRequest) -> bool:
+    """A refusal is recorded, and what the scope of a session is worth by an own role is read."""
+    services = all(opens(row, FORWARDED.scopes) for row in asked.rows)
+    return services and all(row[SCOPE_OF_CALLER] is None or are_built_in(row[ROLES_OF_CALLER]) for row in asked.rows)
+
+
 class Nothing(TypedDict):
     """An empty object: the status says it all."""
 
@@ -48,7 +59,7 @@ class Nothing(TypedDict):
     limit=Unlimited("only registered clients are answered, and one asks for each request that it serves itself"),
     form=IntrospectionRequest,
     answer=Introspection,
-    hot=Hot(CALLER),
+    hot=Hot(CALLER, usual=_is_known_what_they_may),
 )
 def introspect_token(form: IntrospectionRequest) -> Introspection:
     """Ask what an access token is worth.
@@ -64,8 +75,9 @@ def introspect_token(form: IntrospectionRequest) -> Introspection:
 def revoke_token(form: RevocationRequest, client_id: str | None) -> Nothing:
     """Revoke a token, and end its session.
 
-    After RFC 7009. Access and refresh token of the session stop working at once. A token that is not valid, or no
-    longer, gets the same answer. Instead of HTTP Basic the form may hold `client_id` and `client_secret`.
+    After RFC 7009. Access and refresh token of the session stop working at once. A personal token is revoked alone.
+    A token that is not valid, or no longer, gets the same answer. Instead of HTTP Basic the form may
+    hold `client_id` and `client_secret`.
     """
     revoke(form.token, client_id=client_id)
     return {}
@@ -76,22 +88,30 @@ def revoke_token(form: RevocationRequest, client_id: str | None) -> Nothing:
     access=FORWARDED,
     limit=Unlimited("all requests come from one proxy: a stranger without a token could use it up for everybody"),
     answer=Nothing,
-    hot=Hot(CALLER),
+    hot=Hot(CALLER, usual=_is_let_in),
 )
 def forward_auth(caller: Caller) -> Answer:
     """Tell a proxy who sends a request.
 
     For nginx, Traefik and Caddy. The headers `X-Auth-User` (uuid), `X-Auth-Username` (percent-encoded UTF-8),
-    `X-Auth-Role` and `X-Auth-Session` say who it is, `X-Auth-Amr` and `X-Auth-Acr` how they logged in. Every refusal of
-    credentials is 401, a malformed one too; 403 is for who has to enrol a second factor first.
+    `X-Auth-Role` (`admin` or `user`), `X-Auth-Roles` (names, with blanks between) and `X-Auth-Session` say who it is,
+    `X-Auth-Amr` and `X-Auth-Acr` how they logged in. By a personal token, or in a session that asked for a
+    scope, `X-Auth-Scope` says what it may do, and `X-Auth-Roles` is empty; a personal token has no session.
+    `X-Auth-Actor` is the uuid of the member of staff who acts as the user, and empty otherwise. Every refusal of
+    credentials is 401, a malformed one too; 403 is for a user who has to enrol a second factor first, for a scope
+    without `services`, and for a page of another origin that uses the cookie of a protected host. A browser that opens
+    a page of one of GATEPOST_PROTECTED_ORIGINS gets 303 instead of 401: it signs in, and comes back with that cookie.
     """
     headers = {
         "X-Auth-User": caller.uuid,
         "X-Auth-Username": quote(caller.username, safe=""),
         "X-Auth-Role": caller.role,
+        "X-Auth-Roles": caller.told_roles,
+        "X-Auth-Scope": told_scope(caller),
         "X-Auth-Session": caller.session_id,
         "X-Auth-Amr": " ".join(caller.amr),
         "X-Auth-Acr": caller.acr,
+        "X-Auth-Actor": caller.actor or "",
     }
     return Answer({}, headers)
 

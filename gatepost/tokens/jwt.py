@@ -9,6 +9,7 @@ import json
 import re
 import threading
 from base64 import urlsafe_b64decode
+from collections.abc import Collection
 from contextvars import ContextVar, Token
 from datetime import datetime
 from functools import lru_cache
@@ -25,7 +26,8 @@ from gatepost.keys.ring import Key, Ring, current_ring
 MAX_LENGTH = 4096
 _HEADER = {"typ", "alg", "kid"}  # ours have these and no more: no key of their own (jwk, jku, x5c), no crit.
 # Times are compared here, with the service's clock, and only if they are whole numbers.
-_OPTIONS: Any = {"verify_exp": False, "verify_iat": False, "verify_nbf": False, "strict_aud": True}
+# The audience, too: one name, which is one of those that are taken.
+_OPTIONS: Any = {"verify_exp": False, "verify_iat": False, "verify_nbf": False, "verify_aud": False}
 _NEEDED = ("iss", "aud", "exp", "iat", "sub", "sid", "jti")
 _COMPACT = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")  # RFC 7515: no padding, no white space
 _PLAIN = re.compile(r"[\x21-\x7e]+")  # text that every engine can look up
@@ -48,8 +50,10 @@ def sign(claims: dict[str, Any], *, kind: str, issuer: str, audience: str) -> st
     return token
 
 
-def verify(token: str, *, kind: str, issuer: str, audience: str, required: tuple[str, ...] = ()) -> dict[str, Any]:
-    """The claims of a token of *kind* that we signed, for this audience, which has not expired.
+def verify(
+    token: str, *, kind: str, issuer: str, audiences: Collection[str], required: tuple[str, ...] = ()
+) -> dict[str, Any]:
+    """The claims of a token of *kind* that we signed, for one of these audiences, which has not expired.
 
     Raises InvalidToken.
     """
@@ -67,7 +71,7 @@ def verify(token: str, *, kind: str, issuer: str, audience: str, required: tuple
     if key is None:
         raise InvalidToken
     if claims is None:
-        claims = _open(token, key, issuer=issuer, audience=audience, required=required)
+        claims = _open(token, key, issuer=issuer, audiences=audiences, required=required)
         _cache(digest, key.pair.kid, claims)
     if not _is_in_time(claims, now):
         raise InvalidToken
@@ -146,20 +150,22 @@ def _kid(token: str, kind: str) -> Any:
     return header["kid"]
 
 
-def _open(token: str, key: Key, *, issuer: str, audience: str, required: tuple[str, ...]) -> dict[str, Any]:
+def _open(
+    token: str, key: Key, *, issuer: str, audiences: Collection[str], required: tuple[str, ...]
+) -> dict[str, Any]:
     try:
         claims = jwt.decode(
             token,
             key.pair.public,
             algorithms=[key.pair.algorithm],
             issuer=issuer,
-            audience=audience,
             options=_OPTIONS | {"require": [*_NEEDED, *required]},
         )
     except (jwt.InvalidTokenError, ValueError, RecursionError):
         raise InvalidToken from None
     texts = all(isinstance(claims[name], str) and _PLAIN.fullmatch(claims[name]) for name in ("sub", "sid", "jti"))
+    meant = isinstance(claims["aud"], str) and claims["aud"] in audiences
     whole = type(claims["exp"]) is int and type(claims.get("nbf", 0)) is int
-    if not texts or not whole:
+    if not texts or not meant or not whole:
         raise InvalidToken
     return dict(claims)

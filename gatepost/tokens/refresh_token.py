@@ -24,7 +24,7 @@ def issue_refresh_token(*, user_uuid: str, session_id: str, session_ends: dateti
 def verify_refresh_token(token: str) -> dict[str, Any]:
     """The claims of a refresh token that we issued. Raises InvalidToken."""
     settings = current_settings()
-    return jwt.verify(token, kind=KIND, issuer=settings.issuer, audience=settings.token_audience + _BELOW)
+    return jwt.verify(token, kind=KIND, issuer=settings.issuer, audiences=(settings.token_audience + _BELOW,))
 
 
 def find_known_refresh_token(token: str) -> jwt.Known | None:

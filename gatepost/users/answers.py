@@ -5,6 +5,8 @@ from typing import NotRequired, Protocol
 from typing_extensions import TypedDict
 
 from gatepost.contacts.store import PendingData
+from gatepost.fields.kinds import Who
+from gatepost.fields.show import show_fields
 
 
 class Shown(Protocol):
@@ -82,6 +84,14 @@ def user_data(
         data["email"] = email
     if gender is not None:
         data["gender"] = gender
+    return data
+
+
+def with_fields(data: UserData, stored: str | None, *, to: frozenset[Who]) -> UserData:
+    """*data* with the member ``fields``, where these readers may read any of the fields that are declared."""
+    fields = show_fields(stored, to=to)
+    if fields is not None:
+        data["fields"] = fields  # type: ignore[typeddict-unknown-key]  # described where it is declared: fields/describe.py
     return data
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from gatepost.contacts.address import KINDS
-from gatepost.errors import InvalidInput
+from gatepost.errors import InvalidInput, Reason
 from gatepost.input_errors import InputErrors
 from gatepost.users.identifiers import username_key
 from gatepost.users.locale import locale_tag
@@ -15,7 +15,7 @@ _GENDERS = {"male": "Male", "female": "Female"}
 def gender_of(text: str) -> str:
     """``Male`` or ``Female``, from any letter case. Raises InvalidInput."""
     if text.casefold() not in _GENDERS:
-        raise InvalidInput({"gender": ["Use Male, Female or null."]})
+        raise InvalidInput({"gender": [Reason("Use Male, Female or null.")]})
     return _GENDERS[text.casefold()]
 
 

@@ -8,12 +8,12 @@ import unicodedata
 
 from gatepost.contacts.invisible import is_ignorable
 from gatepost.contacts.normal_forms import folded
-from gatepost.errors import InvalidInput
+from gatepost.errors import InvalidInput, Reason
 from gatepost.text import trimmed
 
 USERNAME_MAX = 50
 USERNAME_KEY_MAX = 200
-_CHARACTERS = "Use only letters, digits and . _ + -"
+_CHARACTERS = Reason("Use only letters, digits and . _ + -")
 _NEVER = re.compile(r"[\x00-*,/:-@\[-^`{-\x7f\ud800-\udfff]")  # of ASCII, what no username has
 
 
@@ -25,7 +25,7 @@ def username_key(username: str) -> str:
     """
     username = trimmed(username)
     if not 1 <= len(username) <= USERNAME_MAX:
-        raise InvalidInput({"username": [f"Use 1 to {USERNAME_MAX} characters."]})
+        raise InvalidInput({"username": [Reason("Use 1 to %(most)s characters.", most=USERNAME_MAX)]})
     key = folded(username)
     if not (_is_name(username) and _is_name(key) and len(key) <= USERNAME_KEY_MAX):
         raise InvalidInput({"username": [_CHARACTERS]})

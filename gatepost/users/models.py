@@ -9,7 +9,7 @@ the transaction of the user who verifies it (contact_changes/assign.py).
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Index, String, bindparam, select
+from sqlalchemy import ColumnElement, Index, String, Text, bindparam, or_, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -19,9 +19,12 @@ from gatepost.contacts.models import PRIMARY, Contact, holder_of, reachable
 from gatepost.crypto import random_uuid
 from gatepost.database import Ascii, Base, Folded, UtcTime, db, read_one, violated_constraint
 from gatepost.errors import UsernameTaken, UserNotFound
+from gatepost.permissions import ADMINISTRATOR
 from gatepost.users.identifiers import USERNAME_KEY_MAX, USERNAME_MAX, find_username_key
 
 IdentifierKind = Literal["username", "mobile", "email"]
+ROLES_MAX = 255
+PASSWORD_HASH_MAX = 2000  # characters; a hash of ours has about 100, an imported one with its settings up to 1,700
 NO_PASSWORD = "!"  # noqa: S105  in place of a hash: no password matches it
 
 
@@ -29,7 +32,10 @@ class User(Base):
     """An account. The ``username_key`` is the normal form by which it is unique and is found.
 
     Its contacts come with it in the same statement, and are written by contacts/store.py. *factors* is how many second
-    factors are enrolled, as factors/kinds.py has counted them; with one, a log-in needs it.
+    factors are enrolled, as factors/kinds.py has counted them; with one, a log-in needs it. *roles* holds the names of
+    its roles, with blanks between, ``administrator`` first, as users/write_roles.py has written them. A suspension
+    holds before *suspended_until*, by the clock: nothing has to end it. *fields*: what the operator declares (fields/),
+    as JSON.
     """
 
     __tablename__ = "users"
@@ -39,8 +45,7 @@ class User(Base):
     username: Mapped[str] = mapped_column(String(USERNAME_MAX))
     username_key: Mapped[str] = mapped_column(Folded(USERNAME_KEY_MAX), unique=True)
     gender: Mapped[str | None] = mapped_column(String(10))
-    role: Mapped[str] = mapped_column(Ascii(10), default="user")
-    password_hash: Mapped[str] = mapped_column(Ascii(255))
+    password_hash: Mapped[str] = mapped_column(Ascii(PASSWORD_HASH_MAX))
     credentials_version: Mapped[int] = mapped_column(default=1)
     password_changed_at: Mapped[datetime] = mapped_column(UtcTime, default=clock.now)
     activated_at: Mapped[datetime | None] = mapped_column(UtcTime)
@@ -51,6 +56,9 @@ class User(Base):
     password_expired_at: Mapped[datetime | None] = mapped_column(UtcTime)
     devices_version: Mapped[int] = mapped_column(default=1, server_default="1")
     factors: Mapped[int] = mapped_column(default=0, server_default="0")
+    roles: Mapped[str] = mapped_column(Ascii(ROLES_MAX), default="", server_default=text("''"))
+    suspended_until: Mapped[datetime | None] = mapped_column(UtcTime)
+    fields: Mapped[str | None] = mapped_column(Text)
 
     contacts: Mapped[list[Contact]] = relationship(lazy="joined", viewonly=True)
 
@@ -81,8 +89,18 @@ class User(Base):
 
     @property
     def is_active(self) -> bool:
-        """``status`` to the outside: activated, and not deactivated since."""
-        return self.activated_at is not None and self.deactivated_at is None
+        """``status`` to the outside: activated, not deactivated since, and not suspended now."""
+        return self.activated_at is not None and self.deactivated_at is None and not self.is_suspended
+
+    @property
+    def awaits_password(self) -> bool:
+        """Whether staff made the account, and its user has not set a password yet: that activates it."""
+        never_active = self.activated_at is None and self.deactivated_at is None
+        return never_active and not (self.has_password or self.is_suspended)
+
+    @property
+    def is_suspended(self) -> bool:
+        return self.suspended_until is not None and clock.now() < self.suspended_until
 
     @property
     def has_password(self) -> bool:
@@ -91,7 +109,15 @@ class User(Base):
 
     @property
     def is_admin(self) -> bool:
-        return self.role == "admin"
+        return ADMINISTRATOR in self.roles.split()
+
+
+def may_be_active(now: Any) -> tuple[ColumnElement[bool], ...]:
+    """The conditions of users who are neither deactivated nor suspended at the moment *now*, or a bindparam for it."""
+    return User.deactivated_at.is_(None), or_(User.suspended_until.is_(None), User.suspended_until <= now)
+
+
+IS_NO_ADMINISTRATOR = (User.roles + " ").not_like(f"{ADMINISTRATOR} %")
 
 
 def known_by(kind: IdentifierKind, *keys: str) -> ColumnElement[bool]:
@@ -115,7 +141,10 @@ _BY_USERNAME = select(User).where(User.username_key == bindparam("key"))
 
 def find_user(uuid: str) -> User | None:
     """The user with this *uuid*, or None."""
-    return read_one(select(User).where(User.uuid == uuid))
+    return read_one(_BY_UUID, {"of": uuid})
+
+
+_BY_UUID = select(User).where(User.uuid == bindparam("of"))
 
 
 def get_user(uuid: str) -> User:

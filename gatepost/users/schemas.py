@@ -60,6 +60,11 @@ TOKEN: JsonDict = {
     "description": "what stands behind `#…:` in the link of the e-mail",
 }
 
+SCOPE: JsonDict = {
+    "description": "names of scopes with blanks between, if the session is to do less than its user may: docs/scopes.md"
+}
+AUDIENCE: JsonDict = {"description": "one of GATEPOST_AUDIENCES, if the access tokens are for that service alone"}
+
 
 def never_null(told: JsonDict) -> Callable[[dict[str, Any]], None]:
     """Describe a field by *told*: it may be left out, but is refused when it is null."""

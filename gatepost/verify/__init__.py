@@ -9,7 +9,7 @@ It cannot know whether the session has ended since the token was issued. A token
 and passes here until it expires, after a logout, too. Where that is too long, ask Gatepost.
 """
 
-from .refusals import InvalidToken, KeysUnavailable, ReauthenticationRequired
+from .refusals import InsufficientScope, InvalidToken, KeysUnavailable, ReauthenticationRequired
 from .verifier import Verifier
 
-__all__ = ["InvalidToken", "KeysUnavailable", "ReauthenticationRequired", "Verifier"]
+__all__ = ["InsufficientScope", "InvalidToken", "KeysUnavailable", "ReauthenticationRequired", "Verifier"]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from .refusals import InvalidToken, ReauthenticationRequired
+from .refusals import InsufficientScope, InvalidToken, ReauthenticationRequired
 
 _KINDS = ("at+jwt", "application/at+jwt")
 _ALGORITHMS = ("EdDSA", "Ed25519", "ES256", "RS256")  # never none, never one with a shared secret
@@ -56,6 +56,13 @@ def check_log_in(claims: dict[str, Any], *, max_age: float, now: float, leeway: 
         raise ReauthenticationRequired(f"the log-in is older than {max_age} seconds")
     if claims["auth_time"] > now + leeway:
         raise InvalidToken("a log-in that is still to come")
+
+
+def check_scope(claims: dict[str, Any], needed: str) -> None:
+    """Check that the token has each scope of *needed*, whole names with blanks between. Raises InsufficientScope."""
+    given = claims.get("scope", "")
+    if not isinstance(given, str) or not set(needed.split()) <= set(given.split(" ")):
+        raise InsufficientScope(f"not every scope of: {needed}")
 
 
 def _moment(claims: dict[str, Any], name: str) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from .claims import check_header, check_log_in, check_names, check_times
+from .claims import check_header, check_log_in, check_names, check_scope, check_times
 from .compact import json_object, parse
 from .fetch import check_address, fetch
 from .key_set import KeySet
@@ -42,11 +42,12 @@ class Verifier:
         self._now = now
         self._keys = KeySet(partial(fetch, url, timeout=timeout), floor=floor, stale=stale, stopwatch=stopwatch)
 
-    def verify(self, token: object, *, max_age: float | None = None) -> dict[str, Any]:
+    def verify(self, token: object, *, max_age: float | None = None, scope: str = "") -> dict[str, Any]:
         """Verify *token* and return its claims. If *max_age* is given, its user logged in at most so many seconds ago.
 
-        *token* may be of any type, because it comes from outside. Raises InvalidToken, its subclass
-        ReauthenticationRequired, KeysUnavailable.
+        *scope*: names with blanks between, such as ``audit:read``, all of which the token has to have. *token* may be
+        of any type, because it comes from outside. Raises InvalidToken, its subclass ReauthenticationRequired,
+        InsufficientScope, KeysUnavailable.
         """
         header, payload, signature, signed = parse(token)
         key = self._keys.get(check_header(header))
@@ -60,4 +61,6 @@ class Verifier:
         check_times(claims, now=now, leeway=self._leeway)
         if max_age is not None:
             check_log_in(claims, max_age=max_age, now=now, leeway=self._leeway)
+        if scope:
+            check_scope(claims, scope)
         return claims

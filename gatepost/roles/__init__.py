@@ -1,0 +1,1 @@
+"""Roles: listed, defined, deleted, given and taken."""
