@@ -2,13 +2,16 @@
 
 from flask import Flask
 
+from gatepost.account import rooms as account
 from gatepost.accounts.routes import room as accounts
+from gatepost.admin.routes import room as admin
 from gatepost.api.answers import refuse_without_flask
 from gatepost.api.dispatch import open_rooms
 from gatepost.api.error_handlers import answer_errors
 from gatepost.api.health import health_room
 from gatepost.api.openapi import openapi
 from gatepost.audit.refused_access import record_refused_endpoint
+from gatepost.console import rooms as console
 from gatepost.contact_changes.routes import room as addresses
 from gatepost.database import db
 from gatepost.database.engines import READER, reader_options, set_up_engine, writer_options
@@ -18,13 +21,17 @@ from gatepost.database.traced import trace_statements
 from gatepost.environment import load_settings
 from gatepost.errors import InternalError
 from gatepost.events.routes import room as events
+from gatepost.exports.routes import room as exports
 from gatepost.factors.routes import room as factors
-from gatepost.http.access import Gate
+from gatepost.fields.describe import describe_fields
 from gatepost.http.admission import Admission
+from gatepost.http.gate import Gate
 from gatepost.http.limits import Limiter
 from gatepost.http.middleware import WSGI, Middleware
 from gatepost.http.service import Service
 from gatepost.http.traced import TracedRequests
+from gatepost.impersonation.routes import room as impersonation
+from gatepost.imports import legacy_login as legacy_login
 from gatepost.inbox.routes import room as inbox
 from gatepost.invitations.routes import room as invitations
 from gatepost.ip_addresses import trusted_networks
@@ -36,48 +43,66 @@ from gatepost.migrations import is_ready
 from gatepost.oauth.authenticate_client import authenticate_client
 from gatepost.oauth.routes import room as oauth
 from gatepost.one_time_codes.fulfil_request import REQUESTED_CODE
+from gatepost.pages.design import room as design
 from gatepost.pages.link import room as link
 from gatepost.pages.metrics import room as metrics
-from gatepost.pages.serve_page import open_pages
+from gatepost.pages.serve_page import open_pages, shown_pages
 from gatepost.pages.site import site_room
 from gatepost.passkeys.routes import room as passkeys
 from gatepost.passwords.routes import room as passwords
+from gatepost.personal_tokens.authenticate import authenticate
+from gatepost.personal_tokens.routes import room as personal_tokens
 from gatepost.providers.routes import pages as provider_pages
 from gatepost.providers.routes import room as providers
 from gatepost.registration.routes import room as registration
-from gatepost.sessions.authenticate import authenticate, require_recent_login
+from gatepost.removals.routes import room as removals
+from gatepost.roles.routes import room as roles
+from gatepost.sessions.authenticate import require_recent_login
+from gatepost.sessions.by_cookie import authenticate_at_host, authenticate_by_cookie
 from gatepost.sessions.renew import require_recent_factor
 from gatepost.sessions.routes import room as sessions
 from gatepost.settings import Settings
 from gatepost.throttling.counters import counter_for
 from gatepost.throttling.known_device import find_known_device
 from gatepost.undos.routes import room as undos
+from gatepost.users.permissions import has_permission
+from gatepost.webhooks.routes import room as webhooks
 
 ROOMS = (
     registration,
     invitations,
     login,
     sessions,
+    personal_tokens,
     factors,
     lost_factors,
     undos,
     providers,
     accounts,
+    roles,
+    admin,
+    removals,
+    impersonation,
+    exports,
     addresses,
     passwords,
     passkeys,
     events,
     oauth,
     keys,
+    webhooks,
     health_room(is_ready),
 )
 
 PAGES = (
-    site_room(lambda server: openapi(ROOMS, server=server)),
+    site_room(lambda server: describe_fields(openapi(ROOMS, server=server))),
+    design,
     link,
     provider_pages,
     inbox,
     metrics,
+    *account,
+    *console,
 )
 
 OUTBOX = (REQUESTED_CODE, *MESSAGES)  # the kinds of its entries, each with its handler; see outbox/kinds.py
@@ -98,10 +123,19 @@ def create_app(settings: Settings | None = None) -> Flask:
             if settings.traces:
                 trace_statements(engine)
         leave_read_only_servers(db.engines.values())
-    gate = Gate(authenticate, require_recent_login, require_recent_factor, authenticate_client, record_refused_endpoint)
+    gate = Gate(
+        authenticate,
+        require_recent_login,
+        require_recent_factor,
+        authenticate_client,
+        record_refused_endpoint,
+        has_permission,
+        authenticate_by_cookie,
+        authenticate_at_host,
+    )
     admission = Admission(gate, _limiter(settings) if settings.limits else None)
-    open_rooms(app, ROOMS, admission, settings)
-    open_pages(app, PAGES, admission, settings)
+    bulkhead = open_rooms(app, ROOMS, admission, settings, shown_pages(PAGES, settings))
+    open_pages(app, PAGES, admission, settings, bulkhead)
     answer_errors(app)
     last_resort = refuse_without_flask(InternalError())
 

@@ -11,6 +11,7 @@ from flask import Response
 from gatepost.caller import TWO_FACTORS
 from gatepost.errors import (
     FactorRequired,
+    InsufficientScope,
     InvalidClient,
     InvalidInput,
     ReauthenticationRequired,
@@ -116,4 +117,5 @@ def _challenge(refusal: Refusal) -> str:
         f', max_age="{int(settings.recent.total_seconds())}"' if isinstance(refusal, ReauthenticationRequired) else ""
     )
     more += f', acr_values="{TWO_FACTORS}"' if isinstance(refusal, FactorRequired) else ""
+    more += f', scope="{refusal.scope}"' if isinstance(refusal, InsufficientScope) and refusal.scope else ""
     return f'Bearer realm="{REALM}", error="{refusal.challenge}"{more}'

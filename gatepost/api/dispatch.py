@@ -11,19 +11,24 @@ from gatepost.api.json_body import read_json
 from gatepost.api.room import Endpoint, Room
 from gatepost.database import retry_on_conflict
 from gatepost.errors import InvalidRequest, TooManyPasswords, Unavailable
-from gatepost.http.access import bearer_token
 from gatepost.http.admission import Admission, Requester
-from gatepost.http.bulkhead import MALFORMED, OVERLOADED, Bulkhead
+from gatepost.http.bulkhead import MALFORMED, OVERLOADED, Bulkhead, Hashing
 from gatepost.http.form import read_form, validate_form
+from gatepost.http.gate import bearer_token
 from gatepost.http.present import present
 from gatepost.settings import Settings
 
 
-def open_rooms(app: Flask, rooms: Iterable[Room], admission: Admission, settings: Settings) -> None:
-    """Register every endpoint of these rooms with Flask, with and without a final slash, without redirects."""
+def open_rooms(
+    app: Flask, rooms: Iterable[Room], admission: Admission, settings: Settings, hashing: Iterable[Hashing] = ()
+) -> Bulkhead:
+    """Register every endpoint of these rooms with Flask, with and without a final slash, without redirects.
+
+    Returns the bulkhead, in which the pages of *hashing* have slots, too.
+    """
     endpoints = [endpoint for room in rooms for endpoint in room.endpoints]
     app.extensions["gatepost.admission"] = admission
-    bulkhead = app.extensions["gatepost.bulkhead"] = Bulkhead(settings.bulkhead_slots, endpoints)
+    bulkhead = app.extensions["gatepost.bulkhead"] = Bulkhead(settings.bulkhead_slots, [*endpoints, *hashing])
     for endpoint in endpoints:
         view = _view(endpoint, admission)
         app.add_url_rule(
@@ -36,6 +41,7 @@ def open_rooms(app: Flask, rooms: Iterable[Room], admission: Admission, settings
     refuse = refuse_without_flask(TooManyPasswords())
     refuse_as = {OVERLOADED: refuse_without_flask(Unavailable()), MALFORMED: refuse_without_flask(InvalidRequest())}
     app.wsgi_app = bulkhead.before(app.wsgi_app, refuse, refuse_as)  # type: ignore[assignment, method-assign]  # Flask's documented way
+    return bulkhead
 
 
 def _view(endpoint: Endpoint, admission: Admission) -> Callable[..., Response]:

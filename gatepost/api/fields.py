@@ -1,13 +1,15 @@
 """The shapes of input: fields that are not declared, or have another type, are refused."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from flask import request
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 from pydantic_core import PydanticCustomError
 
-from gatepost.errors import InvalidInput
+from gatepost.errors import ForPrograms, InvalidInput, Reason
+from gatepost.permissions import SCOPE_MAX
+from gatepost.settings.types import AUDIENCE_MAX
 
 _MOST_ERRORS = 20
 _LONGEST_NAME = 40  # characters of a client's own name for a field that are repeated to it
@@ -38,6 +40,18 @@ OptionalName = Annotated[Name | None, NOT_NULL]
 OptionalSecret = Annotated[Secret | None, NOT_NULL]
 
 
+KeptIn = Annotated[
+    Literal["tokens", "cookie"],
+    Field(description="where the session goes: two tokens, or a cookie for pages of GATEPOST_BROWSER_ORIGINS"),
+]
+
+
+ScopeNames = Annotated[str, StringConstraints(min_length=1, max_length=SCOPE_MAX, pattern=r"^[a-z: ]*$")]
+AskedScope = Annotated[ScopeNames | None, NOT_NULL]
+AudienceName = Annotated[str, StringConstraints(min_length=1, max_length=AUDIENCE_MAX, pattern=r"^[ -~]*$")]
+AskedAudience = Annotated[AudienceName | None, NOT_NULL]
+
+
 class Body(BaseModel):
     """A JSON object with exactly these fields, of exactly these types."""
 
@@ -65,17 +79,17 @@ def validate(shape: type[Shape], value: Any) -> Shape:
     try:
         return shape.model_validate(value)
     except ValidationError as error:
-        errors: dict[str, list[str]] = {}
+        errors: dict[str, list[Reason]] = {}
         for problem in error.errors(include_url=False, include_input=False)[:_MOST_ERRORS]:
             field = ".".join(map(str, problem["loc"]))[:_LONGEST_NAME] or "body"
             template = _MESSAGES.get(problem["type"])
             message = problem["msg"] if template is None else template.format(**problem.get("ctx", {}))
-            errors.setdefault(field, []).append(message)
+            errors.setdefault(field, []).append(ForPrograms(message))
         _check_the_rest(shape, value, errors)
         raise InvalidInput(errors) from None
 
 
-def _check_the_rest(shape: type[BaseModel], value: Any, errors: dict[str, list[str]]) -> None:
+def _check_the_rest(shape: type[BaseModel], value: Any, errors: dict[str, list[Reason]]) -> None:
     """Add to *errors* the reasons against fields of *value* whose shape is right."""
     if issubclass(shape, Body) and isinstance(value, dict):
         try:
@@ -90,5 +104,7 @@ def read_query(shape: type[Shape]) -> Shape:
     """Validate the query of the present request against *shape*. Raises InvalidInput."""
     twice = [name for name, values in request.args.lists() if len(values) > 1]
     if twice:
-        raise InvalidInput({name[:_LONGEST_NAME]: ["Give this parameter once."] for name in twice[:_MOST_ERRORS]})
+        raise InvalidInput(
+            {name[:_LONGEST_NAME]: [ForPrograms("Give this parameter once.")] for name in twice[:_MOST_ERRORS]}
+        )
     return validate(shape, request.args.to_dict())

@@ -9,7 +9,7 @@ from typing_extensions import TypedDict  # pydantic needs this one before Python
 from gatepost.api.readiness import Readiness
 from gatepost.api.room import Room
 from gatepost.database import has_disk_space, is_unavailable
-from gatepost.errors import Unavailable
+from gatepost.errors import ForPrograms, Unavailable
 from gatepost.http.access import PUBLIC
 from gatepost.http.limits import Unlimited
 from gatepost.settings import settings
@@ -28,19 +28,20 @@ class HealthAnswer(TypedDict):
 class NotReady(Unavailable):
     """Send requests to another server until this passes."""
 
-    code, message = "not_ready", "The database is away or takes no writes, or its tables are not up to date."
+    code = "not_ready"
+    message = ForPrograms("The database is away or takes no writes, or its tables are not up to date.")
 
 
 class DiskFull(NotReady):
     """The disk of a SQLite database is full: nothing can be written until there is room."""
 
-    message = "The disk of the database is full."
+    message = ForPrograms("The disk of the database is full.")
 
 
 class ThreadEnded(NotReady):
     """A background thread of this process has ended. The log names it (`thread.ended`). Restart the process."""
 
-    message = "A background thread has ended: restart this process."
+    message = ForPrograms("A background thread has ended: restart this process.")
 
 
 def health_room(is_ready: Callable[[], bool]) -> Room:

@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 from gatepost import __version__, errors
 from gatepost.api.room import Endpoint, Room
 from gatepost.errors import Refusal
-from gatepost.http.access import ADMIN, ANY_CLIENT, FORWARDED, PUBLIC, Access
+from gatepost.http.access import ANY_CLIENT, FORWARDED, PUBLIC, Access
 from gatepost.http.limits import Unlimited
 from gatepost.http.paths import template, variables
 
@@ -76,6 +76,8 @@ def openapi(rooms: Iterable[Room], *, server: str) -> dict[str, Any]:
             "securitySchemes": {
                 "accessToken": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
                 "refreshToken": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
+                "sessionCookie": {"type": "apiKey", "in": "cookie", "name": "__Host-gatepost-session"},
+                "csrfToken": {"type": "apiKey", "in": "header", "name": "Gatepost-CSRF"},
                 "client": {"type": "http", "scheme": "basic", "description": "client_id and secret, each form-encoded"},
             },
         },
@@ -85,6 +87,12 @@ def openapi(rooms: Iterable[Room], *, server: str) -> dict[str, Any]:
 def refusals(endpoint: Endpoint) -> list[type[Refusal]]:
     """Every refusal that *endpoint* may answer with: its own, and those of its access, input and limit."""
     found: list[type[Refusal]] = [*endpoint.refuses, *_of_access(endpoint.access)]
+    if endpoint.access.token == "access" and not endpoint.access.admits_actors(endpoint.method):  # noqa: S105  the kind
+        found.append(errors.ActsForAnother)
+    if _takes_cookie(endpoint.access) and endpoint.method != "GET":
+        found += [errors.CrossSiteRequest, errors.InvalidCsrfToken]
+    if errors.ReauthenticationRequired in endpoint.refuses:  # where a scope holds, no log-in counts as recent
+        found += [errors.SessionRequired, errors.InsufficientScope]
     if endpoint.body:
         found += [errors.MalformedJSON, errors.TooLarge, errors.UnsupportedMediaType, errors.InvalidInput]
     if endpoint.query:
@@ -102,9 +110,14 @@ def _of_access(access: Access) -> list[type[Refusal]]:
         found += [errors.AuthenticationRequired, errors.InvalidToken]
     if access.token and access is not FORWARDED:
         found.append(errors.MalformedAuthorization)
+    found += [errors.SignInFirst, errors.CrossSiteRequest] if access.at_host else []
+    if _takes_cookie(access):
+        found.append(errors.TwoCredentials)
     if access.client:
         found += [errors.InvalidRequest, errors.InvalidClient, errors.TooLarge, errors.FormRequired]
-    if access is ADMIN:
+    if access.token == "access" and not access.scopes:  # noqa: S105  the kind of token, not one
+        found.append(errors.SessionRequired)
+    if access.token == "access" and not access.any_scope:  # noqa: S105  the kind of token, not one
         found.append(errors.InsufficientScope)
     if access.recent:
         found.append(errors.ReauthenticationRequired)
@@ -113,6 +126,10 @@ def _of_access(access: Access) -> list[type[Refusal]]:
     if access.token == "access" and not access.enrolling:  # noqa: S105  the kind of token, not one
         found.append(errors.EnrolmentRequired)
     return found
+
+
+def _takes_cookie(access: Access) -> bool:
+    return access.token == "access" and access.by_cookie  # noqa: S105  the kind of token, not one
 
 
 def _operation(endpoint: Endpoint, schemas: dict[str, Any]) -> dict[str, Any]:
@@ -144,7 +161,13 @@ def _security(endpoint: Endpoint) -> list[dict[str, list[str]]]:
         return []
     if endpoint.access.client:
         return [{"client": []}, *([{}] if endpoint.access is ANY_CLIENT else [])]
-    return [{_SCHEMES[str(endpoint.access.token)]: []}]
+    permission = endpoint.access.permission  # "a list of role names which are required" (OpenAPI 3.1)
+    names: list[str] = [] if permission is None else [permission]
+    by_token: dict[str, list[str]] = {_SCHEMES[str(endpoint.access.token)]: names}
+    if not _takes_cookie(endpoint.access):
+        return [by_token]
+    csrf: dict[str, list[str]] = {} if endpoint.method == "GET" else {"csrfToken": []}
+    return [by_token, {"sessionCookie": names, **csrf}]
 
 
 def _responses(endpoint: Endpoint, schemas: dict[str, Any]) -> dict[str, Any]:

@@ -76,6 +76,9 @@ class Room:
     def patch(self, path: str, **declared: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         return self._declare("PATCH", path, **declared)
 
+    def put(self, path: str, **declared: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        return self._declare("PUT", path, **declared)
+
     def delete(self, path: str, **declared: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         return self._declare("DELETE", path, **declared)
 

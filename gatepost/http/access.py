@@ -1,30 +1,9 @@
 """Access rules: each endpoint declares one, and no request passes without it."""
 
-import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from string import ascii_letters, digits
-from typing import Protocol
+from dataclasses import dataclass, replace
+from functools import cache
 
-from gatepost.caller import Caller, ClientCredentials
-from gatepost.crypto import same
-from gatepost.errors import (
-    AuthenticationRequired,
-    EnrolmentRequired,
-    InsufficientScope,
-    InvalidToken,
-    MalformedAuthorization,
-)
-from gatepost.http.client_credentials import client_credentials
-from gatepost.http.present import present
-from gatepost.settings import settings
-
-Authenticate = Callable[[str], Caller]
-Require = Callable[[Caller], None]
-
-
-class AuthenticateClient(Protocol):
-    def __call__(self, credentials: ClientCredentials | None, *, public: bool) -> str | None: ...
+from gatepost.permissions import Permission, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +11,12 @@ class Access:
     """A rule: name, meaning for readers, the kind of token it requires (None: no token), or a client instead.
 
     *recent*: the log-in must be recent; *factor*: by a second factor, too; *enrolling*: also for users who may only
-    enrol one.
+    enrol one. *permission*: a role of the caller must give it; *others*: it must for the record of another user.
+    *by_cookie*: in place of an access token the session cookie will do; *at_host*: the cookie of a protected host.
+    *acting*: also for staff who act as a user; otherwise they are let in only to read, by a log-in of any age.
+    *by_acting_cookie*: the cookie by which they do so on pages comes before their own session.
+    *scopes*: a personal token with one of these is let in, too; if there are none, no personal token is. The same holds
+    for a session that asked for a scope, except for what is its own: *any_scope*.
     """
 
     name: str
@@ -42,10 +26,48 @@ class Access:
     recent: bool = False
     factor: bool = False
     enrolling: bool = False
+    permission: Permission | None = None
+    others: Permission | None = None
+    by_cookie: bool = True
+    at_host: bool = False
+    acting: bool = False
+    by_acting_cookie: bool = False
+    scopes: tuple[Scope, ...] = ()
+    any_scope: bool = False
 
+    def or_token(self, *scopes: Scope) -> "Access":
+        """This rule, also for personal tokens with one of these *scopes*, and for sessions that asked for one.
+
+        Raises TypeError if it takes a recent log-in or a factor: neither counts where a scope holds.
+        """
+        if self.recent or self.factor or self.token != "access":  # noqa: S105  the kind of token, not one
+            raise TypeError(f"{self.name}: no personal token may open this")
+        told = " or ".join(f"`{each}`" for each in scopes)
+        meaning = f"{self.meaning}; also by a personal token or a narrowed session with {told}"
+        return replace(self, meaning=meaning, scopes=scopes)
+
+    def of_any_scope(self) -> "Access":
+        """This rule, also for sessions that asked for whatever scope: it is about the session of the request itself."""
+        return replace(self, any_scope=True)
+
+    def or_acting(self) -> "Access":
+        """This rule, also for staff who act as a user (claim ``act``)."""
+        return replace(self, acting=True)
+
+    def or_acting_cookie(self) -> "Access":
+        """This rule for a page about an account, which a browser shows to staff who act as its user."""
+        return replace(self, by_acting_cookie=True)
+
+    def admits_actors(self, method: str) -> bool:
+        """Whether staff who act as a user may send a request with this HTTP *method*."""
+        return self.acting or (method in _SAFE and not (self.recent or self.factor))
+
+
+_SAFE = ("GET", "HEAD")
 
 PUBLIC = Access("public", "anyone", None)
-SIGNED_IN = Access("signed in", "callers with a valid access token", "access")
+_HOLDERS = "callers with a valid access token"
+SIGNED_IN = Access("signed in", f"{_HOLDERS} or session cookie", "access")
 RECENT = Access("recent", "signed in, by a log-in that is recent where REAUTHENTICATION is on", "access", recent=True)
 FACTOR = Access(
     "factor",
@@ -57,6 +79,12 @@ FACTOR = Access(
 ENROLLING = Access(
     "enrolling", f"{SIGNED_IN.meaning}; also who may only enrol a second factor", "access", enrolling=True
 )
+ENROLLING_BY_TOKEN = replace(
+    ENROLLING,
+    name="token only",
+    meaning=f"{_HOLDERS}; also who may only enrol a second factor",
+    by_cookie=False,
+)
 RECENT_ENROLLING = Access(
     "recent enrolling",
     f"{RECENT.meaning}; also who may only enrol a second factor",
@@ -64,74 +92,41 @@ RECENT_ENROLLING = Access(
     recent=True,
     enrolling=True,
 )
-ADMIN = Access("admin", "signed in as an administrator", "access")
 REFRESH_TOKEN = Access("refresh token", "callers with the refresh token", "refresh")
-FORWARDED = Access("forwarded", "callers that sent a valid access token to the proxy that asks", "access")
+FORWARDED = Access(
+    "forwarded",
+    "callers that sent a valid access token, or the cookie of a protected host, to the proxy that asks",
+    "access",
+    by_cookie=False,
+    at_host=True,
+).or_token("services")
 CLIENT = Access("client", "a registered client, with its secret", None, client=True)
 ANY_CLIENT = Access("any client", "a registered client, or `client_id=gatepost` without a secret", None, client=True)
 MONITOR = Access("monitor", "callers with GATEPOST_METRICS_TOKEN", "metrics")
 
-_TOKEN_CHARACTERS = f"{ascii_letters}{digits}._~+/-".encode()  # RFC 6750 section 2.1
-_BEARER = "gatepost.bearer"  # the token, once it was found
-_SCHEME = re.compile(r"bearer( |$)", re.IGNORECASE)
+
+@cache
+def permits(permission: Permission, *, recent: bool = False) -> Access:
+    """The rule of endpoints for callers with this *permission*."""
+    rule = RECENT if recent else SIGNED_IN
+    return replace(
+        rule,
+        name=f"recent {permission}" if recent else permission,
+        meaning=f"{rule.meaning}; with the permission `{permission}`",
+        permission=permission,
+    )
 
 
-def bearer_token() -> str:
-    """The token of the header Authorization, unverified. Raises AuthenticationRequired, MalformedAuthorization."""
-    environ = present()
-    if (found := environ.get(_BEARER)) is not None:
-        return str(found)
-    header = environ.get("HTTP_AUTHORIZATION")
-    if header is None or not _SCHEME.match(header):
-        raise AuthenticationRequired
-    token: str = header[len("bearer ") :].lstrip(" ")
-    unpadded = token.rstrip("=")
-    if not unpadded or unpadded.encode("latin-1", "replace").translate(None, _TOKEN_CHARACTERS):
-        raise MalformedAuthorization
-    environ[_BEARER] = token
-    return token
+@cache
+def own_or(permission: Permission, *, recent: bool = False) -> Access:
+    """The rule of endpoints about one's own record, or about another's with this *permission*.
 
-
-@dataclass(frozen=True, slots=True)
-class Gate:
-    """Authenticates callers, by functions of the rooms above: ``http/`` imports no room."""
-
-    authenticate: Authenticate
-    require_recent: Require
-    require_factor: Require
-    authenticate_client: AuthenticateClient
-    record_refused_endpoint: Callable[[Caller], None]
-
-    def admit(self, access: Access) -> Caller | None:
-        """The caller, if *access* requires an access token; otherwise None.
-
-        Raises the refusal of *authenticate*, MalformedAuthorization, EnrolmentRequired, InsufficientScope,
-        ReauthenticationRequired, FactorRequired.
-        """
-        if access is MONITOR and not same(bearer_token(), settings.metrics_token):
-            raise InvalidToken
-        if access.token != "access":  # noqa: S105  the kind of token, not one
-            return None
-        try:
-            caller = self.authenticate(bearer_token())
-        except MalformedAuthorization:
-            if access is FORWARDED:  # a proxy takes only 401 and 403 as refusals: nginx turns 400 into 500
-                raise InvalidToken from None
-            raise
-        if caller.enrolling and not access.enrolling:
-            raise EnrolmentRequired
-        if access is ADMIN and not caller.is_admin:
-            self.record_refused_endpoint(caller)
-            raise InsufficientScope
-        if access.recent:
-            self.require_recent(caller)
-        if access.factor:
-            self.require_factor(caller)
-        return caller
-
-    def admit_client(self, access: Access, fields: Mapping[str, str]) -> str | None:
-        """The ``client_id`` of the registered client that sent this form; None for the public one.
-
-        Raises InvalidClient, TwoWaysToAuthenticate.
-        """
-        return self.authenticate_client(client_credentials(fields), public=access is ANY_CLIENT)
+    The deed looks at the permission, because it knows whose record it is (users/visible.py).
+    """
+    rule = RECENT if recent else SIGNED_IN
+    return replace(
+        rule,
+        name=f"recent own or {permission}" if recent else f"own or {permission}",
+        meaning=f"{rule.meaning}; for another user with the permission `{permission}`",
+        others=permission,
+    )

@@ -6,7 +6,8 @@ from typing import NamedTuple, Protocol
 
 from gatepost.caller import Caller
 from gatepost.errors import Refusal
-from gatepost.http.access import PUBLIC, Access, Gate
+from gatepost.http.access import PUBLIC, Access
+from gatepost.http.gate import Gate
 from gatepost.http.limits import Limiter, Limits, Unlimited
 from gatepost.http.present import present
 

@@ -16,8 +16,8 @@ _MOST_HOPS = 32
 _LONGEST_CACHED = 100  # characters of X-Forwarded-For: longer ones would fill the memory
 
 
-def client() -> Client:
-    """The client of the present request."""
+def client(**at_log_in: Any) -> Client:
+    """The client of the present request. *at_log_in*: more of it (http/cookie_credential.py)."""
     agent = present().get("HTTP_USER_AGENT", "")
     languages = present().get("HTTP_ACCEPT_LANGUAGE", "")
     return Client(
@@ -25,6 +25,7 @@ def client() -> Client:
         device=sent_device_token(present()),
         user_agent=_printable(agent)[:_USER_AGENT_MAX],
         languages=_printable(languages)[:_LANGUAGES_MAX],
+        **at_log_in,
     )
 
 

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from gatepost.errors import FormRequired, InvalidRequest
+from gatepost.errors import FormRequired, ForPrograms, InvalidRequest, Reason
 from gatepost.http.body import read_body
 from gatepost.http.present import present
 
@@ -36,12 +36,12 @@ def read_form() -> dict[str, str]:
     try:
         pairs = parse_qsl(raw.decode(), keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS)
     except ValueError:
-        raise InvalidRequest("The body is not a valid form in UTF-8.") from None
+        raise InvalidRequest(ForPrograms("The body is not a valid form in UTF-8.")) from None
     fields = dict(pairs)
     if len(fields) != len(pairs):
-        raise InvalidRequest("Give each parameter once.")
+        raise InvalidRequest(ForPrograms("Give each parameter once."))
     if any("\0" in text for pair in pairs for text in pair):
-        raise InvalidRequest("A parameter has a character that cannot be used.")
+        raise InvalidRequest(Reason("A parameter has a character that cannot be used."))
     present()[_FIELDS] = given = {name: value for name, value in fields.items() if value}
     return given
 
@@ -52,4 +52,4 @@ def validate_form(shape: type[FormShape], fields: Mapping[str, str]) -> FormShap
         return shape.model_validate(fields)
     except ValidationError as error:
         names = ", ".join(sorted({str(problem["loc"][0]) for problem in error.errors(include_url=False)}))
-        raise InvalidRequest(f"Missing, or not as it should be: {names}.") from None
+        raise InvalidRequest(ForPrograms(f"Missing, or not as it should be: {names}.")) from None

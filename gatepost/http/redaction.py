@@ -5,9 +5,13 @@ from collections.abc import MutableMapping
 from typing import Any
 
 _SECRET_NAMES = re.compile(
-    r"pass(word|wd)?|secret|token|authorization|cookie|code|otp|salt|mobile|phone|email|dsn|database_uri", re.IGNORECASE
+    r"pass(word|wd)?|secret|token|authorization|cookie|csrf|code|otp|salt|mobile|phone|email|dsn|database_uri",
+    re.IGNORECASE,
 )
-_TOKENS = re.compile(r"\beyJ[\w-]*\.?[\w.-]*|\$argon2[^\s'\"]*|(?i:bearer)\s+[^\s'\"]+")
+_TOKENS = re.compile(
+    r"\beyJ[\w-]*\.?[\w.-]*|\$argon2[^\s'\"]*|(?i:bearer)\s+[^\s'\"]+|gatepost-session=[^\s;'\"]+|gp_pat_\w*"
+    r"|gatepost-forward(?:-state)?=[^\s;'\"]+|\b[0-9a-f]{32}\.[\w-]{43}"
+)
 _URL_PASSWORDS = re.compile(r"(://[^:/@\s]{0,255}:)[^@\s]{1,512}@")
 _NUMBERS = re.compile(r"(?<![0-9A-Za-z.-])\+?[0-9][0-9 ()/-]{5,18}[0-9](?![0-9A-Za-z:-]|\.[0-9])")
 _NOT_ON_A_LINE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")

@@ -7,7 +7,7 @@ other host of the domain can set it. Browsers take that from HTTPS only.
 
 from typing import Any
 
-from gatepost.settings import settings
+from gatepost.http.cookies import find_cookie, is_on_https, write_cookie
 
 _NAME = "Gatepost-Log-In"
 _MAX_AGE = 600  # seconds
@@ -16,23 +16,15 @@ _LONGEST = 3000  # characters; a cookie has room for 4,096
 
 def remember_state(value: str) -> dict[str, str]:
     """The header of an answer that gives the browser its state. An empty *value* takes it away."""
-    secure = "; Secure" if _is_secure() else ""
     age = _MAX_AGE if value else 0
-    return {"Set-Cookie": f"{_name()}={value}; Path=/; Max-Age={age}; HttpOnly; SameSite=Lax{secure}"}
+    return {"Set-Cookie": write_cookie(_name(), value, path="/", seconds=age, same_site="Lax")}
 
 
 def sent_state(environ: dict[str, Any]) -> str:
     """The state of the present request, not yet verified; empty if there is none."""
-    for pair in environ.get("HTTP_COOKIE", "").split(";"):
-        name, _, value = pair.strip().partition("=")
-        if name == _name() and len(value) <= _LONGEST:
-            return str(value)
-    return ""
+    value = find_cookie(environ, _name())
+    return value if len(value) <= _LONGEST else ""
 
 
 def _name() -> str:
-    return f"__Host-{_NAME}" if _is_secure() else _NAME
-
-
-def _is_secure() -> bool:
-    return (settings.public_url or "").startswith("https://")
+    return f"__Host-{_NAME}" if is_on_https() else _NAME

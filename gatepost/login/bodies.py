@@ -6,14 +6,16 @@ from pydantic import BeforeValidator, Field, model_validator
 from pydantic.config import JsonDict
 from pydantic_core import PydanticCustomError
 
-from gatepost.api import Body, OptionalName, OptionalSecret, Secret, UsedPasskey
+from gatepost.api import AskedAudience, AskedScope, Body, KeptIn, OptionalName, OptionalSecret, Secret, UsedPasskey
 from gatepost.users.schemas import (
     APP_CODE,
+    AUDIENCE,
     CODE,
     EMAIL,
     MOBILE,
     NEW_PASSWORD,
     RECOVERY_CODE,
+    SCOPE,
     TOKEN,
     USERNAME,
     never_null,
@@ -40,6 +42,9 @@ class Credentials(Body):
     email: OptionalName = Field(None, json_schema_extra=never_null(EMAIL))
     password: Secret
     new_password: OptionalSecret = Field(None, json_schema_extra=never_null(NEW_PASSWORD | _WHEN))
+    session: KeptIn = "tokens"
+    scope: AskedScope = Field(None, json_schema_extra=never_null(SCOPE))
+    audience: AskedAudience = Field(None, json_schema_extra=never_null(AUDIENCE))
 
     @model_validator(mode="before")
     @classmethod
@@ -57,6 +62,9 @@ class CodeLogIn(Body):
     email: OptionalName = Field(None, json_schema_extra=never_null(EMAIL))
     code: OptionalName = Field(None, json_schema_extra=never_null(CODE))
     token: OptionalSecret = Field(None, json_schema_extra=never_null(TOKEN))
+    session: KeptIn = "tokens"
+    scope: AskedScope = Field(None, json_schema_extra=never_null(SCOPE))
+    audience: AskedAudience = Field(None, json_schema_extra=never_null(AUDIENCE))
 
 
 class FactorLogIn(Body):
@@ -67,6 +75,15 @@ class FactorLogIn(Body):
     recovery_code: OptionalName = Field(None, json_schema_extra=never_null(RECOVERY_CODE))
     passkey: UsedPasskey | None = Field(None, description="an answer to POST /user/login/passkey/options")
     trust_device: bool = Field(False, description="no second factor on this device for GATEPOST_TRUSTED_DEVICE")
+    session: KeptIn = "tokens"
+
+
+class PasskeyLogIn(UsedPasskey):
+    """The answer of ``navigator.credentials.get()`` (AuthenticationResponseJSON), with three members of ours."""
+
+    session: KeptIn = "tokens"
+    scope: AskedScope = Field(None, json_schema_extra=never_null(SCOPE))
+    audience: AskedAudience = Field(None, json_schema_extra=never_null(AUDIENCE))
 
 
 class Proof(Body):

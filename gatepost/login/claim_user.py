@@ -4,17 +4,18 @@ from functools import cache
 
 from sqlalchemy import Update, bindparam, update
 
-from gatepost.database import write
-from gatepost.users.models import User
+from gatepost import clock
+from gatepost.database import UtcTime, write
+from gatepost.users.models import User, may_be_active
 
 
 def claim_user(user: User, **values: object) -> bool:
     """Set *values* for *user*. Returns False after a change that wins over their proof.
 
-    That is a password change, a factor that was added or removed, a deactivation or a deletion. The row is locked until
-    the caller commits: none of them happens in this time, and no other log-in of this user.
+    That is a password change, a factor that was added or removed, a deactivation, a suspension or a deletion. The row
+    is locked until the caller commits: none of them happens in this time, and no other log-in of this user.
     """
-    found = {"of": user.uuid, "version": user.credentials_version, "so_many": user.factors}
+    found = {"of": user.uuid, "version": user.credentials_version, "so_many": user.factors, "now": clock.now()}
     return write(_claim(*values), {**found, **{f"new_{name}": value for name, value in values.items()}}) == 1
 
 
@@ -27,7 +28,7 @@ def _claim(*names: str) -> Update:
             User.uuid == bindparam("of"),
             User.credentials_version == bindparam("version"),
             User.factors == bindparam("so_many"),
-            User.deactivated_at.is_(None),
+            *may_be_active(bindparam("now", type_=UtcTime())),
         )
         .values({name: bindparam(f"new_{name}") for name in names})
     )

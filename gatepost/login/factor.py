@@ -1,14 +1,17 @@
 """Finish a log-in by a second factor."""
 
+from dataclasses import replace
+
 from gatepost.caller import Client
 from gatepost.database import db
-from gatepost.errors import InvalidCredentials, InvalidInput, InvalidProof
+from gatepost.errors import ForPrograms, InvalidCredentials, InvalidInput, InvalidProof
 from gatepost.factors.kinds import Proof
 from gatepost.factors.prove import prove_factor
 from gatepost.login.finish import finish
 from gatepost.login.first_proof import FirstProof
 from gatepost.login.outcome import SignedIn
 from gatepost.login.pending import Pending, count_try, end_pending, find_pending
+from gatepost.narrowing import check_asked
 from gatepost.settings import settings
 from gatepost.throttling.claimant import Claimant
 from gatepost.users.models import User, find_user
@@ -19,14 +22,17 @@ def log_in_with_factor(token: str, proof: Proof, *, trust: bool, client: Client)
 
     A token that is unknown, over, or of another device is answered as a wrong code. A password change, a deactivation
     or a deletion since the first proof wins. *trust* this device, if settings allow that.
+    The session has the scope and the audience that the log-in asked for.
     Raises InvalidProof, TooManyFailures, FactorLocked, InvalidInput.
     """
     if trust and not settings.trusted_device:
-        raise InvalidInput({"trust_device": ["This service trusts no device."]})
+        raise InvalidInput({"trust_device": [ForPrograms("This service trusts no device.")]})
     pending = find_pending(token, client=client)
     user = None if pending is None else find_user(pending.user_uuid)
     if pending is None or user is None or not _is_as_it_was(user, pending) or not count_try(pending):
         raise InvalidProof
+    asked = check_asked(pending.scope, pending.audience, in_cookie=client.in_cookie)
+    client = replace(client, scope=asked.scope, audience=asked.audience)
     claimant = Claimant(user, client, counted_as=pending.attempts_key)
     second = prove_factor(user, proof, claimant)
     if not end_pending(pending):

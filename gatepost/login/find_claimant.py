@@ -15,9 +15,10 @@ def find_claimant(*, username: str | None, mobile: str | None, email: str | None
     number or address is refused: that tells nothing of any account. Raises InvalidInput, also for several names.
     """
     if username is not None and mobile is None and email is None:
-        return Claimant(find_by_username(username), client, named=f"username:{find_username_key(username) or username}")
-    named = parse_identifier(username=username, mobile=mobile, email=email)
-    return Claimant(_find_by_contact(named), client, named=str(named))
+        named = f"username:{find_username_key(username) or username}"
+        return Claimant(find_by_username(username), client, named=named, typed=username)
+    contact = parse_identifier(username=username, mobile=mobile, email=email)
+    return Claimant(_find_by_contact(contact), client, named=str(contact), typed=mobile or email or "")
 
 
 def _find_by_contact(named: Identifier) -> User | None:

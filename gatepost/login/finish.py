@@ -2,9 +2,11 @@
 
 from gatepost import clock
 from gatepost.audit.record import record
+from gatepost.caller import Client
 from gatepost.database import db
-from gatepost.errors import InvalidCredentials
+from gatepost.errors import DeniedByHook, InvalidCredentials
 from gatepost.factors.lost_factor import end_waiting
+from gatepost.hooks.decide import decide, is_asked
 from gatepost.login.claim_user import claim_user
 from gatepost.login.first_proof import FirstProof
 from gatepost.login.notice_device import notice_device
@@ -15,6 +17,7 @@ from gatepost.sessions.renew import Proven
 from gatepost.sessions.start import start_session
 from gatepost.throttling.clear_attempts import clear_attempts
 from gatepost.tokens.device_token import issue_device_token
+from gatepost.users.models import User
 
 
 def finish(first: FirstProof, *, second: Proven | None = None, trust: bool = False) -> SignedIn:
@@ -22,8 +25,15 @@ def finish(first: FirstProof, *, second: Proven | None = None, trust: bool = Fal
 
     The user's row is claimed as it was when the first proof was checked: a password change, a factor, a deactivation or
     a deletion that came in between wins, and no session outlives it. Raises InvalidCredentials.
+
+    Where there is a blocking hook, it is asked between two transactions: the first has used up the proofs, and the
+    second finds the user as they were. Raises DeniedByHook, Unavailable.
     """
     user, client = first.user, first.claimant.client
+    amr, shown = first.amr, first.shown
+    if second is not None:
+        amr, shown = tuple(dict.fromkeys((*amr, *second.amr))), (*shown, second.shown)
+    claims = _ask_hook(user, amr, client) if is_asked() else None
     if first.new_password_hash is not None:
         replace_expired_password(user, first.new_password_hash, former=first.rehashed, client=client)
     renewed = {"password_hash": first.rehashed} if first.rehashed and not first.new_password_hash else {}
@@ -31,10 +41,7 @@ def finish(first: FirstProof, *, second: Proven | None = None, trust: bool = Fal
         db.session.rollback()
         raise InvalidCredentials
     clear_attempts(first.claimant, by_password=first.by_password)  # after the user's row: all lock both in this order
-    amr, shown = first.amr, first.shown
-    if second is not None:
-        amr, shown = tuple(dict.fromkeys((*amr, *second.amr))), (*shown, second.shown)
-    tokens = start_session(user, amr=amr, authenticated_by=shown, by_factor="mfa" in amr, client=client)
+    session = start_session(user, amr=amr, authenticated_by=shown, by_factor="mfa" in amr, client=client, claims=claims)
     if "mfa" in first.amr:
         end_waiting(user.uuid)
     record("login.succeeded", user_uuid=user.uuid, client=client)
@@ -42,4 +49,20 @@ def finish(first: FirstProof, *, second: Proven | None = None, trust: bool = Fal
     db.session.commit()
     METRICS.logged_in(first.shown[0])
     device = issue_device_token(client.device, user_uuid=user.uuid, version=user.devices_version, trusted=trust)
-    return SignedIn(tokens, device)
+    return SignedIn(session, device)
+
+
+def _ask_hook(user: User, amr: tuple[str, ...], client: Client) -> str | None:
+    """The claims that the blocking hook adds, for the user as their row is. Raises DeniedByHook, Unavailable."""
+    told = {"uuid": user.uuid, "username": user.username, "mobile": user.mobile, "email": user.email}
+    data = {"user": {**told, "roles": user.roles.split()}, "amr": list(amr), "scope": client.scope}
+    if not claim_user(user, last_login_at=user.last_login_at):
+        db.session.rollback()
+        raise InvalidCredentials
+    db.session.commit()
+    try:
+        return decide("login", data, client=client)
+    except DeniedByHook:
+        record("login.denied", user_uuid=user.uuid, client=client)
+        db.session.commit()
+        raise

@@ -7,6 +7,8 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gatepost.database import Ascii, Base, UtcTime
+from gatepost.permissions import SCOPE_MAX
+from gatepost.settings.types import AUDIENCE_MAX
 from gatepost.users.models import User
 
 
@@ -14,7 +16,8 @@ class PendingLogIn(Base):
     """A log-in that waits for a second factor. Finishing it deletes the row.
 
     It holds what the first proof has shown, and of which state of the account. *attempts_key* is the row of the
-    attempts that the finished log-in clears; *new_password_hash* replaces an expired password once it is finished.
+    attempts that the finished log-in clears; *new_password_hash* replaces an expired password once it is finished;
+    *scope* and *audience* are those of the session then.
     """
 
     __tablename__ = "pending_log_ins"
@@ -30,3 +33,5 @@ class PendingLogIn(Base):
     new_password_hash: Mapped[str | None] = mapped_column(Ascii(255))
     tries: Mapped[int]
     expires_at: Mapped[datetime] = mapped_column(UtcTime)
+    scope: Mapped[str | None] = mapped_column(Ascii(SCOPE_MAX))
+    audience: Mapped[str | None] = mapped_column(Ascii(AUDIENCE_MAX))

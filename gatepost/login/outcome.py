@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TypeAlias
 
+from gatepost.caller import SessionCookie
 from gatepost.sessions.answers import TokenPair
 
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """The log-in is finished: the tokens of the session, and the token by which this device is known from now on."""
+    """The log-in is finished: the session's tokens or its cookie, and the token by which this device is known now."""
 
-    tokens: TokenPair
+    session: TokenPair | SessionCookie
     device: str
 
 

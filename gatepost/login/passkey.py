@@ -8,13 +8,12 @@ from gatepost.database import db
 from gatepost.errors import InvalidCredentials, InvalidPasskey, UnknownPasskey
 from gatepost.login.complete import complete
 from gatepost.login.outcome import Outcome
-from gatepost.passkeys.challenges import Purpose, claim_challenge
+from gatepost.passkeys.challenges import Purpose, claim_challenge, spend_challenge
 from gatepost.passkeys.copied import tell_of_copy
 from gatepost.passkeys.models import Passkey
 from gatepost.passkeys.relying_party import relying_party
-from gatepost.passkeys.request_options import options_to_log_in
 from gatepost.passkeys.store import check_handle, find_passkey, note_use
-from gatepost.passkeys.verify import Use, read_challenge, verify_use
+from gatepost.passkeys.verified import Use
 from gatepost.throttling.claimant import Claimant
 from gatepost.throttling.count_attempt import count_attempt
 from gatepost.throttling.record_failure import record_failure
@@ -31,6 +30,8 @@ class Begun(NamedTuple):
 
 def begin_passkey_login(*, client: Client) -> Begun:
     """Issue a challenge to this device; to one that is not known, a token of its own. Raises NotOffered."""
+    from gatepost.passkeys.request_options import options_to_log_in  # noqa: PLC0415  its library is late
+
     known = read_device_token(client.device)
     token = client.device if known is not None else issue_bare_token()
     return Begun(options_to_log_in(device=device_holder(token)), token)
@@ -39,38 +40,61 @@ def begin_passkey_login(*, client: Client) -> Begun:
 def log_in_with_passkey(sent: dict[str, Any], *, client: Client) -> Outcome:
     """Log in the user of the passkey that has answered; *sent* is what ``navigator.credentials.get()`` returned.
 
-    The answer proves two factors: the key, and what its authenticator verified its user by. Raises NotOffered,
-    InvalidPasskey, UnknownPasskey, AccountNotActive.
+    The answer proves two factors: the key, and what its authenticator verified its user by. It is verified first,
+    because a right one cannot be guessed. Then one transaction uses its challenge up, notes the use and starts the
+    session. A wrong answer uses its challenge up, too, and counts as a failure.
+    Raises NotOffered, InvalidPasskey, UnknownPasskey, AccountNotActive.
     """
-    party, challenge = relying_party(), read_challenge(sent)
-    claim_challenge(challenge, Purpose.LOGIN, holder=device_holder(client.device))
+    from gatepost.passkeys.verify import read_challenge, verify_use  # noqa: PLC0415  its library is late
+
+    party = relying_party()
+    asked = _Asked(read_challenge(sent), device_holder(client.device))
     passkey = find_passkey(sent["id"])
     user = None if passkey is None else find_user(passkey.user_uuid)
     if passkey is None or user is None:
+        asked.claim()
         record("unknown.login_failed", user_uuid=None, client=client)
         db.session.commit()
         raise UnknownPasskey
     claimant = Claimant(user, client, named=f"username:{user.username_key}")
-    attempt = count_attempt(claimant, of_code=True)
     try:
         check_handle(sent, user.uuid)
-        use = verify_use(sent, challenge=challenge, party=party, public_key=passkey.public_key)
+        use = verify_use(sent, challenge=asked.challenge, party=party, public_key=passkey.public_key)
     except InvalidPasskey:
-        record_failure(claimant, attempt, "passkey.refused")
+        asked.claim()
+        record_failure(claimant, count_attempt(claimant, of_code=True), "passkey.refused")
         raise
-    _note(use, passkey, user, client=client)
+    _note(use, passkey, user, asked, client=client)
     try:
         return complete(user, claimant, amr=("swk" if use.synced else "hwk", "user", "mfa"))
     except InvalidCredentials:  # changed, deactivated or deleted in this moment
+        asked.claim()
         raise InvalidPasskey from None
 
 
-def _note(use: Use, passkey: Passkey, user: User, *, client: Client) -> None:
+class _Asked(NamedTuple):
+    """A challenge, and the device that alone may answer it."""
+
+    challenge: str
+    holder: str
+
+    def claim(self) -> None:
+        """Use it up at once, whatever comes of the log-in. Raises InvalidPasskey if it was used up before."""
+        claim_challenge(self.challenge, Purpose.LOGIN, holder=self.holder)
+
+    def spend(self) -> None:
+        """Use it up in the transaction of the log-in. Raises InvalidPasskey if it was used up before."""
+        spend_challenge(self.challenge, Purpose.LOGIN, holder=self.holder)
+
+
+def _note(use: Use, passkey: Passkey, user: User, asked: _Asked, *, client: Client) -> None:
     """Note the use, in the transaction of the log-in. A counter that has not risen is told: the key may be copied."""
     lock_user(user.uuid)
+    asked.spend()
     if note_use(passkey, use):
         return
     db.session.rollback()
+    asked.claim()
     if find_passkey(passkey.credential_id) is None:
         raise UnknownPasskey
     tell_of_copy(user, passkey.name, client=client)

@@ -2,6 +2,7 @@
 
 from gatepost.errors import InvalidCredentials
 from gatepost.login.complete import complete
+from gatepost.login.old_system import is_asked_about, log_in_by_old_system
 from gatepost.login.outcome import Outcome
 from gatepost.login.renew_expired_password import hash_new_password
 from gatepost.passwords.check import check_password
@@ -12,10 +13,12 @@ from gatepost.throttling.claimant import Claimant
 def log_in_with_password(claimant: Claimant, password: str, *, new_password: str | None = None) -> Outcome:
     """Log in the *claimant* (find_claimant.py) with a password. *new_password* replaces an expired one.
 
-    A wrong password and an unknown user take the same way and time.
+    A wrong password and an unknown user take the same way and time, unless an old system is asked (old_system.py).
     Raises InvalidCredentials, AccountNotActive, TooManyRequests, PasswordChangeRequired, InvalidInput.
     """
     user = claimant.user
+    if is_asked_about(user):
+        return log_in_by_old_system(claimant, password)
     if not check_password(password, claimant, otherwise="login.failed") or user is None:
         raise InvalidCredentials
     rehashed = hash_password(password) if needs_rehash(user.password_hash) else None

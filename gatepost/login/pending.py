@@ -27,6 +27,8 @@ class Pending(NamedTuple):
     amr: str
     authenticated_by: str
     new_password_hash: str | None
+    scope: str | None
+    audience: str | None
 
 
 _ROW = insert(PendingLogIn)
@@ -53,6 +55,8 @@ def add_pending(first: FirstProof) -> str:
         "authenticated_by": " ".join(first.shown),
         "new_password_hash": first.new_password_hash,
         "tries": 0,
+        "scope": claimant.client.scope,
+        "audience": claimant.client.audience,
         "expires_at": clock.now() + LIFETIME,
     }
     write(_ROW, row)

@@ -14,18 +14,18 @@ from gatepost.one_time_codes.purposes import Purpose
 from gatepost.one_time_codes.redeem_for_user import Code, redeem_for_user
 from gatepost.one_time_codes.send_code import note_answered
 from gatepost.passwords.check import check_password
-from gatepost.sessions.answers import AccessToken
-from gatepost.sessions.renew import Proven, renew_authentication
+from gatepost.sessions.renew import Proven, Renewed, renew_authentication
 from gatepost.throttling.claimant import Claimant
 from gatepost.throttling.clear_attempts import clear_attempts
 from gatepost.users.identifiers import username_forms
 from gatepost.users.models import User, get_user
 
 
-def reauthenticate(caller: Caller, password: str, *, factor: Proof | None = None, client: Client) -> AccessToken:
+def reauthenticate(caller: Caller, password: str, *, factor: Proof | None = None, client: Client) -> Renewed:
     """Issue an access token of this session, after its user has proven again who they are by *password*.
 
-    With *factor* they have proven a second factor as well. A password change that comes in between wins.
+    A session in a cookie gets its next one instead. With *factor* they have proven a second factor as well. A password
+    change that comes in between wins.
     Raises WrongPassword, InvalidToken, TooManyRequests, PasswordChangeRequired, InvalidProof, FactorLocked.
     """
     user = _user_of(caller)
@@ -41,7 +41,7 @@ def reauthenticate(caller: Caller, password: str, *, factor: Proof | None = None
     return _renew(claimant, user, caller, by_factor=second, otherwise=WrongPassword)
 
 
-def reauthenticate_with_factor(caller: Caller, factor: Proof, *, client: Client) -> AccessToken:
+def reauthenticate_with_factor(caller: Caller, factor: Proof, *, client: Client) -> Renewed:
     """The same by a second factor alone: within a session one factor is enough (NIST SP 800-63B-4 section 2.2.3).
 
     Raises InvalidProof, FactorLocked, TooManyRequests, InvalidToken.
@@ -52,7 +52,7 @@ def reauthenticate_with_factor(caller: Caller, factor: Proof, *, client: Client)
     return _renew(claimant, user, caller, by_factor=second, otherwise=InvalidProof)
 
 
-def reauthenticate_with_code(caller: Caller, code: str, *, client: Client) -> AccessToken:
+def reauthenticate_with_code(caller: Caller, code: str, *, client: Client) -> Renewed:
     """The same with a *code* to log in, which was requested by their username. Raises InvalidProof, NotOffered."""
     check_offered()
     asked = Identifier("username", username_forms(caller.username)[0])
@@ -61,9 +61,9 @@ def reauthenticate_with_code(caller: Caller, code: str, *, client: Client) -> Ac
         db.session.rollback()
         raise InvalidProof
     claimant = Claimant(user, client, session_id=caller.session_id)
-    token = _renew(claimant, user, caller, otherwise=InvalidProof)
+    renewed = _renew(claimant, user, caller, otherwise=InvalidProof)
     note_answered(address)
-    return token
+    return renewed
 
 
 def _user_of(caller: Caller) -> User:
@@ -75,12 +75,12 @@ def _user_of(caller: Caller) -> User:
 
 def _renew(
     claimant: Claimant, user: User, caller: Caller, *, by_factor: Proven | None = None, otherwise: type[Refusal]
-) -> AccessToken:
+) -> Renewed:
     if not claim_user(user, last_login_at=clock.now()):
         db.session.rollback()
         raise otherwise
     clear_attempts(claimant, by_password=otherwise is WrongPassword)
-    token = renew_authentication(caller, by_factor=by_factor)
+    renewed = renew_authentication(caller, by_factor=by_factor)
     record("login.reauthenticated", user_uuid=user.uuid, actor_uuid=user.uuid, client=claimant.client)
     db.session.commit()
-    return token
+    return renewed

@@ -4,7 +4,7 @@ from gatepost.audit.events import EventName
 from gatepost.audit.record import record
 from gatepost.caller import Client
 from gatepost.database import commit_once, db
-from gatepost.errors import InvalidCredentials, InvalidInput, PasswordChangeRequired
+from gatepost.errors import ForPrograms, InvalidCredentials, InvalidInput, PasswordChangeRequired
 from gatepost.passkeys.factor_due import is_due
 from gatepost.passwords.hashing import hash_password
 from gatepost.passwords.history import check_differs
@@ -16,7 +16,7 @@ from gatepost.throttling.clear_attempts import clear_attempts
 from gatepost.users.models import User
 
 _FIELD = "new_password"
-_NOT_NOW = "Your password need not be changed at log-in. To change it: POST /user/change-password/<uuid>."
+_NOT_NOW = ForPrograms("Your password need not be changed at log-in. To change it: POST /user/change-password/<uuid>.")
 
 
 def hash_new_password(claimant: Claimant, user: User, new_password: str | None) -> str | None:

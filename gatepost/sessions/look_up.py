@@ -4,7 +4,7 @@ The event loop of a server process asks for many (``serving/``), and keeps the a
 request is served as in a thread, and finds its rows without asking again.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextvars import ContextVar, Token
 from typing import Any, NamedTuple
 
@@ -13,6 +13,7 @@ from sqlalchemy import Engine, Select, bindparam
 from gatepost.database import PreparedStatement
 from gatepost.sessions.alive import select_alive
 from gatepost.sessions.models import Session
+from gatepost.settings import Settings, current_settings
 from gatepost.users.models import User
 
 MOST = 64  # sessions that one statement asks about
@@ -29,7 +30,7 @@ class SessionKey(NamedTuple):
 
 
 class _Found(NamedTuple):
-    question: "SessionQuestion"
+    question: "SessionQuestion | QuestionWithFields"
     key: SessionKey
     rows: Rows
 
@@ -65,7 +66,32 @@ class SessionQuestion:
         return rows
 
 
-def keep_found(question: SessionQuestion, key: SessionKey, rows: Rows) -> Token[_Found | None]:
+class QuestionWithFields:
+    """The same, with the stored fields of the user as one more column where the settings ask for it, and only there.
+
+    *wanted* tells that of settings. An installation that declares no fields asks as before.
+    """
+
+    def __init__(
+        self, *columns: Any, joined: Any = lambda statement: statement, wanted: Callable[[Settings], bool]
+    ) -> None:
+        self._without = SessionQuestion(*columns, joined=joined)
+        self._with = SessionQuestion(*columns, User.fields, joined=joined)
+        self._wanted = wanted
+
+    def chosen(self, settings: Settings) -> SessionQuestion:
+        """The question that is asked of the database with these *settings*."""
+        return self._with if self._wanted(settings) else self._without
+
+    def rows(self, key: SessionKey) -> Rows:
+        """The row of this session, or none: as it was found for this request, otherwise asked now."""
+        found = _found.get()
+        if found is not None and found.question is self and found.key == key:
+            return found.rows
+        return self.chosen(current_settings()).rows(key)
+
+
+def keep_found(question: SessionQuestion | QuestionWithFields, key: SessionKey, rows: Rows) -> Token[_Found | None]:
     """Answer this question with these *rows* from now on, until :func:`forget_found`."""
     return _found.set(_Found(question, key, rows))
 

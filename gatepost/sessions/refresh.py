@@ -12,25 +12,29 @@ from gatepost.caller import Client
 from gatepost.crypto import digest, same, seal, unseal
 from gatepost.database import PreparedClaim, db, read_all, read_one, write_alone
 from gatepost.errors import InvalidToken
+from gatepost.fields.declared import are_in_tokens
+from gatepost.hooks.claims import read_claims
+from gatepost.narrowing import Asked, check_narrowed, narrow
 from gatepost.notices.notify import notify
 from gatepost.sessions.alive import ends_at, over_at
 from gatepost.sessions.ancestors import add_ancestor, find_key, seal_key
-from gatepost.sessions.answers import AccessToken, TokenPair
+from gatepost.sessions.answers import AccessToken, TokenPair, told_scope
 from gatepost.sessions.device_name import device_name
 from gatepost.sessions.end import end_session
-from gatepost.sessions.look_up import SessionKey, SessionQuestion
+from gatepost.sessions.look_up import QuestionWithFields, SessionKey
 from gatepost.sessions.models import Session
 from gatepost.settings import current_settings, settings
 from gatepost.tokens.access_token import issue_access_token
 from gatepost.tokens.refresh_token import issue_refresh_token, verify_refresh_token
 from gatepost.users.models import User, lock_user
+from gatepost.users.permissions import granted
 from gatepost.users.second_factor import must_enrol
 
 log = structlog.get_logger("gatepost")
 
 
 class LiveSession(NamedTuple):
-    """The columns of a live session that a refresh needs."""
+    """The columns of a live session that a refresh needs; *fields* only where some are in tokens."""
 
     id: str
     user_uuid: str
@@ -44,8 +48,12 @@ class LiveSession(NamedTuple):
     sealed_successor: str | None
     ancestors: str | None
     amr: str | None
-    role: str
+    scope: str | None
+    audience: str | None
+    claims: str | None
+    roles: str
     factors: int
+    fields: str | None = None
 
     @property
     def ends_at(self) -> datetime:
@@ -54,8 +62,11 @@ class LiveSession(NamedTuple):
 
 _NOTED_EVERY = timedelta(minutes=5)  # the list of sessions needs no more precision, and a write is expensive
 
-_OF_USER = ("role", "factors")
-LIVE = SessionQuestion(*(getattr(User if name in _OF_USER else Session, name) for name in LiveSession._fields))
+_OF_USER = ("roles", "factors")
+_ALWAYS = [name for name in LiveSession._fields if name != "fields"]
+LIVE = QuestionWithFields(
+    *(getattr(User if name in _OF_USER else Session, name) for name in _ALWAYS), wanted=are_in_tokens
+)
 
 _ROTATE = PreparedClaim(
     update(Session)
@@ -70,6 +81,7 @@ _ROTATE = PreparedClaim(
         sealed_successor=bindparam("sealed"),
         ancestors=bindparam("ancestors"),
         rotated_at=bindparam("now"),
+        scope=bindparam("scope"),
         last_used_at=bindparam("now"),
     )
 )
@@ -84,7 +96,7 @@ def refresh(refresh_token: str) -> AccessToken:
     if notes_use(session, now):
         write_alone(update(Session).where(Session.id == session.id).values(last_used_at=now))
         session = session._replace(last_used_at=now)
-    return {"access_token": _access_token(session, now)}
+    return _access_token(session, now)
 
 
 def notes_use(session: LiveSession, now: datetime) -> bool:
@@ -92,13 +104,13 @@ def notes_use(session: LiveSession, now: datetime) -> bool:
     return now - session.last_used_at > min(_NOTED_EVERY, current_settings().session_idle / 10)
 
 
-def rotate(refresh_token: str, *, client: Client) -> TokenPair:
-    """Issue a new access token and the next refresh token.
+def rotate(refresh_token: str, *, scope: str | None = None, client: Client) -> TokenPair:
+    """Issue a new access token and the next refresh token. From then on the session has this *scope*, if one is given.
 
     Of several requests at once, one makes the successor and the others get the same one. As long as nobody has used the
     successor, its parent gets it again, however late, because the answer may have been lost. Once it was used, the
     parent gets the current token for ``REFRESH_GRACE``. After that it was stolen: it ends the whole session (RFC 9700
-    section 4.14.2). Raises InvalidToken.
+    section 4.14.2). Raises InvalidToken, InvalidInput.
     """
     now = clock.now()
     claims, presented = verify_refresh_token(refresh_token), digest(refresh_token)
@@ -107,12 +119,14 @@ def rotate(refresh_token: str, *, client: Client) -> TokenPair:
         successor = issue_refresh_token(
             user_uuid=session.user_uuid, session_id=session.id, session_ends=session.ends_at
         )
-        if _claim(session, presented=refresh_token, successor=successor, now=now):
-            access_token = _access_token(session._replace(last_used_at=now), now)
-            return {"access_token": access_token, "refresh_token": successor}
+        scope_now = narrow(session.scope, scope, audience=session.audience)
+        narrowed = session._replace(scope=scope_now, last_used_at=now)
+        if _claim(narrowed, presented=refresh_token, successor=successor, now=now):
+            return {**_access_token(narrowed, now), "refresh_token": successor}
         session = _live_session(claims, now)  # as it is now, because the claim has committed
     if (current := _current_for(session, refresh_token, now)) is not None:
-        return {"access_token": _access_token(session, now), "refresh_token": current}
+        check_narrowed(session.scope, scope, audience=session.audience)
+        return {**_access_token(session, now), "refresh_token": current}
     _end_for_reuse(session, client)
     raise InvalidToken
 
@@ -141,6 +155,7 @@ def _claim(session: LiveSession, *, presented: str, successor: str, now: datetim
             session_id=session.id,
             now=now,
         ),
+        "scope": session.scope,
         "now": now,
     }
     return _ROTATE.claim(**values) == 1
@@ -175,14 +190,18 @@ def _tell_of_reuse(session: LiveSession) -> None:
         notify(user, "session_reuse", device=", ".join(device_name(agent) for (agent,) in agents))
 
 
-def _access_token(session: LiveSession, now: datetime) -> str:
+def _access_token(session: LiveSession, now: datetime) -> AccessToken:
     amr, user_uuid = (session.amr or "").split(), session.user_uuid
-    return issue_access_token(
+    asked = Asked(session.scope, session.audience)
+    given = granted(session.roles, asked, fields=session.fields, committed=True)
+    access_token = issue_access_token(
         user_uuid=user_uuid,
         session_id=session.id,
         authenticated_at=session.authenticated_at,
         amr=amr,
-        enrolling=must_enrol(user_uuid, role=session.role, factors=session.factors, amr=amr, committed=True),
+        enrolling=must_enrol(user_uuid, roles=session.roles, factors=session.factors, amr=amr, committed=True),
+        granted=given._replace(added=read_claims(session.claims)),
         now=now,
         session_ends=over_at(session.ends_at, last_used_at=session.last_used_at),
     )
+    return {"access_token": access_token, **told_scope(session.scope, given.claims)}

@@ -1,23 +1,30 @@
 """Renew the authentication of a session, after its user has proven again who they are."""
 
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from sqlalchemy import select, update
 
 from gatepost import clock
-from gatepost.caller import Caller
+from gatepost.caller import Caller, SessionCookie
 from gatepost.database import db, read_all, write
 from gatepost.errors import FactorRequired, InvalidToken
+from gatepost.hooks.claims import read_claims
+from gatepost.narrowing import Asked
 from gatepost.sessions.alive import ends_at, live_sessions, over_at
 from gatepost.sessions.answers import AccessToken
 from gatepost.sessions.models import Session
+from gatepost.sessions.session_cookie import new_cookie
 from gatepost.settings import settings
 from gatepost.tokens.access_token import issue_access_token
 from gatepost.users.models import User
+from gatepost.users.permissions import granted
 from gatepost.users.second_factor import must_enrol
 
 _OF_SESSION = (Session.authenticated_at, Session.expires_at, Session.created_at, Session.amr, Session.authenticated_by)
-_COLUMNS = (*_OF_SESSION, User.role, User.factors)
+_COLUMNS = (*_OF_SESSION, Session.scope, Session.audience, Session.claims, User.roles, User.factors, User.fields)
+
+Renewed: TypeAlias = AccessToken | SessionCookie
+"""The new token of a session whose authentication was renewed, or its new cookie."""
 
 
 class Proven(NamedTuple):
@@ -27,21 +34,27 @@ class Proven(NamedTuple):
     amr: tuple[str, ...]
 
 
-def renew_authentication(caller: Caller, *, by_factor: Proven | None = None, again: bool = True) -> AccessToken:
+def renew_authentication(caller: Caller, *, by_factor: Proven | None = None, again: bool = True) -> Renewed:
     """Issue an access token with a new ``auth_time``. The session's other tokens count as renewed, too.
 
-    After a second factor, *by_factor*, the session has two from then on. *again*: who they are was proven again; a new
-    factor alone proves nothing about that. Neither the session's end nor its refresh token changes. Raises InvalidToken
-    if the session is over by now.
+    A caller by cookie gets another cookie, and the one of before is worth nothing from then on (ASVS 7.2.4). After a
+    second factor, *by_factor*, the session has two from then on. *again*: who they are was proven again; a new factor
+    alone proves nothing about that. Neither the session's end nor its refresh token changes. Raises InvalidToken if the
+    session is over by now, or its cookie another one.
     """
-    now = clock.now()
-    this = (*live_sessions(caller.uuid, now=now), Session.id == caller.session_id)
+    now, cookie = clock.now(), new_cookie(caller.session_id)
+    live = (*live_sessions(caller.uuid, now=now), Session.id == caller.session_id)
     renewed: dict[str, Any] = {"last_used_at": now, **({"authenticated_at": now} if again else {})}
-    if write(update(Session).where(*this).values(**renewed)) != 1:
+    by_cookie = caller.cookie_digest is not None
+    this = (Session.cookie_digest == caller.cookie_digest,) if by_cookie else ()
+    renewed |= {"cookie_digest": cookie.digest} if by_cookie else {}
+    if write(update(Session).where(*live, *this).values(**renewed)) != 1:
         db.session.rollback()
         raise InvalidToken
-    found = select(*_COLUMNS).join(User, User.uuid == Session.user_uuid).where(*this)
-    authenticated_at, expires_at, created_at, amr, shown, role, factors = db.session.connection().execute(found).one()
+    found = select(*_COLUMNS).join(User, User.uuid == Session.user_uuid).where(*live)
+    authenticated_at, expires_at, created_at, amr, shown, scope, audience, claims, roles, factors, fields = (
+        db.session.connection().execute(found).one()
+    )
     methods = (amr or "").split()
     if by_factor is not None:
         methods = _joined(methods, by_factor.amr)
@@ -51,14 +64,19 @@ def renew_authentication(caller: Caller, *, by_factor: Proven | None = None, aga
             "factor_at": now,
         }
         write(update(Session).where(Session.id == caller.session_id).values(**values))
+    enrolling = must_enrol(caller.uuid, roles=roles, factors=factors, amr=methods)
+    ends = ends_at(expires_at, created_at=created_at)
+    if by_cookie:
+        return SessionCookie(cookie.value, caller.uuid, authenticated_at, ends, enrolling)
     access_token = issue_access_token(
         user_uuid=caller.uuid,
         session_id=caller.session_id,
         authenticated_at=authenticated_at,
         amr=methods,
-        enrolling=must_enrol(caller.uuid, role=role, factors=factors, amr=methods),
+        enrolling=enrolling,
+        granted=granted(roles, Asked(scope, audience), fields=fields)._replace(added=read_claims(claims)),
         now=now,
-        session_ends=over_at(ends_at(expires_at, created_at=created_at), last_used_at=now),
+        session_ends=over_at(ends, last_used_at=now),
     )
     return {"access_token": access_token}
 

@@ -16,7 +16,7 @@ class Claimant:
     """The *user* who is known by what was *named*, such as ``username:ada``; None if there is none.
 
     *session_id*: the claimant is signed in, and proves it again; nothing needs to be named then. *counted_as*: the key
-    by which their device was counted before, at the first proof of this log-in.
+    by which their device was counted before, at the first proof of this log-in. *typed*: the name as it was typed.
     """
 
     user: User | None
@@ -24,6 +24,7 @@ class Claimant:
     named: str = ""
     session_id: str | None = None
     counted_as: str = ""
+    typed: str = ""
 
     @property
     def user_uuid(self) -> str | None:

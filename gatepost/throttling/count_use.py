@@ -4,6 +4,7 @@ Each use is counted, and committed, before what it allows is done. So the limit 
 """
 
 import math
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -12,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from gatepost import clock
 from gatepost.crypto import derive_key, keyed_digest
-from gatepost.database import PreparedStatement, commit_once, write, write_alone
+from gatepost.database import PreparedStatement, commit_once, db, read_all, write, write_alone
 from gatepost.errors import TooManyRequests
 from gatepost.settings import settings
 from gatepost.throttling.models import ThrottleCount
@@ -48,6 +49,14 @@ def find_wait(what: str, *, most: int, window: timedelta) -> timedelta:
     return _wait(use_key(what), clock.now(), most=most, window=window, apart=timedelta(0)) or timedelta(0)
 
 
+def find_longest_wait(whats: Iterable[str], *, most: int, window: timedelta) -> timedelta:
+    """The longest of these waits, in one statement; zero if none holds."""
+    keys, now = [use_key(what) for what in whats], clock.now()
+    counted = (ThrottleCount.key.in_(keys), ThrottleCount.count >= most, ThrottleCount.since > now - window)
+    began = [since for (since,) in read_all(select(ThrottleCount.since).where(*counted))]
+    return max(began) + window - now if began else timedelta(0)
+
+
 def too_soon(wait: timedelta, refusal: type[TooManyRequests] = TooManyRequests) -> TooManyRequests:
     """The answer to what has to *wait* so long."""
     return refusal(headers={"Retry-After": str(max(1, math.ceil(wait.total_seconds())))})
@@ -56,6 +65,14 @@ def too_soon(wait: timedelta, refusal: type[TooManyRequests] = TooManyRequests) 
 def clear_uses(what: str) -> None:
     """Begin anew: the right code was sent, so the wrong ones before it were its owner's slips."""
     write(_CLEAR, {"of": use_key(what)})
+
+
+def clear_all_uses(whats: Iterable[str]) -> None:
+    """Begin anew for each of these. The rows are locked in the order of their keys."""
+    theirs = ThrottleCount.key.in_([use_key(what) for what in whats])
+    ordered = select(ThrottleCount.key).where(theirs).order_by(ThrottleCount.key).with_for_update()
+    if db.session.connection().execute(ordered).all():
+        write(delete(ThrottleCount).where(theirs))
 
 
 def use_key(what: str) -> str:

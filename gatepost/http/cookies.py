@@ -1,0 +1,29 @@
+"""Cookies in transit: found in a request, and written for an answer.
+
+No script can read one of ours (ASVS 3.3.4). ``Secure`` and a prefix of the name are there where the service is on
+HTTPS, because browsers take both from HTTPS only (RFC 6265bis).
+"""
+
+from typing import Any, Literal
+
+from gatepost.settings import settings
+
+
+def is_on_https() -> bool:
+    """Whether clients reach the service by HTTPS, as GATEPOST_PUBLIC_URL says."""
+    return (settings.public_url or "").startswith("https://")
+
+
+def find_cookie(environ: dict[str, Any], name: str) -> str:
+    """The first cookie of this *name*, because browsers send the one with the longest path first; empty for none."""
+    for pair in environ.get("HTTP_COOKIE", "").split(";"):
+        found, _, value = pair.strip().partition("=")
+        if found == name:
+            return str(value)
+    return ""
+
+
+def write_cookie(name: str, value: str, *, path: str, seconds: int, same_site: Literal["Lax", "Strict"]) -> str:
+    """The value of a header Set-Cookie. It lasts so many *seconds*; 0 takes it away."""
+    secure = "; Secure" if is_on_https() else ""
+    return f"{name}={value}; Path={path}; Max-Age={seconds}; HttpOnly; SameSite={same_site}{secure}"

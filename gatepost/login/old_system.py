@@ -1,0 +1,84 @@
+"""Ask an old system for a password, once: after its yes the user has an account and a password here.
+
+It is asked about names that are unknown here, and about users who never had a password here and never logged in, such
+as those who were imported without one. Where GATEPOST_LEGACY_LOGIN_URL is not set, nobody is asked.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import structlog
+
+from gatepost.errors import InvalidCredentials, Unavailable
+from gatepost.hooks.ask import HookFailed, ask
+from gatepost.login.complete import complete
+from gatepost.login.outcome import Outcome
+from gatepost.passwords.hashing import hash_password, verify_password
+from gatepost.settings import settings
+from gatepost.throttling.claimant import Claimant
+from gatepost.throttling.clear_attempts import withdraw_attempt
+from gatepost.throttling.count_attempt import Attempt, count_attempt
+from gatepost.throttling.record_failure import record_failure
+from gatepost.users.models import User, find_user
+
+MakeAccount = Callable[[Any, str], str | None]
+"""Makes the account that an old system describes, with this hash. Returns its uuid, or None if it is refused."""
+_makers: list[MakeAccount] = []
+
+log = structlog.get_logger("gatepost")
+
+
+def made_by(make: MakeAccount) -> None:
+    """Let *make* make the accounts. A room above this one knows how."""
+    _makers[:] = [make]
+
+
+def is_asked_about(user: User | None) -> bool:
+    """Whether the old system may know the password of this user, or of a name that is nobody's."""
+    if settings.legacy_login_url is None:
+        return False
+    return user is None or not (user.has_password or user.awaits_password or user.last_login_at is not None)
+
+
+def log_in_by_old_system(claimant: Claimant, password: str) -> Outcome:
+    """Log in the *claimant*, about whom the old system is asked. The attempt is counted before.
+
+    Raises InvalidCredentials, TooManyFailures, AccountNotActive; Unavailable while the old system is.
+    """
+    attempt: Attempt = count_attempt(claimant)
+    verify_password(password, None)  # takes as long as that of a known user
+    answer: dict[str, Any] = {}
+    if not attempt.disabled:
+        try:
+            answer = _ask(claimant, password)
+        except HookFailed:
+            withdraw_attempt(claimant, attempt)
+            raise Unavailable from None
+    user = _user_of(claimant, answer, password) if answer.get("ok") is True else None
+    if user is None:
+        record_failure(claimant, attempt, "login.failed")
+        raise InvalidCredentials
+    known = replace(claimant, user=user, counted_as=claimant.device_key)
+    rehashed = None if user.has_password else hash_password(password)
+    return complete(user, known, amr=("pwd",), rehashed=rehashed)
+
+
+def _ask(claimant: Claimant, password: str) -> dict[str, Any]:
+    """The answer of the old system. Raises HookFailed."""
+    kind, _, _ = claimant.named.partition(":")
+    content = {"kind": kind, "identifier": claimant.typed, "password": password}
+    url, secret = str(settings.legacy_login_url), settings.legacy_login_secret
+    return ask("legacy_login", url, secret, content, timeout=settings.legacy_login_timeout)
+
+
+def _user_of(claimant: Claimant, answer: dict[str, Any], password: str) -> User | None:
+    """The user whose password it was, who has an account now. None if no account can be made, which the log tells."""
+    if claimant.user is not None:
+        return claimant.user
+    uuid = _makers[0](answer.get("user"), hash_password(password))
+    user = None if uuid is None else find_user(uuid)
+    if user is None or not verify_password(password, user.password_hash):  # another log-in has made it just now
+        log.error("legacy_login.no_account", advice="the old system said yes; see the reasons above, if there are any")
+        return None
+    return user
