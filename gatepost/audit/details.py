@@ -17,11 +17,16 @@ _CONTEXT = "audit details"
 
 
 class Details(NamedTuple):
-    """The address and the program of the client, and the id of the request; empty if they are unknown or erased."""
+    """The address and the program of the client, the id of the request, the reason that staff gave, and the roles.
+
+    Each is empty if it is unknown or erased. Older lines have three or four members.
+    """
 
     address: str = ""
     user_agent: str = ""
     request_id: str = ""
+    reason: str = ""
+    about: str = ""
 
 
 def seal_details(details: Details) -> tuple[str, str]:

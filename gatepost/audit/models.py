@@ -25,6 +25,7 @@ class AuditEvent(Base):
         Index(None, "user_uuid"),
         Index(None, "actor_uuid"),
         Index(None, "sequence", "event"),
+        Index(None, "event", "at"),
         Base.__table_args__,
     )
 

@@ -1,4 +1,4 @@
-"""Record that a signed-in user was refused another's record, or an endpoint for administrators (ASVS 16.3.2)."""
+"""Record that a signed-in user was refused another's record, or an endpoint that takes a permission (ASVS 16.3.2)."""
 
 from datetime import timedelta
 
@@ -20,14 +20,14 @@ def record_refused_access(caller: Caller, *, about: str) -> None:
 
     Whether that user exists makes no difference. At most 60 lines an hour are written for one caller. Commits.
     """
-    theirs = (AuditEvent.actor_uuid == caller.uuid, AuditEvent.event == _EVENT)
+    theirs = (AuditEvent.actor_uuid == caller.acting, AuditEvent.event == _EVENT)
     latest = read_all(select(AuditEvent.at).where(*theirs).order_by(AuditEvent.id.desc()).limit(1).offset(_MOST - 1))
     if any(at > clock.now() - _PERIOD for (at,) in latest):
         return
-    record(_EVENT, user_uuid=about, actor_uuid=caller.uuid)
+    record(_EVENT, user_uuid=about, actor_uuid=caller.acting)
     db.session.commit()
 
 
 def record_refused_endpoint(caller: Caller) -> None:
-    """Record alone, before the refusal, that *caller* was refused an endpoint for administrators. Commits."""
+    """Record alone, before the refusal, that *caller* was refused an endpoint that takes a permission. Commits."""
     record_refused_access(caller, about=caller.uuid)

@@ -1,1 +1,1 @@
-"""The audit record as users and administrators read it."""
+"""The audit record as users read their own part of it, and holders of ``audit:read`` all."""

@@ -24,7 +24,8 @@ class OwnEventsAnswer(TypedDict):
 class EventData(TypedDict):
     """A line of the record; *sequence* is its place in the chain once it is sealed.
 
-    *request_id* is the ``X-Request-ID`` of the request that caused it.
+    *request_id* is the ``X-Request-ID`` of the request that caused it; *reason* what the staff gave; *about* the roles
+    in question: `+auditor -support` were given and taken.
     """
 
     event: str
@@ -34,6 +35,8 @@ class EventData(TypedDict):
     address: str | None
     device: str | None
     request_id: str | None
+    reason: str | None
+    about: str | None
     sequence: int | None
 
 

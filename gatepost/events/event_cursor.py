@@ -4,7 +4,7 @@ It is sealed, because the number of a line tells how many there are of everybody
 """
 
 from gatepost.crypto import Unsealable, derive_key, seal, unseal
-from gatepost.errors import InvalidInput
+from gatepost.errors import InvalidInput, Reason
 from gatepost.settings import settings
 
 _PURPOSE = "event-cursor"
@@ -21,7 +21,7 @@ def read_cursor(cursor: str) -> int:
     try:
         return int(unseal(padded, key=_seal_key(), context=_PURPOSE))
     except Unsealable:
-        raise InvalidInput({"cursor": ["Use the link of the page before."]}) from None
+        raise InvalidInput({"cursor": [Reason("Use the link of the page before.")]}) from None
 
 
 def _seal_key() -> bytes:

@@ -13,7 +13,7 @@ from gatepost.database import read_all
 from gatepost.events.answers import EventData, OwnEventData
 from gatepost.events.event_cursor import read_cursor, write_cursor
 from gatepost.sessions.device_name import device_name
-from gatepost.users.visible import get_changeable_user
+from gatepost.users.visible import get_user_for
 
 _COLUMNS = (
     AuditEvent.id,
@@ -38,10 +38,19 @@ class Page(NamedTuple):
 def list_own_events(
     caller: Caller, uuid: str, *, limit: int, cursor: str | None
 ) -> tuple[list[OwnEventData], str | None]:
-    """List events of this account, for its user or an administrator. Raises UserNotFound, Forbidden, InvalidInput."""
-    user = get_changeable_user(caller, uuid)
+    """List events of this account, for its user or with ``audit:read``.
+
+    Raises UserNotFound, Forbidden, InvalidInput.
+    """
+    user = get_user_for(caller, uuid, "audit:read")
     page = _page([AuditEvent.user_uuid == user.uuid, AuditEvent.event.in_(_SHOWN)], limit=limit, cursor=cursor)
     return [_as_own(row) for row in page.rows], page.next_cursor
+
+
+def read_own_events(uuid: str, *, most: int) -> list[OwnEventData]:
+    """The newest events of this account, as its user sees them. Others say who may read them."""
+    page = _page([AuditEvent.user_uuid == uuid, AuditEvent.event.in_(_SHOWN)], limit=most, cursor=None)
+    return [_as_own(row) for row in page.rows]
 
 
 def list_events(
@@ -97,6 +106,8 @@ def _in_full(row: Any) -> EventData:
         "address": details.address or None,
         "device": device_name(details.user_agent) if details.address else None,
         "request_id": details.request_id or None,
+        "reason": details.reason or None,
+        "about": details.about or None,
         "sequence": row.sequence,
     }
 

@@ -1,12 +1,11 @@
 """GET /user/<uuid>/events, GET /admin/events"""
 
 import re
-from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
-from gatepost.api import ADMIN, SIGNED_IN, Answer, Query, Room, link_to_next
+from gatepost.api import Answer, Moment, Query, Room, link_to_next, own_or, permits
 from gatepost.audit.events import EventName
 from gatepost.caller import Caller
 from gatepost.errors import Forbidden, UserNotFound
@@ -16,15 +15,6 @@ from gatepost.events.list_events import list_events, list_own_events
 room = Room("events")
 
 _UUID = re.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d{1,6})?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
-_EARLIEST, _LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
-
-
-def _moment(value: Any) -> datetime:
-    """A time after RFC 3339, with its zone. A time beyond all lines is clamped to one that means the same."""
-    if not isinstance(value, str) or not _MOMENT.fullmatch(value):
-        raise ValueError("Give a time such as 2026-11-23T09:30:00Z.")
-    return min(max(datetime.fromisoformat(value.upper()), _EARLIEST), _LATEST)
 
 
 def _uuid(value: Any) -> str:
@@ -34,7 +24,6 @@ def _uuid(value: Any) -> str:
 
 
 Cursor = Annotated[str, StringConstraints(max_length=100)]
-Moment = Annotated[datetime, BeforeValidator(_moment)]
 Uuid = Annotated[str, BeforeValidator(_uuid), StringConstraints(pattern=f"^{_UUID.pattern}$")]
 
 
@@ -56,25 +45,31 @@ class Listing(OwnListing):
 
 @room.get(
     "/user/<uuid:uuid>/events",
-    access=SIGNED_IN,
+    access=own_or("audit:read").or_token("account:read", "audit:read"),
     limit="120/minute",
     query=OwnListing,
     answer=OwnEventsAnswer,
     refuses=(UserNotFound, Forbidden),
 )
 def get_events_of_user(uuid: str, query: OwnListing, caller: Caller) -> Answer:
-    """List what happened to an account, the newest first: your own, or any as an administrator.
+    """List what happened to an account, the newest first: your own, or any with `audit:read`.
 
-    `by` is `user`, `administrator`, `service`, or null for what was done without being signed in. The next page is in
-    the header `Link`, with `rel="next"`.
+    `by` is `user`, `administrator` (anybody who may act on others), `service`, or null for what was done without being
+    signed in. The next page is in the header `Link`, with `rel="next"`.
     """
     events, cursor = list_own_events(caller, uuid, limit=query.limit, cursor=query.cursor)
     return _answer(events, f"/user/{uuid}/events", query, cursor)
 
 
-@room.get("/admin/events", access=ADMIN, limit="120/minute", query=Listing, answer=EventsAnswer)
+@room.get(
+    "/admin/events",
+    access=permits("audit:read").or_token("audit:read"),
+    limit="120/minute",
+    query=Listing,
+    answer=EventsAnswer,
+)
 def get_events(query: Listing) -> Answer:
-    """List the audit record, the newest lines first, as an administrator.
+    """List the audit record, the newest lines first.
 
     Also of accounts that were deleted, by their uuid. The next page is in the header `Link`, with `rel="next"`.
     """

@@ -8,14 +8,14 @@ from flask import Response, request
 from gatepost.http.access import PUBLIC
 from gatepost.http.limits import Unlimited
 from gatepost.inbox.read_messages import newest_messages
-from gatepost.pages import Room, Templates, asset, page
-from gatepost.settings import Settings
+from gatepost.pages import Room, Templates, asset, page, relative_root
+from gatepost.settings import Settings, settings
 
 PATH = "/dev/inbox"
 _FOLDER = files("gatepost.inbox") / "files"
 _TEMPLATES = Templates("gatepost.inbox", "files")
 # The HTML preview has inline styles; it is in a sandboxed frame, and loads nothing from other servers.
-_POLICY = "script-src 'self'; style-src 'self' 'unsafe-inline'; img-src data:; connect-src 'self'"
+_POLICY = "script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'"
 _UNLIMITED = Unlimited("it is for development only")
 
 room = Room("inbox")
@@ -29,8 +29,9 @@ def _is_on(settings: Settings) -> bool:
 def show_inbox() -> Response:
     """JSON, unless the request asks for HTML."""
     if "text/html" in request.headers.get("Accept", ""):
-        root = "../" if request.path.endswith("/") else ""
-        answer = page(_TEMPLATES.render("inbox.html", root=root), _POLICY)
+        root = relative_root()
+        shown = {"root": root, "here": f"{root}dev/", "service": settings.service_name, "docs": settings.docs}
+        answer = page(_TEMPLATES.render("inbox.html", **shown), _POLICY)
     else:
         body = orjson.dumps({"data": newest_messages(request.args.get("to"))}, option=orjson.OPT_UTC_Z)
         answer = Response(body, content_type="application/json")

@@ -18,10 +18,18 @@ _ROW = insert(Outbox)
 _new_entries: defaultdict[str, threading.Event] = defaultdict(threading.Event)
 
 
-def put(kind: str, name: str, *, content: dict[str, Any], user_uuid: str | None = None, lifetime: timedelta) -> None:
+def put(
+    kind: str,
+    name: str,
+    *,
+    content: dict[str, Any],
+    user_uuid: str | None = None,
+    lifetime: timedelta,
+    masked_to: str | None = None,
+) -> None:
     """Add an entry of this *kind*, which expires after *lifetime*. *content* is sealed.
 
-    With a *user_uuid* the entry is deleted together with the user.
+    With a *user_uuid* the entry is deleted together with the user. *masked_to*: its address, masked, for the support.
     """
     identifier, now = random_uuid(), clock.now()
     row = {
@@ -34,6 +42,7 @@ def put(kind: str, name: str, *, content: dict[str, Any], user_uuid: str | None 
         "expires_at": now + lifetime,
         "attempts": 0,
         "sealed": seal(orjson.dumps(content).decode(), key=_key(), context=identifier),
+        "masked_to": masked_to,
     }
     write(_ROW, row)
     new_entry_event(kind).set()
