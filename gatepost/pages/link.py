@@ -18,7 +18,7 @@ from gatepost.settings import settings
 
 _FOLDER = files("gatepost.pages") / "assets"
 _ASSETS = ("link.css", "link.js", "link-words.js")
-_POLICY = "script-src 'self'; style-src 'self'; img-src data:; connect-src 'self'"
+_POLICY = "script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'"
 _STATIC = Unlimited("it is the same for everybody, and asks no database")
 _TEMPLATES = Templates("gatepost.pages", "html")
 

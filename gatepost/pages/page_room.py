@@ -5,12 +5,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from gatepost.errors import Refusal
 from gatepost.http.access import Access
 from gatepost.http.form import Form
 from gatepost.http.limits import Limits, Unlimited
 from gatepost.settings import Settings
 
-_GIVEN = ("form", "caller")
+_GIVEN = ("form", "query", "caller")
+Refused = Callable[[Refusal], Any]
 
 
 def _always(_settings: Settings) -> bool:
@@ -30,6 +32,9 @@ class Page:
     serve: Callable[..., Any]
     takes: frozenset[str]
     from_anywhere: str
+    query: type[Form] | None = None
+    hashes: bool = False
+    refused: Refused | None = None
 
     @property
     def method(self) -> str:
@@ -42,10 +47,13 @@ class Page:
 
 
 class Room:
-    """A feature's pages."""
+    """A feature's pages. *refused* answers a refusal that no page has shown itself; without it the answer is JSON.
 
-    def __init__(self, name: str) -> None:
-        self.name = name
+    *acting*: staff who act as a user see these pages as that user.
+    """
+
+    def __init__(self, name: str, *, refused: Refused | None = None, acting: bool = False) -> None:
+        self.name, self.refused, self.acting = name, refused, acting
         self.pages: list[Page] = []
 
     def page(
@@ -57,24 +65,29 @@ class Room:
         form: type[Form] | None = None,
         shown_if: Callable[[Settings], bool] = _always,
         from_anywhere: str = "",
+        query: type[Form] | None = None,
+        hashes: bool = False,
     ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-        """Declare a page. Its function returns a response, and names the parameters that it needs: form, caller, and
-        the variables of its path.
+        """Declare a page. Its function returns a response, and names the parameters that it needs: form, query, caller,
+        and the variables of its path.
 
         With a *form* it takes POST requests of our own pages only, unless *from_anywhere* gives the reason why a form
-        of another site does no harm. If *shown_if* is false for the settings, it does not exist. Raises TypeError if
-        the parameters do not match the declaration.
+        of another site does no harm. A form of a signed-in user has their CSRF token in the field ``csrf``. A page that
+        *hashes* a password runs in a slot of the bulkhead. If *shown_if* is false for the settings, it does not exist.
+        Raises TypeError if the parameters do not match the declaration.
         """
 
         def add(serve: Callable[..., Any]) -> Callable[..., Any]:
             takes = frozenset(name for name in inspect.signature(serve).parameters if name in _GIVEN)
-            if ("form" in takes) != (form is not None):
+            if ("form" in takes) != (form is not None) or ("query" in takes) != (query is not None):
                 raise TypeError(f"{serve.__name__}: what is declared and what is taken differ")
             if access.client:
                 raise TypeError(f"{serve.__name__}: a page is for people, not for registered clients")
             if from_anywhere and form is None:
                 raise TypeError(f"{serve.__name__}: only a form comes from anywhere")
-            self.pages.append(Page(path, access, limit, form, shown_if, self.name, serve, takes, from_anywhere))
+            rule = access.or_acting_cookie() if self.acting else access
+            declared = (path, rule, limit, form, shown_if, self.name, serve, takes, from_anywhere)
+            self.pages.append(Page(*declared, query=query, hashes=hashes, refused=self.refused))
             return serve
 
         return add

@@ -14,7 +14,10 @@ const PATHS = {
 };
 const element = (id) => document.getElementById(id);
 const { root, locale } = document.body.dataset;
-const wanted = [...navigator.languages, locale, "en"].map((tag) => tag.split("-")[0].toLowerCase());
+const FORMER = { in: "id" }; // the code of former times, which some browsers still send
+const RIGHT_TO_LEFT = ["ar"];
+const primary = (tag) => tag.split("-")[0].toLowerCase();
+const wanted = [...navigator.languages, locale, "en"].map((tag) => FORMER[primary(tag)] || primary(tag));
 const language = wanted.find((tag) => Object.hasOwn(WORDS, tag));
 const words = WORDS[language];
 let purpose = "";
@@ -103,6 +106,7 @@ function finish(told) {
 }
 
 document.documentElement.lang = language;
+document.documentElement.dir = RIGHT_TO_LEFT.includes(language) ? "rtl" : "ltr";
 for (const each of document.querySelectorAll("[data-word]")) each.textContent = words[each.dataset.word];
 for (const each of document.querySelectorAll("[data-copies]")) {
   each.addEventListener("click", async () => {
