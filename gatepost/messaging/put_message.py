@@ -3,8 +3,8 @@
 from datetime import timedelta
 from typing import Any, Protocol
 
-from gatepost.messaging.message import Channel
-from gatepost.messaging.templates.language import look_up
+from gatepost.languages import look_up
+from gatepost.messaging.message import Channel, mask_address
 from gatepost.messaging.templates.library import FOLDER, library
 from gatepost.outbox.put import put
 from gatepost.settings import Settings, settings
@@ -29,7 +29,7 @@ def put_message(
 ) -> None:
     """Add the message *name* for the address *to*, which expires after *lifetime*."""
     content = {"to": to, "locale": locale, "values": values}
-    put(channel, name, content=content, user_uuid=user_uuid, lifetime=lifetime)
+    put(channel, name, content=content, user_uuid=user_uuid, lifetime=lifetime, masked_to=mask_address(to))
 
 
 def locale_of(user: HasLocale) -> str:

@@ -16,6 +16,7 @@ MESSAGES: Mapping[str, Mapping[str, Any]] = MappingProxyType(
         "activation": _PROOF,
         "login": _PROOF,
         "reset": _PROOF,
+        "account_created": _PROOF,
         "change": _PROOF,
         "change_undone": _PROOF,
         "password_changed": {"username": _USERNAME, "at": _AT},
@@ -37,11 +38,14 @@ MESSAGES: Mapping[str, Mapping[str, Any]] = MappingProxyType(
         "passkey_added": {"username": _USERNAME, "passkey": "Blue key", **_UNDO},
         "passkey_removed": {"username": _USERNAME, "passkey": "Blue key", **_UNDO},
         "passkey_copied": {"username": _USERNAME, "passkey": "Blue key", "at": _AT},
+        "personal_token_made": {"username": _USERNAME, "label": "backups", "at": _AT},
+        "roles_changed": {"username": _USERNAME, "roles": "auditor, support", "at": _AT},
+        "impersonated": {"username": _USERNAME, "minutes": 15, "at": _AT},
         "invitation": {"link": _LINK, "days": 7},
         "test": {},
     }
 )
-SHIPPED_LOCALES = ("en", "bn", "de", "es", "fr")
+SHIPPED_LOCALES = ("en", "ar", "bn", "de", "es", "fr", "hi", "id", "pt", "zh")
 
 
 def samples(name: str, channel: Channel) -> dict[str, Any]:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.meta import find_undeclared_variables
 
+from gatepost.languages import is_tag, look_up, modern
 from gatepost.messaging.message import Channel
 from gatepost.messaging.templates.catalogue import MESSAGES, SHIPPED_LOCALES, samples
-from gatepost.messaging.templates.language import is_tag, look_up
 from gatepost.messaging.templates.library import FOLDER, TEXT_OF, Library, Source, library
 from gatepost.messaging.templates.render import render_from
 from gatepost.settings import BadSettings, Settings
@@ -39,7 +39,8 @@ def _check_name(name: str, source: Source, templates: Library) -> None:
         return
     locale, _, file = name.partition("/")
     message, _, ending = file.partition(".")
-    if not file or not is_tag(locale) or locale != (look_up(locale, "", among=frozenset(SHIPPED_LOCALES)) or locale):
+    shipped = {tag for tag in SHIPPED_LOCALES if tag == locale.lower()}
+    if not file or not is_tag(locale) or locale != modern(locale) or locale not in (shipped or {locale}):
         raise BadSettings(f"{source.path}: templates stand in a folder named by their language, such as de or pt-BR.")
     if message not in MESSAGES or ending not in ("txt", "html", "sms.txt"):
         raise BadSettings(

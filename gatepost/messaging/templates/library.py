@@ -10,8 +10,8 @@ from pathlib import Path
 from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateNotFound, select_autoescape
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from gatepost.languages import fallbacks
 from gatepost.messaging.message import Channel
-from gatepost.messaging.templates.language import fallbacks
 from gatepost.settings import BadSettings
 
 FOLDER = "messages"  # in the data folder
@@ -55,9 +55,13 @@ class Library(BaseLoader):
     def find(self, message: str, *, channel: Channel, locale: str) -> tuple[str, Template, Template | None]:
         """The language, the text and the HTML of *message*: in *locale*, a less specific language, or English.
 
-        Shipped HTML is not combined with a text of the data folder, because the two could differ.
+        Shipped HTML is not combined with a text of the data folder, because the two could differ. Raises KeyError for
+        a message that there is not.
         """
-        found = next(tag for tag in fallbacks(locale) if f"{tag}/{message}{TEXT_OF[channel]}" in self.sources)
+        written = [tag for tag in fallbacks(locale) if f"{tag}/{message}{TEXT_OF[channel]}" in self.sources]
+        if not written:
+            raise KeyError(message)
+        found = written[0]
         text, html = f"{found}/{message}{TEXT_OF[channel]}", f"{found}/{message}.html"
         both = html in self.sources and self.sources[html].own >= self.sources[text].own
         rich = self.environment.get_template(html) if channel == "email" and both else None

@@ -56,15 +56,17 @@ def render_from(
     name: str, templates: Library, channel: Channel, locale: str, values: Mapping[str, Any], settings: Settings
 ) -> Words:
     """As :func:`render`, from these *templates*. Raises the error of a template that fails."""
-    given = {key: sanitize(key, values[key]) for key in MESSAGES[name] if key in values}
     language, plain, rich = templates.find(name, channel=channel, locale=locale)
-    given |= {"service": sanitize("service", settings.service_name), "lang": language}
+    right_to_left = language.partition("-")[0] in _RIGHT_TO_LEFT
+    written = {"service": settings.service_name} | {key: values[key] for key in MESSAGES[name] if key in values}
+    given = {key: sanitize(key, value, right_to_left=right_to_left) for key, value in written.items()}
+    given["lang"] = language
     text = plain.render(given)
     if channel == "sms":
         one_line = " ".join(text.split()).replace("…", "...")  # because … would double the SMS (GSM 03.38)
         return Words("", _bind(one_line, settings, given), None)
     subject, body = _split(text)
-    given |= {"subject": subject, "dir": "rtl" if language.partition("-")[0] in _RIGHT_TO_LEFT else "ltr"}
+    given |= {"subject": subject, "dir": "rtl" if right_to_left else "ltr"}
     return Words(subject, body, None if rich is None else rich.render(given))
 
 

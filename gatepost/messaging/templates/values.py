@@ -11,16 +11,29 @@ _DOT_BEFORE_A_LETTER = re.compile(r"\.(?=[^\W\d_])")
 _CHOSEN_BY_USERS = frozenset({"username", "device", "passkey"})
 
 
-def sanitize(name: str, value: Any) -> Any:
-    """The value of the variable *name* on one line, without characters that change the text around it."""
+def sanitize(name: str, value: Any, *, right_to_left: bool = False) -> Any:
+    """The value of the variable *name* on one line, without characters that change the text around it.
+
+    A value whose parts the direction of the text would reorder is isolated (UAX 9): ``[אדה]`` in any text, and
+    ``2026-11-23 07:30 UTC`` in a text that is written *right_to_left*. A code or link never is, because people copy it.
+    """
     if not isinstance(value, str) or name == "link":
         return value
     text = " ".join("".join(map(_visible, value)).split())[:_LONGEST]
     if name in _CHOSEN_BY_USERS:  # otherwise mail programs make a link of the username evil.example
         text = _DOT_BEFORE_A_LETTER.sub(".\u2060", text)
-    if any(unicodedata.bidirectional(character) in ("R", "AL") for character in text):
-        text = f"{_ISOLATE}{text}{_END}"  # so that its direction ends with it (UAX 9)
+    classes = [unicodedata.bidirectional(character) for character in text]
+    if not {"R", "AL"}.isdisjoint(classes) or (right_to_left and not _keeps_its_order(classes)):
+        text = f"{_ISOLATE}{text}{_END}"
     return text
+
+
+def _keeps_its_order(classes: list[str]) -> bool:
+    """Whether a text of these bidirectional *classes*, none of them R or AL, looks the same from right to left.
+
+    It does if it begins and ends with a left-to-right letter (or ends with a digit after one), or is one number.
+    """
+    return set(classes) <= {"EN"} or (classes[0] == "L" and classes[-1] in ("L", "EN"))
 
 
 def _visible(character: str) -> str:
