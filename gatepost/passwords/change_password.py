@@ -4,7 +4,7 @@ from gatepost.audit.events import EventName
 from gatepost.audit.record import record
 from gatepost.caller import Caller, Client
 from gatepost.database import db
-from gatepost.errors import InvalidInput, WrongPassword
+from gatepost.errors import InvalidInput, Reason, WrongPassword
 from gatepost.passkeys.factor_due import lock_with_factor
 from gatepost.passwords.check import check_password
 from gatepost.passwords.hashing import hash_password
@@ -50,7 +50,7 @@ def choose_password(caller: Caller, uuid: str, *, new_password: str, client: Cli
     """
     seen = get_own_user(caller, uuid)
     if seen.has_password:
-        raise InvalidInput({"old_password": ["This field is required."]})
+        raise InvalidInput({"old_password": [Reason("This field is required.")]})
     require_recent_login(caller)
     identifiers, least = (seen.username, seen.mobile, seen.email), min_length_for(seen)
     check_differs(new_password, seen, field="new_password")

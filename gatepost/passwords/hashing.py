@@ -8,7 +8,8 @@ import argon2
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from gatepost.crypto import random_token
-from gatepost.passwords import legacy
+from gatepost.passwords.legacy import founding
+from gatepost.passwords.legacy.verify import is_foreign, is_imported, verify_imported
 from gatepost.passwords.threads import hashing_threads
 from gatepost.settings import Settings, current_settings
 from gatepost.users.models import NO_PASSWORD
@@ -23,26 +24,40 @@ def hash_password(password: str) -> str:
 def verify_password(password: str, hashed: str | None) -> bool:
     """Whether *hashed* is of *password*. For an unknown user (None) and for NO_PASSWORD it is False, and takes as long.
 
-    An adopted hash takes as long, too, right or wrong. Otherwise the time would tell a right one, whatever the answer.
+    A hash of another system takes longer, right or wrong: its own work comes before that of a hash of ours. Otherwise
+    the time would tell a right one, whatever the answer.
     """
-    settings, adopted = current_settings(), False
-    if hashed is not None and legacy.is_legacy(hashed):
-        adopted = bool(settings.salt_key) and legacy.verify(password, hashed, settings.salt_key)
+    settings = current_settings()
+    return hashing_threads(settings).run(_verify, password, hashed, settings)
+
+
+def needs_rehash(hashed: str) -> bool:
+    """Whether *hashed* was not made with today's parameters."""
+    return is_foreign(hashed) or _hasher(current_settings()).check_needs_rehash(hashed)
+
+
+def find_hasher(settings: Settings) -> argon2.PasswordHasher:
+    """The hasher with the parameters of these settings."""
+    return _hasher(settings)
+
+
+def _verify(password: str, hashed: str | None, settings: Settings) -> bool:
+    hasher, adopted = _hasher(settings), False
+    if hashed is not None and is_foreign(hashed):
+        adopted = _verify_foreign(password, hashed, settings)
         hashed = None
     hashed = None if hashed == NO_PASSWORD else hashed
-    hasher = _hasher(settings)
     try:
-        verified = hashing_threads(settings).run(hasher.verify, hashed or _decoy(hasher), _normal(password))
+        verified = hasher.verify(hashed or _decoy(hasher), _normal(password))
     except (VerificationError, InvalidHashError):
         return adopted
     return adopted or (verified and hashed is not None)
 
 
-def needs_rehash(hashed: str) -> bool:
-    """Whether *hashed* was not made with today's parameters."""
-    if legacy.is_legacy(hashed):
-        return True
-    return _hasher(current_settings()).check_needs_rehash(hashed)
+def _verify_foreign(password: str, hashed: str, settings: Settings) -> bool:
+    if is_imported(hashed):
+        return verify_imported(password, hashed, settings, _hasher(settings))
+    return bool(settings.salt_key) and founding.verify(password, hashed, settings.salt_key)
 
 
 def _normal(password: str) -> str:

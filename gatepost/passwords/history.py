@@ -9,9 +9,9 @@ from sqlalchemy import delete, insert, select
 
 from gatepost import clock
 from gatepost.database import db, read_all, write
-from gatepost.errors import InvalidInput
+from gatepost.errors import InvalidInput, Reason
 from gatepost.passwords.hashing import verify_password
-from gatepost.passwords.legacy import is_legacy
+from gatepost.passwords.legacy.verify import is_foreign
 from gatepost.passwords.models import FormerPassword
 from gatepost.settings import settings
 from gatepost.users.models import NO_PASSWORD, User
@@ -23,19 +23,19 @@ def check_differs(password: str, user: User, *, field: str) -> None:
     Call it while no transaction is open, because each comparison takes as long as a hash. Raises InvalidInput.
     """
     if verify_password(password, user.password_hash):
-        raise InvalidInput({field: ["Choose one that differs from the old password."]})
+        raise InvalidInput({field: [Reason("Choose one that differs from the old password.")]})
     for hashed in _last(user.uuid, settings.password_history):
         if verify_password(password, hashed):
-            raise InvalidInput({field: ["You have used this password before: choose another."]})
+            raise InvalidInput({field: [Reason("You have used this password before: choose another.")]})
 
 
 def keep_former(user: User, hashed: str) -> None:
     """Keep *hashed*, of the password that this transaction replaces, and only the newest PASSWORD_HISTORY of them.
 
-    An adopted hash is not kept, because MD5 is cracked soon. The caller has locked the user's row.
+    A hash of another system is not kept, because some are cracked soon. The caller has locked the user's row.
     """
     room = settings.password_history
-    if room and hashed != NO_PASSWORD and not is_legacy(hashed):
+    if room and hashed != NO_PASSWORD and not is_foreign(hashed):
         row = {"user_uuid": user.uuid, "version": user.credentials_version, "password_hash": hashed}
         write(insert(FormerPassword).values(**row, replaced_at=clock.now()))
         room -= 1

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Sequence
 
-from gatepost.errors import InvalidInput
+from gatepost.errors import InvalidInput, Reason
 from gatepost.passwords.blocklist import is_common, is_made_of_names
 from gatepost.passwords.breached import was_breached
 from gatepost.settings import settings
@@ -11,8 +11,8 @@ from gatepost.users.models import User
 
 LEAST = 8  # characters of a password beside a second factor (NIST SP 800-63B-4 section 3.1.1.2)
 _SCORED = 40  # characters at either end, because the time of zxcvbn grows with their square and more
-_WEAK = "This password is too easy to guess: use more words, or less usual ones."
-_NAMES = "Do not use your own names or numbers, or the name of this service."
+_WEAK = Reason("This password is too easy to guess: use more words, or less usual ones.")
+_NAMES = Reason("Do not use your own names or numbers, or the name of this service.")
 
 
 def min_length_for(user: User) -> int:
@@ -50,24 +50,26 @@ def check_names(password: str, *, field: str, identifiers: Sequence[str | None])
         raise InvalidInput({field: [_WEAK]})
 
 
-def _too_short(password: str, least: int) -> str | None:
+def _too_short(password: str, least: int) -> Reason | None:
     """The form that is hashed counts, in which é is one character."""
-    return f"Use at least {least} characters." if len(unicodedata.normalize("NFC", password)) < least else None
+    if len(unicodedata.normalize("NFC", password)) < least:
+        return Reason("Use at least %(least)s characters.", least=least)
+    return None
 
 
-def _reason_against(password: str, identifiers: Sequence[str | None], least: int) -> str | None:
+def _reason_against(password: str, identifiers: Sequence[str | None], least: int) -> Reason | None:
     password = unicodedata.normalize("NFC", password)
     if (reason := _too_short(password, least)) is not None:
         return reason
     if settings.password_blocklist:
         if is_common(password):
-            return "This is one of the most common passwords, or one repeated: choose another."
+            return Reason("This is one of the most common passwords, or one repeated: choose another.")
         if is_made_of_names(password, identifiers):
             return _NAMES
     if _is_weak(password, identifiers):
         return _WEAK
     if settings.password_breaches and was_breached(password):
-        return "This password is known from a data breach: choose another."
+        return Reason("This password is known from a data breach: choose another.")
     return None
 
 

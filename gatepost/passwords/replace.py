@@ -10,7 +10,7 @@ from gatepost.notices.notify import notify
 from gatepost.one_time_codes.store import end_proofs
 from gatepost.passwords.history import keep_former
 from gatepost.throttling.clear_attempts import clear_all_attempts
-from gatepost.users.models import User
+from gatepost.users.models import User, may_be_active
 
 
 def replace_password(user: User, hashed: str, *, former: str | None = None, notice: str = "password_changed") -> bool:
@@ -24,7 +24,7 @@ def replace_password(user: User, hashed: str, *, former: str | None = None, noti
         User.uuid == user.uuid,
         User.credentials_version == user.credentials_version,
         User.activated_at.is_not(None),
-        User.deactivated_at.is_(None),
+        *may_be_active(clock.now()),
     )
     values: dict[str, Any] = {
         "password_hash": hashed,

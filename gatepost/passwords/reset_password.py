@@ -1,10 +1,13 @@
 """Choose a new password with a code or link, without knowing the old one."""
 
+from sqlalchemy import update
+
+from gatepost import clock
 from gatepost.audit.record import record
 from gatepost.caller import Client
 from gatepost.contact_changes.assign import verify_at_sign_in
 from gatepost.contact_changes.purge_contacts import drop_superseded
-from gatepost.database import db
+from gatepost.database import db, write
 from gatepost.errors import InvalidProof
 from gatepost.one_time_codes.purposes import Purpose
 from gatepost.one_time_codes.redeem_for_user import Code, Link, claimant_by, peek_at_user, redeem_for_user
@@ -15,6 +18,7 @@ from gatepost.passwords.policy import LEAST, check_length, check_names, check_ne
 from gatepost.passwords.replace import replace_password
 from gatepost.sessions.end import end_all_sessions
 from gatepost.settings import settings
+from gatepost.users.models import User
 from gatepost.users.ways_in import drop_ways_in
 
 _FIELD = "new_password"
@@ -40,7 +44,10 @@ def reset_password(proof: Link | Code, new_password: str, *, client: Client) -> 
     ):  # the checks were of another state
         db.session.rollback()
         raise InvalidProof
-    is_known = settings.activation != "code"  # there is a new password anyway
+    is_first = user.awaits_password
+    if is_first:
+        _activate(user, client=client)
+    is_known = is_first or settings.activation != "code"  # there is a new password anyway
     by_stranger = not (user.is_admin or claimant_by(proof, user, client=client).is_known)
     verified_now = verify_at_sign_in(user, address, client=client, is_known=is_known)
     if verified_now and by_stranger:  # to this account; its other ways in may be those of somebody else
@@ -54,3 +61,17 @@ def reset_password(proof: Link | Code, new_password: str, *, client: Client) -> 
     if verified_now:
         drop_superseded(address.kind, address.key)
     note_answered(address)
+
+
+def _activate(user: User, *, client: Client) -> None:
+    """Activate the account that staff made for *user*, who sets its first password. Of several at once, one does so.
+
+    Raises InvalidProof.
+    """
+    waits = (User.uuid == user.uuid, User.activated_at.is_(None), User.deactivated_at.is_(None))
+    this = (*waits, User.credentials_version == user.credentials_version)
+    user.activated_at = clock.now()
+    if write(update(User).where(*this).values(activated_at=user.activated_at)) != 1:
+        db.session.rollback()
+        raise InvalidProof
+    record("account.activated", user_uuid=user.uuid, client=client)
