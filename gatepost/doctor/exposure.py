@@ -24,13 +24,7 @@ def examine_exposure(settings: Settings) -> Iterator[Finding]:
     yield from _public_address(settings)
     yield from _proxies(settings)
     yield from _private_answers(settings)
-    for origin in settings.cors_origins:
-        if origin.startswith("http://") and not is_local(origin):
-            yield Finding(
-                "GATEPOST_CORS_ORIGINS",
-                f"{origin} comes unencrypted: whoever is on the way can write its pages, and read what they may read.",
-                "Serve that application by https://.",
-            )
+    yield from _origins(settings)
     if settings.metrics_port is not None and not settings.metrics_token and not is_local(f"//{_in_url(settings)}"):
         yield Finding(
             "GATEPOST_METRICS_HOST",
@@ -95,6 +89,19 @@ def _proxies(settings: Settings) -> Iterator[Finding]:
             "Name the address by which it comes, such as 127.0.0.1.",
             grave=False,
         )
+
+
+def _origins(settings: Settings) -> Iterator[Finding]:
+    named = {"GATEPOST_CORS_ORIGINS": settings.cors_origins, "GATEPOST_BROWSER_ORIGINS": settings.browser_origins}
+    for name, origins in named.items():
+        for origin in origins:
+            if origin.startswith("http://") and not is_local(origin):
+                yield Finding(
+                    name,
+                    f"{origin} comes unencrypted: whoever is on the way can write its pages,"
+                    " and read what they may read.",
+                    "Serve that application by https://.",
+                )
 
 
 def _in_url(settings: Settings) -> str:

@@ -1,0 +1,1 @@
+"""Adoption in place: the database of the founding document's application becomes Gatepost's (decision 68)."""
