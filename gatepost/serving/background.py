@@ -1,4 +1,4 @@
-"""Background work of a serving process: delivery of messages, and housekeeping."""
+"""Background work of a serving process: delivery of messages and to webhooks, and housekeeping."""
 
 import threading
 from typing import Any
@@ -8,6 +8,7 @@ from flask import Flask
 from gatepost.serving.delivery import Delivery
 from gatepost.serving.housekeeping import Housekeeping
 from gatepost.serving.observe import watch_gauges
+from gatepost.serving.webhook_senders import WebhookSenders
 from gatepost.settings import Settings
 
 
@@ -20,6 +21,7 @@ class Background:
         self._deliver = settings.deliver if deliver is None else deliver
         self._started = threading.Lock()
         self._delivery = Delivery(app)
+        self._webhooks = WebhookSenders(app)
 
     def start(self) -> None:
         """Start the threads, if they are not started."""
@@ -28,10 +30,12 @@ class Background:
             Housekeeping(self._app).start()
             if self._deliver:
                 self._delivery.start()
+                self._webhooks.start()
 
     def stop(self) -> None:
         """Stop delivery, after messages that are being sent (some seconds at most)."""
         self._delivery.stop()
+        self._webhooks.stop()
 
     def start_at_first_request(self) -> None:
         """Start the threads when this process serves its first request.

@@ -20,12 +20,14 @@ from gatepost.api.hot import HotRequest
 from gatepost.api.room import Endpoint
 from gatepost.app import ROOMS
 from gatepost.errors import Refusal
-from gatepost.http.access import bearer_token
 from gatepost.http.admission import Admission
 from gatepost.http.form import read_form
+from gatepost.http.gate import bearer_token
 from gatepost.http.middleware import WAITED, WSGI
 from gatepost.http.paths import pattern
 from gatepost.http.present import Environ, begin_request, end_request
+from gatepost.http.protected import sent_host_cookie
+from gatepost.http.session_cookie import sent_session
 from gatepost.keys.ring import READ_EVERY, current_ring
 from gatepost.oauth.registry import clients_age, refresh_clients
 from gatepost.serving.ask_database import asker_for
@@ -64,7 +66,7 @@ class FastLane:
                 self._ways.setdefault(endpoint.method, []).append(_Way(pattern(endpoint.path), endpoint))
         asker, age = asker_for(app), settings.session_age.total_seconds()
         self._look_ups = {
-            endpoint.hot.question: LookUp(partial(asker.ask, endpoint.hot.question), age=age)
+            endpoint.hot.question: LookUp(partial(asker.ask, endpoint.hot.question.chosen(settings)), age=age)
             for endpoint in hot
             if endpoint.hot is not None
         }
@@ -85,7 +87,7 @@ class FastLane:
 
     async def _answer(self, endpoint: Endpoint, environ: Environ, variables: dict[str, str]) -> Response | None:
         known = self._known(endpoint, environ)
-        if known is None or endpoint.hot is None:
+        if known is None or endpoint.hot is None or "act" in known.claims:  # which asks about the actor, too
             return None
         claims, question = known.claims, endpoint.hot.question
         key, asked = SessionKey(claims["sid"], claims["sub"]), clock.stopwatch()
@@ -152,7 +154,11 @@ def _token(endpoint: Endpoint, environ: Environ) -> str | None:
     try:
         if endpoint.access.client:
             return read_form().get("token", "")
-        return None if environ["wsgi.input"].getbuffer().nbytes else bearer_token()
+        if environ["wsgi.input"].getbuffer().nbytes or (endpoint.access.by_cookie and sent_session(environ)):
+            return None
+        if endpoint.access.at_host and sent_host_cookie(environ):
+            return None
+        return bearer_token()
     except Refusal:
         return None
     finally:

@@ -3,6 +3,9 @@
 Every serving process does it in a thread, without a leader: steps are small, may conflict, and are retried.
 """
 
+from collections.abc import Callable
+from functools import partial
+
 import structlog
 from flask import Flask
 
@@ -10,7 +13,7 @@ from gatepost.audit.purge_events import purge_events, purge_events_of_nobody
 from gatepost.audit.seal import seal_events
 from gatepost.contact_changes.purge_contacts import purge_undos, purge_unproven
 from gatepost.crypto import random_share
-from gatepost.database import db
+from gatepost.database import db, do_each
 from gatepost.factors.lost_factor import remind_waiting, remove_due
 from gatepost.factors.totp_store import purge_unverified
 from gatepost.invitations.find import purge_invitations
@@ -20,6 +23,7 @@ from gatepost.one_time_codes.store import purge_proofs
 from gatepost.outbox.note_result import purge_outbox
 from gatepost.passkeys.challenges import purge_challenges
 from gatepost.passwords.history import purge_former
+from gatepost.personal_tokens.purge_tokens import purge_tokens
 from gatepost.providers.codes import purge_codes
 from gatepost.providers.use_once import purge_uses
 from gatepost.sessions.purge_sessions import clear_successors, purge_sessions
@@ -28,6 +32,7 @@ from gatepost.threads import pause, run_forever
 from gatepost.throttling.count_sms import purge_sms_hours
 from gatepost.throttling.purge_counts import purge_counts
 from gatepost.undos.revert import purge_way_in_undos
+from gatepost.webhooks.purge_deliveries import purge_deliveries
 
 _INTERVAL = 10.0  # seconds from one round to the next
 _SHORTEST = 0.2  # seconds, if a key must be published soon
@@ -55,8 +60,10 @@ _IN_BATCHES = (
     purge_way_in_undos,
     remind_waiting,
     remove_due,
+    purge_tokens,
     purge_codes,
     purge_uses,
+    purge_deliveries,
 )
 
 log = structlog.get_logger("gatepost")
@@ -75,17 +82,14 @@ class Housekeeping:
         run_forever("housekeeping", self._round_and_pause)
 
     def round(self) -> None:
-        """Do every step once."""
+        """Do every step once. A step that fails stops no other. Raises the first failure after all."""
         with self._app.app_context():
-            rotate_if_due()
-            purge_keys()
-            for step in _IN_BATCHES:
-                for _ in range(_MOST_BATCHES):
-                    if step(_BATCH) < _BATCH:
-                        break
-                    db.session.remove()
-                    pause(_PAUSE)
-            self._cleared_to = clear_successors(self._cleared_to, _BATCH)
+            in_batches = [partial(_repeat, step) for step in _IN_BATCHES]
+            steps: list[Callable[[], object]] = [rotate_if_due, purge_keys, *in_batches, self._clear_successors]
+            do_each(steps, lambda step: step())
+
+    def _clear_successors(self) -> None:
+        self._cleared_to = clear_successors(self._cleared_to, _BATCH)
 
     def _round_and_pause(self) -> None:
         interval = max(_SHORTEST, min(_INTERVAL, self._settings.key_lead.total_seconds() / 3))
@@ -96,3 +100,12 @@ class Housekeeping:
             log.warning("housekeeping.failed", error=type(error).__name__)
             rest = min(_AFTER_A_FAILURE, interval)
         pause(rest)
+
+
+def _repeat(step: Callable[[int], int]) -> None:
+    """Do a step, batch by batch, until there is no more to do for now."""
+    for _ in range(_MOST_BATCHES):
+        if step(_BATCH) < _BATCH:
+            break
+        db.session.remove()
+        pause(_PAUSE)

@@ -16,8 +16,10 @@ from gatepost.doctor.finding import Finding
 from gatepost.doctor.outside import examine_keys, examine_redis
 from gatepost.doctor.senders import examine_senders
 from gatepost.errors import Unavailable
+from gatepost.fields.declared import check_declarations
 from gatepost.keys.rotate import rotate_if_due
 from gatepost.messaging.templates.check_templates import check_templates
+from gatepost.pages.looks.check import check_looks
 from gatepost.settings import BadSettings, current_settings, settings
 from gatepost.threads import start_thread
 
@@ -37,6 +39,8 @@ def prepare_to_serve(app: Flask, *, database_may_be_away: bool = False) -> None:
     with app.app_context():
         _refuse_grave(examine_senders(current_settings()))
         check_templates(current_settings())
+        check_looks(current_settings())
+        check_declarations(current_settings())
         if settings.strict_start:
             _refuse_grave(examine_without_database(current_settings()))
         else:

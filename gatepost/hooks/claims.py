@@ -1,0 +1,32 @@
+"""Claims that the blocking hook adds to access tokens: which names and values there may be."""
+
+import re
+from typing import Any
+
+import orjson
+
+CLAIMS_MAX = 1000  # bytes of JSON; a token has at most 4,096 characters
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.:/-]{0,99}", re.ASCII)
+_OF_TOKENS = {"iss", "sub", "aud", "exp", "nbf", "iat", "jti", "sid", "client_id", "auth_time", "amr", "acr", "act"}
+_OF_OTHERS = {"azp", "cnf", "may_act", "events", "typ", "alg", "kid"}  # RFC 7519, 7800, 8417, 8693
+_OF_ANSWERS = {"role", "roles", "scope", "username", "active", "token_type", "fields"}
+_OURS = frozenset(_OF_TOKENS | _OF_OTHERS | _OF_ANSWERS)
+
+
+def is_free(name: str, value: Any) -> bool:
+    """Whether a hook may add this claim: its name is none of ours or of RFC 9068, and its value is plain."""
+    plain = all(isinstance(each, str | int | float | None) for each in (value if isinstance(value, list) else [value]))
+    return _NAME.fullmatch(name) is not None and name not in _OURS and plain
+
+
+def read_claims(stored: str | None) -> dict[str, Any]:
+    """The claims that a session has."""
+    if stored is None:
+        return {}
+    claims: dict[str, Any] = orjson.loads(stored)
+    return claims
+
+
+def others_in(claims: dict[str, Any]) -> dict[str, Any]:
+    """Those of a token's *claims* that a hook has added."""
+    return {name: value for name, value in claims.items() if name not in _OURS}
