@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from gatepost.errors import InvalidInput
+from gatepost.errors import InvalidInput, Reason
 
 
 class InputErrors:
     """The reasons by field. ``with errors.collect(): …`` for each check, and at last :meth:`refuse`."""
 
     def __init__(self) -> None:
-        self._by_field: dict[str, list[str]] = {}
+        self._by_field: dict[str, list[Reason]] = {}
 
     @property
     def found(self) -> bool:
