@@ -23,7 +23,7 @@ from gatepost.one_time_codes.store import end_proofs
 from gatepost.sessions.end import end_all_sessions
 from gatepost.settings import settings
 from gatepost.throttling.clear_attempts import clear_all_attempts
-from gatepost.users.models import NO_PASSWORD, User, find_contacts, find_for_update, lock_user
+from gatepost.users.models import IS_NO_ADMINISTRATOR, NO_PASSWORD, User, find_contacts, find_for_update, lock_user
 from gatepost.users.ways_in import drop_ways_in
 
 
@@ -67,7 +67,7 @@ def take_from_unverified(user_uuid: str, kind: Kind, key: str) -> None:
         rests_on = (Contact.verified_at.is_not(None), (Contact.kind == "mobile") & Contact.key.is_not(None))
         fallen = {"activated_at": None, "credentials_version": User.credentials_version + 1}
         fallen["devices_version"] = User.devices_version + 1
-        this = (User.uuid == uuid, User.role != "admin", ~has_contact(User.uuid, *rests_on))
+        this = (User.uuid == uuid, IS_NO_ADMINISTRATOR, ~has_contact(User.uuid, *rests_on))
         if write(update(User).where(*this).values(fallen)) == 1:
             end_all_sessions(uuid, reason="address_lost")
             write(delete(PendingContact).where(PendingContact.user_uuid == uuid))

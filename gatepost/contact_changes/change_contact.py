@@ -12,11 +12,11 @@ from sqlalchemy import update
 from gatepost.contact_changes.undo_change import notify_old_contact
 from gatepost.contacts.address import KINDS, Address, Kind, parse_address
 from gatepost.contacts.email_domains import check_domain
-from gatepost.contacts.models import Contact, is_verified_by_another, primary
+from gatepost.contacts.models import PRIMARY, Contact, is_verified_by_another, primary, reachable
 from gatepost.contacts.normal_forms import same_mailbox
 from gatepost.contacts.store import drop_pending, remove_contact, set_contact, set_pending
 from gatepost.database import db, write
-from gatepost.errors import InvalidInput, TooManyFailures
+from gatepost.errors import InvalidInput, Reason, TooManyFailures
 from gatepost.one_time_codes.guesses import guesses_by_name, wait_for_guess
 from gatepost.one_time_codes.identifier import change_of
 from gatepost.one_time_codes.purposes import Purpose
@@ -27,7 +27,8 @@ from gatepost.throttling.count_use import count_use, too_soon
 from gatepost.users.models import User
 
 _HOUR = timedelta(hours=1)
-_LAST = "An account needs a mobile number or an e-mail address that counts."
+_LAST = Reason("An account needs a mobile number or an e-mail address that counts.")
+_UNREACHABLE = Reason("An account without a password needs a contact to which messages are sent.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,10 @@ class Await:
 Plan = Keep | Remove | Replace | Await
 
 
-def plan_change(user: User, kind: Kind, value: str | None) -> Plan:
+def plan_change(user: User, kind: Kind, value: str | None, *, must_verify: bool = False) -> Plan:
     """Plan how to change the contact of this *kind* to *value*; None removes it. Raises InvalidInput.
+
+    *must_verify*: the new one is pending until it is verified, whatever CHANGE_PROOF says.
 
     The plan needs :func:`count_messages` before it is carried out.
     """
@@ -79,17 +82,17 @@ def plan_change(user: User, kind: Kind, value: str | None) -> Plan:
     if present is not None and new.key == present.present_key and same_mailbox(present.recipient, new.recipient):
         return Keep(kind, Address(kind, new.value, present.key))
     check_domain(new)
-    if not settings.change_proof:
+    if not (must_verify or settings.change_proof):
         return Replace(new)
     if not can_reach(new):
-        raise InvalidInput({kind: ["This cannot be proven here: no message could be sent to it."]})
+        raise InvalidInput({kind: [Reason("This cannot be proven here: no message could be sent to it.")]})
     return Await(new, code=True)
 
 
 def _plan_removal(user: User, kind: Kind) -> Plan:
     """It counts at once, because nobody could verify it; the old address can undo it, as any change."""
     if not KINDS[kind].removable:
-        raise InvalidInput({"mobile": ["A mobile number can be changed, not removed."]})
+        raise InvalidInput({"mobile": [Reason("A mobile number can be changed, not removed.")]})
     if user.contact(kind) is None:
         return Keep(kind, None)
     others = [address for each in user.contacts if each.kind != kind and (address := each.address)]
@@ -98,17 +101,18 @@ def _plan_removal(user: User, kind: Kind) -> Plan:
     return Remove(kind, others[0])
 
 
-def count_messages(user: User, plan: Plan) -> Plan:
+def count_messages(user: User, plan: Plan, *, tells: bool = False) -> Plan:
     """Count the message that a planned change sends. Raises TooManyRequests, MobileTaken, EmailTaken.
 
     A contact that another user has verified stays theirs. A user has as many messages an hour as an address has.
-    Otherwise one user could send to a thousand strangers.
+    Otherwise one user could send to a thousand strangers. *tells*: the answer tells that the new one is taken, because
+    its reader sees every user anyway.
     """
     if not isinstance(plan, Await):
         return plan
     new = plan.address
-    taken = is_verified_by_another(new, but=user.uuid)
-    if taken and settings.registration_answer == "public":
+    taken, tells = is_verified_by_another(new, but=user.uuid), tells or settings.registration_answer == "public"
+    if taken and tells:
         raise KINDS[new.kind].taken
     wait = _wait_for_code(user, new)
     if wait:
@@ -117,7 +121,7 @@ def count_messages(user: User, plan: Plan) -> Plan:
     if not use:
         raise too_soon(use.wait)
     may_send = may_send_to(new)
-    if not may_send and settings.registration_answer == "public":  # otherwise it would reveal a recent message
+    if not may_send and tells:  # otherwise it would reveal a recent message
         raise too_soon(may_send.wait)
     return Await(new, code=bool(may_send) and not taken)  # otherwise the same answer, without a message
 
@@ -140,16 +144,31 @@ def change_contact(user: User, plan: Plan) -> None:
             if not any(each.counts_as(left) for each in user.contacts):  # lost since the plan was made
                 db.session.rollback()
                 raise InvalidInput({kind: [_LAST]})
+            _check_way_back(user, kind)
             remove_contact(user.uuid, kind)
             _drop_pending_change(user, kind)
             notify_old_contact(user, kind, new=left.recipient)
         case Replace(address):
+            _check_way_back(user, address.kind, new=address)
             set_contact(user.uuid, address.kind, value=address.value, key=address.key, verified_at=None)
             notify_old_contact(user, address.kind, new=address.recipient)
         case Await(address, code):
             set_pending(user.uuid, address)
             if code:
                 send_proof(user, Purpose(KINDS[address.kind].change_purpose), address)
+
+
+def _check_way_back(user: User, kind: Kind, *, new: Address | None = None) -> None:
+    """Raises InvalidInput if *user* has no password, and would be left without an address to which codes are sent.
+
+    *new* replaces their contact of this *kind*.
+    """
+    left = [each for each in user.contacts if each.kind != kind]
+    if new is not None:
+        left.append(Contact(user_uuid=user.uuid, kind=kind, place=PRIMARY, value=new.value, key=new.key))
+    if not (user.has_password or any(map(can_reach, reachable(left)))):
+        db.session.rollback()
+        raise InvalidInput({kind: [_UNREACHABLE]})
 
 
 def _rewrite(user: User, address: Address | None) -> None:

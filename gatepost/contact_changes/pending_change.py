@@ -10,14 +10,14 @@ from gatepost.contacts.address import KINDS, Address, Kind
 from gatepost.contacts.store import drop_pending, find_pending
 from gatepost.database import db
 from gatepost.errors import InvalidProof, NothingPending
-from gatepost.one_time_codes.identifier import change_of
+from gatepost.one_time_codes.identifier import Identifier, change_of
 from gatepost.one_time_codes.purposes import Purpose
 from gatepost.one_time_codes.redeem import redeem_code, redeem_link
 from gatepost.one_time_codes.send_code import note_answered
 from gatepost.one_time_codes.store import Spent, end_proof, was_for
 from gatepost.throttling.claimant import Claimant
 from gatepost.throttling.clear_attempts import clear_attempts
-from gatepost.users.models import User, find_for_update, get_user, lock_user
+from gatepost.users.models import User, find_by_identifier, find_for_update, get_user, lock_user
 from gatepost.users.visible import get_changeable_user, get_own_user
 
 
@@ -36,6 +36,20 @@ def verify_change_by_code(caller: Caller, uuid: str, kind: Kind, code: str, *, c
     return _assign_pending(spent, waiting, by=uuid, client=client)
 
 
+def verify_change_by_name(named: Identifier, code: str, *, client: Client) -> User:
+    """Verify the new mobile number of the user known by this, who is not signed in, by the *code* that was sent there.
+
+    So a user whose number the support replaces needs nothing else. An e-mail has a link for that. An unknown user takes
+    the same way as a wrong code. Raises InvalidProof, TooManyFailures, MobileTaken.
+    """
+    user = find_by_identifier(named.kind, *named.keys)
+    waiting = None if user is None else find_pending(user.uuid, "mobile")
+    claimant = Claimant(user, client, named=str(named))
+    spent = redeem_code(Purpose.CHANGE_MOBILE, waiting, code, asked=named, claimant=claimant)
+    clear_attempts(claimant, by_password=False)
+    return _assign_pending(spent, waiting, by="" if user is None else user.uuid, client=client)
+
+
 def verify_change_by_link(token: str, *, client: Client) -> User:
     """Verify the e-mail address to which this *token* was sent. Raises InvalidProof, EmailTaken."""
     spent = redeem_link(Purpose.CHANGE_EMAIL, token)
@@ -44,7 +58,7 @@ def verify_change_by_link(token: str, *, client: Client) -> User:
 
 def cancel_change(caller: Caller, uuid: str, kind: Kind, *, client: Client) -> None:
     """Cancel the pending change of this *kind*, and end its code. Raises UserNotFound, Forbidden, NothingPending."""
-    user = get_changeable_user(caller, uuid)
+    user = get_changeable_user(caller, uuid, "users:write")
     if not (lock_user(uuid) and drop_pending(uuid, kind)):
         db.session.rollback()
         raise NothingPending

@@ -11,10 +11,10 @@ from gatepost.audit.record import record
 from gatepost.contacts.address import Kind
 from gatepost.contacts.models import Contact, ContactUndo, PendingContact, has_contact
 from gatepost.contacts.renumbering import all_forms
-from gatepost.database import db, read_all, write
+from gatepost.database import db, do_each, read_all, write
 from gatepost.settings import settings
 from gatepost.throttling.clear_attempts import clear_all_attempts
-from gatepost.users.models import User, lock_user
+from gatepost.users.models import IS_NO_ADMINISTRATOR, User, lock_user
 
 _MOST_SUPERSEDED = 20  # accounts that one request drops
 
@@ -41,9 +41,13 @@ def purge_unproven(most: int) -> int:
     before = clock.now() - settings.unproven_kept
     late = PendingContact.requested_at < before
     found = read_all(select(PendingContact.user_uuid, PendingContact.kind).where(late).limit(most))
-    for user_uuid, kind in found:
+
+    def drop(row: tuple[str, str]) -> None:
+        user_uuid, kind = row
         this = (PendingContact.user_uuid == user_uuid, PendingContact.kind == kind, late)
         _drop_pending(user_uuid, *this, unless=Contact.key.is_not(None), event="account.lapsed")
+
+    do_each(found, drop)
     return len(found)
 
 
@@ -73,7 +77,7 @@ def _drop_pending(user_uuid: str, *pending: ColumnElement[bool], unless: ColumnE
     The row is locked before the conditions are read, so that they include the commits of others until then.
     """
     waits = exists().where(PendingContact.user_uuid == User.uuid)
-    idle = (User.activated_at.is_(None), User.last_login_at.is_(None), User.role != "admin", ~waits)
+    idle = (User.activated_at.is_(None), User.last_login_at.is_(None), IS_NO_ADMINISTRATOR, ~waits)
     this = (User.uuid == user_uuid, *idle, ~has_contact(User.uuid, unless))
     lock_user(user_uuid)
     if write(delete(PendingContact).where(*pending)) and write(delete(User).where(*this)) == 1:

@@ -2,22 +2,41 @@
 
 from pydantic import Field
 
-from gatepost.api import PUBLIC, SIGNED_IN, Body, OptionalName, Room, Secret, client
+from gatepost.api import (
+    PUBLIC,
+    SIGNED_IN,
+    Body,
+    Limits,
+    OptionalName,
+    OptionalSecret,
+    Room,
+    Secret,
+    client,
+    own_or,
+)
 from gatepost.caller import Caller
-from gatepost.contact_changes.pending_change import cancel_change, verify_change_by_code, verify_change_by_link
+from gatepost.contact_changes.pending_change import (
+    cancel_change,
+    verify_change_by_code,
+    verify_change_by_link,
+    verify_change_by_name,
+)
 from gatepost.contact_changes.undo_change import undo_change
 from gatepost.contacts.address import Kind
 from gatepost.errors import (
     EmailTaken,
     Forbidden,
+    ForPrograms,
     InvalidInput,
     InvalidProof,
     MobileTaken,
     NothingPending,
     UserNotFound,
 )
+from gatepost.one_time_codes.limit_keys import named_account
+from gatepost.one_time_codes.redeem_for_user import Link, parse_code_or_link
 from gatepost.users.answers import StatusAnswer, UserAnswer, show
-from gatepost.users.schemas import CODE, TOKEN, never_null
+from gatepost.users.schemas import CODE, EMAIL, MOBILE, TOKEN, USERNAME, never_null
 
 room = Room("addresses")
 
@@ -27,6 +46,16 @@ class CodeOfAddress(Body):
 
     mobile: OptionalName = Field(None, json_schema_extra=never_null(CODE))
     email: OptionalName = Field(None, json_schema_extra=never_null(CODE))
+
+
+class ProofOfChange(Body):
+    """The token of the link in an e-mail; or the code that was sent to a new mobile number, and a name of its user."""
+
+    token: OptionalSecret = Field(None, json_schema_extra=never_null(TOKEN))
+    code: OptionalName = Field(None, json_schema_extra=never_null(CODE))
+    username: OptionalName = Field(None, json_schema_extra=never_null(USERNAME))
+    mobile: OptionalName = Field(None, json_schema_extra=never_null(MOBILE))
+    email: OptionalName = Field(None, json_schema_extra=never_null(EMAIL))
 
 
 class TokenOfLink(Body):
@@ -48,7 +77,7 @@ def prove_change_with_code(uuid: str, body: CodeOfAddress, caller: Caller) -> Us
     given: dict[Kind, str | None] = {"mobile": body.mobile, "email": body.email}
     codes = [(kind, code) for kind, code in given.items() if code is not None]
     if len(codes) != 1:
-        raise InvalidInput({"body": ["Give one code, as mobile or as email."]})
+        raise InvalidInput({"body": [ForPrograms("Give one code, as mobile or as email.")]})
     kind, code = codes[0]
     user = verify_change_by_code(caller, uuid, kind, code, client=client())
     return {"data": show(user, active=user.is_active), "message": "Success!", "status": 200}
@@ -57,14 +86,28 @@ def prove_change_with_code(uuid: str, body: CodeOfAddress, caller: Caller) -> Us
 @room.post(
     "/user/prove-change",
     access=PUBLIC,
-    limit="30/minute",
-    body=TokenOfLink,
+    limit=Limits(
+        each="30/minute",
+        account_of=named_account,
+        account_and_address="20/5 minutes",
+        account="60/5 minutes",
+    ),
+    body=ProofOfChange,
     answer=StatusAnswer,
-    refuses=(InvalidProof, EmailTaken),
+    refuses=(InvalidProof, MobileTaken, EmailTaken),
 )
-def prove_change_with_link(body: TokenOfLink) -> StatusAnswer:
-    """Prove a new e-mail address by the link that was sent there."""
-    verify_change_by_link(body.token, client=client())
+def prove_change_with_link(body: ProofOfChange) -> StatusAnswer:
+    """Prove a new address without being signed in: an e-mail address by its link, a mobile number by its code.
+
+    With the code send the username, or the mobile number or e-mail address that the account has until then.
+    """
+    proof = parse_code_or_link(
+        token=body.token, code=body.code, username=body.username, mobile=body.mobile, email=body.email
+    )
+    if isinstance(proof, Link):
+        verify_change_by_link(proof.token, client=client())
+    else:
+        verify_change_by_name(proof.asked, proof.code, client=client())
     return {"message": "The address is confirmed.", "status": 200}
 
 
@@ -87,7 +130,7 @@ def undo_changed_address(body: TokenOfLink) -> StatusAnswer:
 
 @room.delete(
     "/user/<uuid:uuid>/pending/mobile",
-    access=SIGNED_IN,
+    access=own_or("users:write"),
     limit="30/minute",
     answer=StatusAnswer,
     refuses=(UserNotFound, Forbidden, NothingPending),
@@ -100,7 +143,7 @@ def withdraw_mobile(uuid: str, caller: Caller) -> StatusAnswer:
 
 @room.delete(
     "/user/<uuid:uuid>/pending/email",
-    access=SIGNED_IN,
+    access=own_or("users:write"),
     limit="30/minute",
     answer=StatusAnswer,
     refuses=(UserNotFound, Forbidden, NothingPending),

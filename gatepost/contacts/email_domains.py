@@ -3,10 +3,10 @@
 from functools import lru_cache
 
 from gatepost.contacts.address import Address
-from gatepost.errors import InvalidInput
+from gatepost.errors import InvalidInput, Reason
 from gatepost.settings import settings
 
-_REFUSED = "Addresses of this domain are not taken here. Give another one."
+_REFUSED = Reason("Addresses of this domain are not taken here. Give another one.")
 
 
 def check_domain(address: Address) -> None:

@@ -7,12 +7,12 @@ field's own name. Applying one twice changes nothing (ASVS 1.1.1).
 import string
 import unicodedata
 
-from gatepost.errors import InvalidInput
+from gatepost.errors import InvalidInput, Reason
 from gatepost.text import trimmed
 
 EMAIL_MAX = 254
 EMAIL_KEY_MAX = 320  # a normal form may be longer than the address
-_NO_ADDRESS = "This is not an e-mail address."
+_NO_ADDRESS = Reason("This is not an e-mail address.")
 _BELOW = ".example.org"
 _ASCII_LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 

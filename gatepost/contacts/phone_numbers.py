@@ -9,7 +9,7 @@ import unicodedata
 
 from gatepost.contacts.invisible import is_ignorable
 from gatepost.contacts.renumbering import all_forms, present_form
-from gatepost.errors import InvalidInput
+from gatepost.errors import InvalidInput, Reason
 from gatepost.settings import settings
 from gatepost.text import trimmed
 
@@ -21,7 +21,7 @@ _WITH_LETTERS = re.compile(rf"[0-9]{{1,{_BARE_LENGTHS.start - 1}}}[A-Z]+")
 """Letters stand for digits at the end of too few digits for a number. Behind a whole number they are a remark."""
 _PUNCTUATION = frozenset("().[]/~\u2212\u30fc")
 """Separators besides spaces and dashes, after libphonenumber. The last two are the minus and a Japanese dash."""
-_NO_NUMBER = "This is not a phone number."
+_NO_NUMBER = Reason("This is not a phone number.")
 
 
 def mobile_key(mobile: str) -> str:
@@ -71,11 +71,11 @@ def _parse(mobile: str) -> str:
     if text.startswith("+"):
         return _e164(text, None)
     if region == "international":
-        raise InvalidInput({"mobile": ["Write the number with + and its country code."]})
+        raise InvalidInput({"mobile": [Reason("Write the number with + and its country code.")]})
     if region != "bare":
         return _e164(text, region)
     if len(text) not in _BARE_LENGTHS:
-        raise InvalidInput({"mobile": ["Use 7 to 15 digits."]})
+        raise InvalidInput({"mobile": [Reason("Use 7 to 15 digits.")]})
     return text
 
 

@@ -48,5 +48,7 @@ def all_forms(key: str) -> tuple[str, ...]:
 
 
 def _rest(key: str, prefix: str, digits: int) -> str | None:
+    if not key.startswith(prefix):  # nearly always, and many numbers are asked in an import
+        return None
     match = re.fullmatch(re.escape(prefix) + f"([0-9]{{{digits}}})", key)
     return None if match is None else match[1]

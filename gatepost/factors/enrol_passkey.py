@@ -12,7 +12,7 @@ from gatepost.factors.recovery_codes import make_codes
 from gatepost.passkeys.add_passkey import add_passkey
 from gatepost.passkeys.answers import PasskeyData, Signals
 from gatepost.sessions.end import end_other_sessions
-from gatepost.sessions.renew import Proven, renew_authentication
+from gatepost.sessions.renew import Proven, Renewed, renew_authentication
 from gatepost.users.models import User
 from gatepost.users.second_factor import must_have_factor
 
@@ -20,14 +20,14 @@ _KIND = "passkey"
 
 
 class Enrolled(NamedTuple):
-    """The passkey; and a token of the session, which has two factors now, unless the browser made it by itself.
+    """The passkey; and a token or cookie of the session, which has two factors now, unless the browser made it alone.
 
     Where it is the first factor of a user who has to have one, also recovery codes.
     """
 
     data: PasskeyData
     signals: Signals
-    access_token: str | None
+    renewed: Renewed | None
     recovery_codes: list[str]
 
 
@@ -43,14 +43,14 @@ def enrol_passkey(caller: Caller, sent: dict[str, Any], *, client: Client) -> En
     if not added.verified:
         db.session.commit()
         return Enrolled(added.data, added.signals, None, [])
-    is_first = must_have_factor(user.role) and not added.was_enrolled
+    is_first = must_have_factor(user.roles) and not added.was_enrolled
     codes = make_codes(user.uuid) if is_first else []
     if is_first:
         _end_log_ins_without_it(user, caller)
     proven = Proven(_KIND, KINDS[_KIND].amr)
-    token = renew_authentication(caller, by_factor=proven, again=False)["access_token"]
+    renewed = renew_authentication(caller, by_factor=proven, again=False)
     db.session.commit()
-    return Enrolled(added.data, added.signals, token, codes)
+    return Enrolled(added.data, added.signals, renewed, codes)
 
 
 def _end_log_ins_without_it(user: User, caller: Caller) -> None:

@@ -16,7 +16,7 @@ from gatepost.factors.undo import keep_change
 from gatepost.notices.notify import notify
 from gatepost.passkeys.factor_due import is_due, lock_with_factor
 from gatepost.sessions.end import end_other_sessions
-from gatepost.sessions.renew import Proven, renew_authentication
+from gatepost.sessions.renew import Proven, Renewed, renew_authentication
 from gatepost.throttling.claimant import Claimant
 from gatepost.users.models import find_user
 
@@ -34,9 +34,9 @@ class Begun(NamedTuple):
 
 
 class Enrolled(NamedTuple):
-    """The token of a session with two factors, and recovery codes after the first factor."""
+    """The token (or cookie) of a session with two factors, and recovery codes after the first factor."""
 
-    access_token: str
+    renewed: Renewed
     recovery_codes: list[str]
 
 
@@ -81,6 +81,6 @@ def verify_totp(caller: Caller, identifier: str, code: str, *, client: Client) -
     record("factor.added", user_uuid=user.uuid, actor_uuid=user.uuid, client=client)
     notify(user, "factor_added", everywhere=True, undo=keep_change(user, added={_KIND: [identifier]}))
     proven = Proven(_KIND, KINDS[_KIND].amr)
-    token = renew_authentication(caller, by_factor=proven, again=False)["access_token"]
+    renewed = renew_authentication(caller, by_factor=proven, again=False)
     db.session.commit()
-    return Enrolled(token, codes)
+    return Enrolled(renewed, codes)

@@ -13,7 +13,7 @@ from gatepost.errors import FactorLocked, TooManyFailures
 from gatepost.factors.kinds import KINDS, Proof
 from gatepost.notices.notify import notify
 from gatepost.throttling.claimant import Claimant
-from gatepost.throttling.count_use import clear_uses, count_use, find_wait, too_soon
+from gatepost.throttling.count_use import clear_uses, count_use, find_longest_wait, find_wait, too_soon
 from gatepost.users.models import User
 
 _MOST, _WINDOW = 5, timedelta(hours=1)
@@ -41,6 +41,13 @@ def clear_all_guesses(user: User) -> None:
     clear_uses(f"factor of {user.uuid}")
     clear_uses(f"factor of {user.uuid}{_KNOWN}")
     clear_uses(_in_a_row(user))
+
+
+def find_factor_wait(user: User) -> timedelta:
+    """How long no factor of *user* is right on any device that waits; it is the longest of these waits."""
+    hourly = (f"factor of {user.uuid}", f"factor of {user.uuid}{_KNOWN}")
+    in_a_row = find_longest_wait([_in_a_row(user)], most=_IN_A_ROW, window=_FOR_EVER)
+    return max(find_longest_wait(hourly, most=_MOST, window=_WINDOW), in_a_row)
 
 
 def record_wrong_guess(claimant: Claimant, user: User) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, bindparam, delete, insert, or_, select, up
 from gatepost import clock
 from gatepost.audit.record import record
 from gatepost.crypto import digest, random_token
-from gatepost.database import PreparedStatement, db, read_all, write
+from gatepost.database import PreparedStatement, db, do_each, read_all, write
 from gatepost.factors.models import LostFactor
 from gatepost.factors.remove_all import remove_all_factors
 from gatepost.messaging.put_message import link
@@ -94,14 +94,17 @@ def remove_if_due(user: User) -> bool:
 def remove_due(most: int) -> int:
     """Remove the factors of up to *most* users whose waiting time is over: a transaction for each. Returns how many."""
     due = LostFactor.removes_at <= clock.now()
-    users = read_all(select(LostFactor.user_uuid).where(due).limit(most))
-    for (uuid,) in users:
+    users = [uuid for (uuid,) in read_all(select(LostFactor.user_uuid).where(due).limit(most))]
+
+    def remove(uuid: str) -> None:
         user = find_for_update(uuid)
         if user is not None and _claim(user):
             remove_all_factors(user)
         else:  # the password has changed since, the account is closed, or settings have switched it off
             write(delete(LostFactor).where(LostFactor.user_uuid == uuid, due))
         db.session.commit()
+
+    do_each(users, remove)
     return len(users)
 
 
@@ -112,7 +115,9 @@ def remind_waiting(most: int) -> int:
     this = (*soon, LostFactor.created_at <= now - _REMINDER, LostFactor.reminder_digest.is_(None))
     columns = (LostFactor.user_uuid, LostFactor.created_at, LostFactor.removes_at)
     users = read_all(select(*columns).where(*this).limit(most))
-    for uuid, said_at, removes_at in users:
+
+    def remind(row: tuple[str, datetime, datetime]) -> None:
+        uuid, said_at, removes_at = row
         token, user = random_token(), find_for_update(uuid)
         version = None if user is None or not user.is_active else user.credentials_version
         mine = (LostFactor.user_uuid == uuid, LostFactor.credentials_version == version)
@@ -120,6 +125,8 @@ def remind_waiting(most: int) -> int:
         if user is not None and write(reminded) == 1:
             _tell(user, token, said_at=said_at, removes_at=removes_at)
         db.session.commit()
+
+    do_each(users, remind)
     return len(users)
 
 

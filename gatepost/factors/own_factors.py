@@ -66,7 +66,7 @@ def remove_factor(caller: Caller, identifier: str, *, client: Client) -> str:
         raise FactorNotFound
     note_factors(user)
     if not is_due(user):
-        if must_have_factor(user.role):
+        if must_have_factor(user.roles):
             db.session.rollback()
             raise LastFactor
         removed["recovery_code"] = recovery_codes.set_aside(user.uuid, None)

@@ -1,4 +1,4 @@
-"""Remove all factors of a user: after the waiting time of a lost one, or by an administrator."""
+"""Remove all factors of a user: after the waiting time of a lost one, or by somebody who may."""
 
 from gatepost.audit.record import record
 from gatepost.caller import Caller, Client
@@ -18,15 +18,17 @@ from gatepost.users.visible import get_changeable_user
 from gatepost.users.ways_in import has_way_in
 
 
-def remove_factors_of(uuid: str, *, caller: Caller | None = None, client: Client | None = None) -> None:
-    """Remove the factors of a user: one's own, or anyone's as an administrator; without a *caller* as an operator.
+def remove_factors_of(
+    uuid: str, *, reason: str = "", caller: Caller | None = None, client: Client | None = None
+) -> None:
+    """Remove the factors of a user: one's own, or another's with ``factors:remove``; without a *caller* as an operator.
 
     Removing one's own takes a proof of one, and leaves a way in. Raises UserNotFound, Forbidden, InvalidToken,
     FactorRequired, FactorNotFound, LastFactor, LastWayIn.
     """
     own = caller is not None and caller.uuid == uuid
     if caller is not None:
-        get_changeable_user(caller, uuid)
+        get_changeable_user(caller, uuid, "factors:remove")
         if own:
             require_recent_factor(caller)
     user = lock_caller(caller)[0] if caller is not None and own else find_for_update(uuid)
@@ -36,17 +38,19 @@ def remove_factors_of(uuid: str, *, caller: Caller | None = None, client: Client
     if not count_factors(uuid):
         db.session.rollback()
         raise FactorNotFound
-    if own and must_have_factor(user.role):
+    if own and must_have_factor(user.roles):
         db.session.rollback()
         raise LastFactor
-    remove_all_factors(user, actor_uuid=None if caller is None else caller.uuid, client=client)
+    remove_all_factors(user, actor_uuid=None if caller is None else caller.uuid, client=client, reason=reason)
     if own and not has_way_in(user):
         db.session.rollback()
         raise LastWayIn
     db.session.commit()
 
 
-def remove_all_factors(user: User, *, actor_uuid: str | None = None, client: Client | None = None) -> None:
+def remove_all_factors(
+    user: User, *, actor_uuid: str | None = None, client: Client | None = None, reason: str = ""
+) -> None:
     """Remove the factors and recovery codes of *user*, end their sessions, and tell them.
 
     No device stays known or trusted. The caller has locked the row, and commits.
@@ -57,5 +61,5 @@ def remove_all_factors(user: User, *, actor_uuid: str | None = None, client: Cli
     forget_devices(user)
     clear_all_guesses(user)
     end_all_sessions(user.uuid, reason="factors_removed")
-    record("factors.removed", user_uuid=user.uuid, actor_uuid=actor_uuid, client=client)
+    record("factors.removed", user_uuid=user.uuid, actor_uuid=actor_uuid, client=client, reason=reason)
     notify(user, "factors_removed", everywhere=True, undo=undo)

@@ -19,6 +19,7 @@ from gatepost.api import (
     NewPasskey,
     Room,
     client,
+    own_or,
     remember_device,
 )
 from gatepost.caller import Caller
@@ -44,7 +45,8 @@ from gatepost.factors.own_factors import count_recovery_codes, list_factors, rem
 from gatepost.factors.remove_all import remove_factors_of
 from gatepost.factors.renew_codes import renew_codes
 from gatepost.passkeys.answers import AddedPasskeyAnswer
-from gatepost.sessions.answers import Moment
+from gatepost.sessions.answers import Moment, RenewedSession
+from gatepost.sessions.routes import show_renewed
 from gatepost.users.answers import StatusAnswer
 from gatepost.users.schemas import APP_CODE
 
@@ -94,10 +96,9 @@ class TotpSecret(TypedDict):
     qr: str
 
 
-class Enrolment(TypedDict):
+class Enrolment(RenewedSession):
     """A token of the session, which has two factors now. With the first factor also the recovery codes, shown once."""
 
-    access_token: str
     recovery_codes: NotRequired[list[str]]
 
 
@@ -107,7 +108,7 @@ class RecoveryCodes(TypedDict):
     recovery_codes: list[str]
 
 
-@room.get("/user/factors", access=ENROLLING, limit="120/minute", answer=FactorsAnswer)
+@room.get("/user/factors", access=ENROLLING.or_token("account:read"), limit="120/minute", answer=FactorsAnswer)
 def get_factors(caller: Caller) -> FactorsAnswer:
     """List your second factors."""
     data: list[FactorData] = [
@@ -156,7 +157,9 @@ def verify_first_code(body: FirstCode, caller: Caller) -> Enrolment:
     With the first factor your other sessions end, and you get ten recovery codes.
     """
     enrolled = verify_totp(caller, body.id, body.code, client=client())
-    answer: Enrolment = {"access_token": enrolled.access_token}
+    name, token = show_renewed(enrolled.renewed)
+    answer: Enrolment = {}
+    answer[name] = token
     if enrolled.recovery_codes:
         answer["recovery_codes"] = enrolled.recovery_codes
     return answer
@@ -184,8 +187,9 @@ def add_own_passkey(body: NewPasskey, caller: Caller) -> AddedPasskeyAnswer:
         "message": "Passkey added.",
         "status": 201,
     }
-    if enrolled.access_token is not None:
-        answer["access_token"] = enrolled.access_token
+    if enrolled.renewed is not None:
+        name, token = show_renewed(enrolled.renewed)
+        answer[name] = token
     if enrolled.recovery_codes:
         answer["recovery_codes"] = enrolled.recovery_codes
     return answer
@@ -229,13 +233,13 @@ def delete_factor(factor_id: str, caller: Caller) -> Answer:
 
 @room.delete(
     "/user/<uuid:uuid>/factors",
-    access=RECENT,
+    access=own_or("factors:remove", recent=True),
     limit="30/minute",
     answer=StatusAnswer,
     refuses=(UserNotFound, Forbidden, FactorRequired, FactorNotFound, LastFactor, LastWayIn),
 )
 def delete_factors_of_user(uuid: str, caller: Caller) -> StatusAnswer:
-    """Remove all second factors of a user: anyone's as an administrator, or your own after a proof of one.
+    """Remove all second factors of a user: another's, or your own after a proof of one.
 
     The recovery codes and all sessions of the user end, no device is known any more, and the user is told.
     """

@@ -5,11 +5,11 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 
 import structlog
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import Update, bindparam, delete, func, insert, select, update
 
 from gatepost import clock
 from gatepost.crypto import Unsealable, derive_key, random_hex, seal, unseal
-from gatepost.database import db, read_all, write
+from gatepost.database import AnySelect, db, read_all, write
 from gatepost.factors.models import TotpFactor
 from gatepost.factors.totp_codes import matching_step, step_of
 from gatepost.settings import settings
@@ -19,6 +19,18 @@ _ID_BYTES = 16
 _MOMENTS = ("created_at", "verified_at", "last_used_at")
 _UNVERIFIED_KEPT = timedelta(hours=1)
 _COUNT = select(func.count()).where(TotpFactor.user_uuid == bindparam("of"), TotpFactor.verified_at.is_not(None))
+_COUNTING = select(TotpFactor.id, TotpFactor.sealed_secret).where(
+    TotpFactor.user_uuid == bindparam("of"), TotpFactor.verified_at.is_not(None)
+)
+_UNVERIFIED = select(TotpFactor.id, TotpFactor.sealed_secret).where(
+    TotpFactor.id == bindparam("this"), TotpFactor.user_uuid == bindparam("of"), TotpFactor.verified_at.is_(None)
+)
+_SPEND = (
+    update(TotpFactor)
+    .where(TotpFactor.id == bindparam("this"), TotpFactor.last_step < bindparam("step"))
+    .values(last_step=bindparam("step"), last_used_at=bindparam("now"))
+)
+_SPEND_FIRST = _SPEND.where(TotpFactor.verified_at.is_(None)).values(verified_at=bindparam("now"))
 log = structlog.get_logger("gatepost")
 
 
@@ -47,8 +59,8 @@ def add_unverified(user_uuid: str, secret: str) -> str:
 
 def verify_first(user_uuid: str, identifier: str, code: str) -> bool:
     """Let the factor count, if *code* is right. Of several requests at once, one does so."""
-    waits = (TotpFactor.id == identifier, TotpFactor.user_uuid == user_uuid, TotpFactor.verified_at.is_(None))
-    return any(_claim(user_uuid, each, code, *waits, verified_at=clock.now()) for each in _rows(*waits))
+    waiting = _rows(_UNVERIFIED, this=identifier, of=user_uuid)
+    return any(_claim(_SPEND_FIRST, user_uuid, each, code) for each in waiting)
 
 
 def spend_code(user_uuid: str, code: str) -> bool:
@@ -56,8 +68,7 @@ def spend_code(user_uuid: str, code: str) -> bool:
 
     The caller has locked the user's row, and commits.
     """
-    theirs = (TotpFactor.user_uuid == user_uuid, TotpFactor.verified_at.is_not(None))
-    return any(_claim(user_uuid, each, code, *theirs) for each in _rows(*theirs))
+    return any(_claim(_SPEND, user_uuid, each, code) for each in _rows(_COUNTING, of=user_uuid))
 
 
 def count_verified(user_uuid: str) -> int:
@@ -100,12 +111,11 @@ def purge_unverified(most: int) -> int:
     return purged
 
 
-def _rows(*which: Any) -> list[_Stored]:
-    columns = (TotpFactor.id, TotpFactor.sealed_secret)
-    return [_Stored(*row) for row in db.session.connection().execute(select(*columns).where(*which)).all()]
+def _rows(statement: AnySelect, **values: str) -> list[_Stored]:
+    return [_Stored(*row) for row in db.session.connection().execute(statement, values).all()]
 
 
-def _claim(user_uuid: str, stored: _Stored, code: str, *which: Any, **values: Any) -> bool:
+def _claim(spend: Update, user_uuid: str, stored: _Stored, code: str) -> bool:
     """Use up the step of *code*, if it is right and of no step that was used before."""
     now = clock.now()
     try:
@@ -116,8 +126,7 @@ def _claim(user_uuid: str, stored: _Stored, code: str, *which: Any, **values: An
     step = matching_step(secret, code, now=step_of(now.timestamp()))
     if step is None:
         return False
-    this = (*which, TotpFactor.id == stored.id, TotpFactor.last_step < step)
-    return write(update(TotpFactor).where(*this).values(last_step=step, last_used_at=now, **values)) == 1
+    return write(spend, {"this": stored.id, "step": step, "now": now}) == 1
 
 
 def _key() -> bytes:

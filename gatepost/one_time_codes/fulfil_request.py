@@ -33,7 +33,7 @@ def fulfil_request(name: str, content: dict[str, Any], *, identifier: str, finis
     if purpose is Purpose.ACTIVATION:
         found = find_pending_user(asked, username=content["username"])
     else:
-        found = find_recoverable(asked)
+        found = find_recoverable(asked, purpose)
     if found is not None and purpose is Purpose.LOST_FACTOR and not _has_factor(found[0]):
         found = None
     if found is not None and was_issued_just_now(user_uuid=found[0].uuid, purpose=purpose, address=str(found[1])):
@@ -55,7 +55,7 @@ def fulfil_request(name: str, content: dict[str, Any], *, identifier: str, finis
 
 
 def _has_factor(user: User) -> bool:
-    return is_enrolled(user.uuid, role=user.role, factors=user.factors, committed=True)
+    return is_enrolled(user.uuid, roles=user.roles, factors=user.factors, committed=True)
 
 
 def _is_locked(purpose: Purpose, user: User, address: Address, *, asked: Identifier, device: str) -> bool:

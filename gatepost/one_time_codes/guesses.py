@@ -5,6 +5,7 @@ The address is counted because several names lead to it. Its refusal looks like 
 tell whose the address is.
 """
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from gatepost.contacts.address import Address
@@ -14,6 +15,8 @@ from gatepost.throttling.count_use import Use, count_use, find_wait
 
 MOST_GUESSES = 5
 GUESS_WINDOW = timedelta(hours=1)
+WITHOUT_SESSION = (Purpose.ACTIVATION, Purpose.LOGIN, Purpose.RESET, Purpose.LOST_FACTOR, Purpose.CHANGE_MOBILE)
+"""The purposes of codes that are sent by a name; a change also in a session, where it is counted by itself."""
 
 
 def guesses_by_name(purpose: Purpose, asked: Identifier, *, known: bool) -> str:
@@ -36,6 +39,15 @@ def count_guess(guesses: str) -> Use:
 def wait_for_guess(guesses: str) -> timedelta:
     """How long no code is right, whatever is sent. It is not counted."""
     return find_wait(guesses, most=MOST_GUESSES, window=GUESS_WINDOW)
+
+
+def guesses_of(names: Iterable[Identifier], addresses: Iterable[Address]) -> list[str]:
+    """The keys of all codes that a user may guess without being signed in, by these *names* at these *addresses*."""
+    named = [(purpose, each, known) for purpose in WITHOUT_SESSION for each in names for known in (False, True)]
+    at = [(purpose, each, known) for purpose in WITHOUT_SESSION for each in addresses for known in (False, True)]
+    keys = [guesses_by_name(purpose, each, known=known) for purpose, each, known in named]
+    keys += [f"try {purpose} {each}{_suffix(known=known)}" for purpose, each, known in at]
+    return keys
 
 
 def _suffix(*, known: bool) -> str:

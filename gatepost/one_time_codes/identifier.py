@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from gatepost.contacts.address import KINDS, Address, Kind
 from gatepost.contacts.renumbering import present_form
-from gatepost.errors import InvalidInput
+from gatepost.errors import ForPrograms, InvalidInput, Reason
 from gatepost.users.identifiers import username_forms
 from gatepost.users.models import IdentifierKind
 
@@ -41,7 +41,7 @@ def parse_identifier(*, username: str | None = None, mobile: str | None = None, 
     given = {"username": username, "mobile": mobile, "email": email}
     named: list[tuple[IdentifierKind, str]] = [(kind, text) for kind, text in given.items() if text is not None]  # type: ignore[misc]
     if len(named) != 1:
-        raise InvalidInput({"body": ["Give one of username, mobile and email."]})
+        raise InvalidInput({"body": [ForPrograms("Give one of username, mobile and email.")]})
     kind, text = named[0]
     key, *other = _FORMS[kind](text)
     return Identifier(kind, key, tuple(other))
@@ -50,7 +50,7 @@ def parse_identifier(*, username: str | None = None, mobile: str | None = None, 
 def parse_contact(*, mobile: str | None = None, email: str | None = None) -> Identifier:
     """The one that is given. Raises InvalidInput for none, for both, and for a malformed one."""
     if (mobile is None) == (email is None):
-        needed = ["Give either a mobile number or an e-mail address."]
+        needed = [Reason("Give either a mobile number or an e-mail address.")]
         raise InvalidInput({"mobile": needed, "email": needed})
     return parse_identifier(mobile=mobile, email=email)
 

@@ -6,6 +6,7 @@ from gatepost.contacts.address import Address
 from gatepost.contacts.models import Contact, PendingContact
 from gatepost.database import read_all, read_one
 from gatepost.one_time_codes.identifier import Identifier
+from gatepost.one_time_codes.purposes import Purpose
 from gatepost.one_time_codes.store import Spent, was_for
 from gatepost.users.models import User, find_by_identifier, find_user, known_by
 
@@ -55,14 +56,15 @@ def find_proven_address(spent: Spent) -> Address | None:
     return next((address for address in found if was_for(spent, str(address))), None)
 
 
-def find_recoverable(identifier: Identifier) -> tuple[User, Address] | None:
+def find_recoverable(identifier: Identifier, purpose: Purpose) -> tuple[User, Address] | None:
     """The active user who is known by this, and the address at which they get back in.
 
     By a username it is the e-mail address, otherwise the mobile number. It has to be verified, unless no address of the
     account is: where settings ask for no verification, a reader at the address is taken for the owner.
+    A reset is also for a user whose first password it sets.
     """
     user = find_by_identifier(identifier.kind, *identifier.keys)
-    if user is None or not user.is_active:
+    if user is None or not _may_redeem(user, purpose):
         return None
     for address in user.addresses:
         if identifier.kind in ("username", address.kind):
@@ -70,9 +72,13 @@ def find_recoverable(identifier: Identifier) -> tuple[User, Address] | None:
     return None
 
 
-def find_redeemer(spent: Spent) -> tuple[User, Address] | None:
+def find_redeemer(spent: Spent, purpose: Purpose) -> tuple[User, Address] | None:
     """The active user whose proof it was, if it was sent to an address at which they still get back in."""
     user = find_user(spent.user_uuid)
-    if user is None or not user.is_active:
+    if user is None or not _may_redeem(user, purpose):
         return None
     return next(((user, address) for address in user.addresses if was_for(spent, str(address))), None)
+
+
+def _may_redeem(user: User, purpose: Purpose) -> bool:
+    return user.is_active or (purpose is Purpose.RESET and user.awaits_password)

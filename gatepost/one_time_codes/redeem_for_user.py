@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from gatepost.caller import Client
 from gatepost.contacts.address import Address
 from gatepost.database import db
-from gatepost.errors import InvalidInput, InvalidProof
+from gatepost.errors import ForPrograms, InvalidInput, InvalidProof
 from gatepost.one_time_codes.identifier import Identifier, parse_identifier
 from gatepost.one_time_codes.purposes import Purpose
 from gatepost.one_time_codes.recipients import find_recoverable, find_redeemer
@@ -42,7 +42,7 @@ def parse_code_or_link(
     if token is not None and others == (None,) * len(others):
         return Link(token)
     if token is not None or code is None:
-        raise InvalidInput({"body": ["Give a token, or a code and one of username, mobile and email."]})
+        raise InvalidInput({"body": [ForPrograms("Give a token, or a code and one of username, mobile and email.")]})
     return Code(code, parse_identifier(username=username, mobile=mobile, email=email))
 
 
@@ -56,9 +56,9 @@ def redeem_for_user(
     """
     if isinstance(proof, Link):
         spent = redeem_link(purpose, proof.token)
-        found = find_redeemer(spent)
+        found = find_redeemer(spent, purpose)
     else:
-        found = find_recoverable(proof.asked)
+        found = find_recoverable(proof.asked, purpose)
         claimant = claimant_by(proof, found[0] if found else None, client=client, session_id=session_id)
         spent = redeem_code(purpose, found[1] if found else None, proof.code, asked=proof.asked, claimant=claimant)
     if found is None or found[0].uuid != spent.user_uuid:

@@ -3,7 +3,6 @@
 from typing import Any, NamedTuple
 
 from sqlalchemy.exc import IntegrityError
-from webauthn.helpers.structs import AuthenticatorTransport
 
 from gatepost.audit.record import record
 from gatepost.caller import Caller, Client
@@ -17,11 +16,9 @@ from gatepost.passkeys.relying_party import relying_party
 from gatepost.passkeys.show import accepted_credentials, show_passkey
 from gatepost.passkeys.store import assign_handle, insert_passkey, read_passkeys
 from gatepost.passkeys.undo import keep_change
-from gatepost.passkeys.verify import read_challenge, verify_new_key
 from gatepost.users.models import User
 
 MOST = 50  # of one user
-_TRANSPORTS = tuple(str(each.value) for each in AuthenticatorTransport)
 
 
 class Added(NamedTuple):
@@ -43,6 +40,8 @@ def add_passkey(caller: Caller, sent: dict[str, Any], *, client: Client) -> Adde
     The user's row is locked, and the caller commits. Raises NotOffered, InvalidPasskey, InvalidToken, FactorRequired,
     PasskeyTaken, TooManyPasskeys.
     """
+    from gatepost.passkeys.verify import read_challenge, verify_new_key  # noqa: PLC0415  its library is late
+
     party = relying_party()
     challenge = read_challenge(sent)
     purpose = claim_challenge(challenge, Purpose.CREATE, Purpose.UPGRADE, holder=caller.session_id)
@@ -68,5 +67,7 @@ def add_passkey(caller: Caller, sent: dict[str, Any], *, client: Client) -> Adde
 
 def _transports(sent: dict[str, Any]) -> str:
     """Those that we know, in one order; a browser may know more."""
+    from webauthn.helpers.structs import AuthenticatorTransport  # noqa: PLC0415  the library is late
+
     told = sent["response"].get("transports") or ()
-    return " ".join(each for each in _TRANSPORTS if each in told)
+    return " ".join(each.value for each in AuthenticatorTransport if each.value in told)

@@ -5,6 +5,8 @@ from typing import Annotated, Literal, NotRequired
 from pydantic import Field
 from typing_extensions import TypedDict  # pydantic needs this one before Python 3.12
 
+from gatepost.sessions.answers import RenewedSession
+
 Moment = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
 
 
@@ -61,13 +63,12 @@ class PasskeyAnswer(TypedDict):
     status: int
 
 
-class AddedPasskeyAnswer(PasskeyAnswer):
+class AddedPasskeyAnswer(PasskeyAnswer, RenewedSession):
     """One passkey, and a token of the session, which has two factors now; not if the browser made it by itself.
 
     With the first factor of a user who has to have one also the recovery codes, shown once.
     """
 
-    access_token: NotRequired[str]
     recovery_codes: NotRequired[list[str]]
 
 

@@ -34,13 +34,14 @@ class Purpose(StrEnum):
 def issue_challenge(purpose: Purpose, *, holder: str) -> str:
     """Issue a challenge, in base64url, that only *holder* may answer: a session, or a device."""
     challenge = random_token(_BYTES)
-    row = {
-        "digest": digest(challenge),
-        "purpose": purpose,
-        "holder": digest(holder),
-        "expires_at": clock.now() + LIFETIME,
-    }
-    write(_ROW, row)
+    write(_ROW, _row(challenge, purpose, holder))
+    return challenge
+
+
+def issue_challenge_alone(purpose: Purpose, *, holder: str) -> str:
+    """The same as a transaction of its own; none may be open here."""
+    challenge = random_token(_BYTES)
+    write_alone(_ROW, _row(challenge, purpose, holder))
     return challenge
 
 
@@ -61,6 +62,15 @@ def spend_challenge(challenge: str, purpose: Purpose, *, holder: str) -> None:
     """The same in the present transaction: a wrong answer, after which it is rolled back, leaves the challenge."""
     if write(_SPEND, _values(digest(challenge), purpose, holder)) != 1:
         raise InvalidPasskey
+
+
+def _row(challenge: str, purpose: Purpose, holder: str) -> dict[str, Any]:
+    return {
+        "digest": digest(challenge),
+        "purpose": purpose,
+        "holder": digest(holder),
+        "expires_at": clock.now() + LIFETIME,
+    }
 
 
 def _claim(digested: str, purposes: tuple[Purpose, ...], holder: str) -> Purpose | None:

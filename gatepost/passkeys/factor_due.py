@@ -14,7 +14,7 @@ def is_due(user: User) -> bool:
 
     A passkey is one where settings ask this user for a second factor.
     """
-    return is_enrolled(user.uuid, role=user.role, factors=user.factors)
+    return is_enrolled(user.uuid, roles=user.roles, factors=user.factors)
 
 
 def lock_with_factor(caller: Caller) -> tuple[User, tuple[str, ...]]:

@@ -3,7 +3,7 @@
 from gatepost.audit.record import record
 from gatepost.caller import Caller, Client
 from gatepost.database import db
-from gatepost.errors import InvalidInput, LastFactor, LastWayIn, PasskeyNotFound
+from gatepost.errors import InvalidInput, LastFactor, LastWayIn, PasskeyNotFound, Reason
 from gatepost.notices.notify import notify
 from gatepost.passkeys.answers import PasskeyData, Signals
 from gatepost.passkeys.factor_due import is_due, lock_with_factor
@@ -28,7 +28,7 @@ def rename_passkey(caller: Caller, passkey_id: str, name: str) -> tuple[PasskeyD
     """Call a passkey *name*. Raises InvalidInput, InvalidToken, PasskeyNotFound."""
     name = trimmed(name)
     if not (0 < len(name) <= NAME_MAX and name.isprintable()):
-        raise InvalidInput({"name": [f"Use 1 to {NAME_MAX} visible characters."]})
+        raise InvalidInput({"name": [Reason("Use 1 to %(most)s visible characters.", most=NAME_MAX)]})
     user, _ = lock_caller(caller)
     if not rename(user.uuid, passkey_id, name):
         db.session.rollback()

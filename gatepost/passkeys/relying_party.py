@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from gatepost.errors import NotOffered
+from gatepost.errors import ForPrograms, NotOffered
 from gatepost.settings import is_ip_address, settings
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
-_NO_DOMAIN = "Passkeys need a domain name in GATEPOST_PUBLIC_URL: browsers have none for an IP address."
+_NO_DOMAIN = ForPrograms("Passkeys need a domain name in GATEPOST_PUBLIC_URL: browsers have none for an IP address.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from gatepost import clock
 from gatepost.caller import Caller
 from gatepost.database import db
 from gatepost.errors import NotOffered, ReauthenticationRequired
-from gatepost.passkeys.challenges import LIFETIME, Purpose, issue_challenge
+from gatepost.passkeys.challenges import LIFETIME, Purpose, issue_challenge, issue_challenge_alone
 from gatepost.passkeys.factor_due import lock_with_factor
 from gatepost.passkeys.models import Passkey
 from gatepost.passkeys.relying_party import relying_party
@@ -69,8 +69,7 @@ def options_to_log_in(*, device: str) -> dict[str, Any]:
     Only the *device* may answer. Raises NotOffered.
     """
     party = relying_party()
-    challenge = issue_challenge(Purpose.LOGIN, holder=device)
-    db.session.commit()
+    challenge = issue_challenge_alone(Purpose.LOGIN, holder=device)
     options = generate_authentication_options(
         rp_id=party.id,
         challenge=base64url_to_bytes(challenge),
@@ -81,7 +80,7 @@ def options_to_log_in(*, device: str) -> dict[str, Any]:
 
 
 def _has_to_enrol(user: User) -> bool:
-    return must_have_factor(user.role) and not is_enrolled(user.uuid, role=user.role, factors=user.factors)
+    return must_have_factor(user.roles) and not is_enrolled(user.uuid, roles=user.roles, factors=user.factors)
 
 
 def _check_just_now(caller: Caller) -> None:

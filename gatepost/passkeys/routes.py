@@ -24,7 +24,6 @@ from gatepost.errors import FactorRequired, LastFactor, LastWayIn, NotOffered, P
 from gatepost.passkeys.answers import CreationOptions, PasskeyAnswer, PasskeysAnswer, RelatedOrigins, RemovedAnswer
 from gatepost.passkeys.manage_passkeys import list_passkeys, remove_passkey, rename_passkey
 from gatepost.passkeys.models import NAME_MAX
-from gatepost.passkeys.request_options import options_to_create
 from gatepost.settings import settings
 
 room = Room("passkeys")
@@ -58,10 +57,12 @@ def get_options_to_create(query: Mediation, caller: Caller) -> dict[str, Any]:
     Give them to `PublicKeyCredential.parseCreationOptionsFromJSON()`, and its result to
     `navigator.credentials.create()`. They hold for five minutes and one answer, in this session.
     """
+    from gatepost.passkeys.request_options import options_to_create  # noqa: PLC0415  its library is late
+
     return options_to_create(caller, conditional=query.mediation is not None)
 
 
-@room.get("/user/passkeys", access=SIGNED_IN, limit="120/minute", answer=PasskeysAnswer)
+@room.get("/user/passkeys", access=SIGNED_IN.or_token("account:read"), limit="120/minute", answer=PasskeysAnswer)
 def get_own_passkeys(caller: Caller) -> PasskeysAnswer:
     """List your passkeys, the newest first.
 

@@ -11,7 +11,6 @@ from gatepost.passkeys.copied import MayBeCopied
 from gatepost.passkeys.models import Passkey
 from gatepost.passkeys.relying_party import relying_party
 from gatepost.passkeys.store import check_handle, find_passkey, note_use
-from gatepost.passkeys.verify import read_challenge, verify_use
 from gatepost.users.second_factor import in_place_of_factor
 
 _COUNT = select(func.count()).where(Passkey.user_uuid == bindparam("of"))
@@ -55,6 +54,8 @@ def spend_passkey(user_uuid: str, proof: SentPasskey) -> bool:
 
 
 def _spend(user_uuid: str, proof: SentPasskey) -> None:
+    from gatepost.passkeys.verify import read_challenge, verify_use  # noqa: PLC0415  its library is late
+
     party, challenge = relying_party(), read_challenge(proof.sent)
     spend_challenge(challenge, Purpose.LOGIN, holder=proof.holder)
     passkey = find_passkey(proof.sent["id"])

@@ -12,7 +12,7 @@ from gatepost.database import AnySelect, PreparedStatement, db, read_all, write
 from gatepost.errors import InvalidPasskey
 from gatepost.passkeys.models import Passkey, PasskeyUser
 from gatepost.passkeys.providers import DEFAULT_NAME, provider_of
-from gatepost.passkeys.verify import NewKey, Use
+from gatepost.passkeys.verified import NewKey, Use
 
 _ID_BYTES, _HANDLE_BYTES = 16, 64
 _NAMES = [column.name for column in Passkey.__table__.columns]

@@ -1,11 +1,11 @@
 """Verify the answers of authenticators, by the library *webauthn*.
 
 The library raises many kinds of errors for a malformed answer, also those of the libraries below it. All of them are
-the same refusal. It is told to ignore the counter, because login/passkey.py judges it in the database.
+the same refusal. It is told to ignore the counter, because login/passkey.py judges it in the database. It takes long to
+import, so this module is imported late, where it is used.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from webauthn import base64url_to_bytes, verify_authentication_response, verify_registration_response
@@ -24,6 +24,7 @@ from webauthn.helpers.structs import CredentialDeviceType
 from gatepost.errors import InvalidPasskey
 from gatepost.passkeys.models import CREDENTIAL_ID_MAX, PUBLIC_KEY_MAX
 from gatepost.passkeys.relying_party import RelyingParty
+from gatepost.passkeys.verified import NewKey, Use
 
 ALGORITHMS = [  # the best first
     COSEAlgorithmIdentifier.EDDSA,
@@ -34,26 +35,6 @@ ALGORITHMS = [  # the best first
 _RSA_BITS = 2048  # NIST SP 800-131A
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class NewKey:
-    """A verified answer to the request for a new passkey. Bytes are in base64url."""
-
-    credential_id: str
-    public_key: str
-    sign_count: int
-    backup: str
-    aaguid: str
-
-
-@dataclass(frozen=True, slots=True)
-class Use:
-    """A verified use of a passkey. *synced*: the key may be on several devices."""
-
-    sign_count: int
-    backup: str
-    synced: bool
 
 
 def read_challenge(sent: Mapping[str, Any]) -> str:

@@ -18,9 +18,9 @@ import structlog
 
 from gatepost.errors import ProviderUnavailable
 from gatepost.messaging.senders.connection import timed_connection
+from gatepost.messaging.senders.turns import TURNS
 from gatepost.outbox.kinds import NotDelivered
-from gatepost.providers.addresses import is_any, is_public
-from gatepost.providers.turns import TURNS
+from gatepost.public_addresses import is_any, is_public
 from gatepost.server_addresses import http_address
 from gatepost.settings.providers import Provider
 

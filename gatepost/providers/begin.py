@@ -8,13 +8,14 @@ from urllib.parse import urlencode
 from gatepost import clock
 from gatepost.caller import Caller
 from gatepost.crypto import Unsealable, derive_key, seal, unseal
-from gatepost.errors import InvalidInput, LogInNotBegun, NotOffered
+from gatepost.errors import ForPrograms, InvalidInput, LogInNotBegun, NotOffered
 from gatepost.providers import github, openid
 from gatepost.providers.find_provider import get_provider
 from gatepost.providers.state import new_state, seal_state
 from gatepost.settings import settings
 from gatepost.settings.providers import Provider
 
+_PAGE = "/account/login/back"  # of account/sign_in_with.py
 _TICKET = timedelta(minutes=5)
 PATH = "/user/login/with"
 
@@ -47,9 +48,18 @@ def begin_link(caller: Caller, name: str, *, return_to: str) -> str:
     """
     check_offered(get_provider(name))
     check_return_address(return_to)
+    query = {"return_to": return_to, "link": link_ticket(caller, name)}
+    return f"{settings.issuer}{PATH}/{name}?{urlencode(query)}"
+
+
+def link_ticket(caller: Caller, name: str) -> str:
+    """The ticket by which the caller's session links an account of theirs at this provider, for five minutes.
+
+    Raises UnknownProvider, NotOffered.
+    """
+    check_offered(get_provider(name))
     expires = int((clock.now() + _TICKET).timestamp())
-    ticket = seal(json.dumps([caller.uuid, caller.session_id, expires]), key=_key(), context=name)
-    return f"{settings.issuer}{PATH}/{name}?{urlencode({'return_to': return_to, 'link': ticket})}"
+    return seal(json.dumps([caller.uuid, caller.session_id, expires]), key=_key(), context=name)
 
 
 def check_offered(provider: Provider) -> None:
@@ -58,10 +68,29 @@ def check_offered(provider: Provider) -> None:
         raise NotOffered
 
 
+def own_return_url() -> str:
+    """The page of ours to which a provider leads people back who have begun at a page of ours."""
+    return f"{settings.issuer}{_PAGE}"
+
+
+def own_link_url(name: str) -> str:
+    """The same for people who link an account at the provider of this *name* (account/linking.py)."""
+    return f"{settings.issuer}/account/providers/{name}/back"
+
+
+def is_own_page(return_to: str) -> bool:
+    """Whether it is one of these pages, where they are on."""
+    own = (own_return_url(), *(own_link_url(each.name) for each in settings.providers))
+    return settings.account_pages and return_to in own
+
+
 def check_return_address(return_to: str) -> None:
-    """Only an address that the settings list, letter for letter, is right (ASVS 15.1). Raises InvalidInput."""
-    if return_to not in settings.return_urls:
-        raise InvalidInput({"return_to": ["This address is not one of GATEPOST_RETURN_URLS."]})
+    """Only an address that the settings list, letter for letter, or a page of ours is right (ASVS 15.1).
+
+    Raises InvalidInput.
+    """
+    if return_to not in settings.return_urls and not is_own_page(return_to):
+        raise InvalidInput({"return_to": [ForPrograms("This address is not one of GATEPOST_RETURN_URLS.")]})
 
 
 def callback_of(provider: Provider) -> str:

@@ -6,10 +6,10 @@ from pydantic import ConfigDict, Field, StringConstraints
 from pydantic.config import JsonDict
 from typing_extensions import TypedDict  # pydantic needs this one before Python 3.12
 
-from gatepost.api import NOT_NULL, Body, Form, OptionalSecret, Query, Secret
+from gatepost.api import NOT_NULL, AskedAudience, AskedScope, Body, Form, KeptIn, OptionalSecret, Query, Secret
 from gatepost.providers.id_token import LONGEST
 from gatepost.sessions.answers import Moment
-from gatepost.users.schemas import never_null
+from gatepost.users.schemas import AUDIENCE, SCOPE, never_null
 
 Url = Annotated[str, StringConstraints(min_length=1, max_length=2048, pattern=r"^[!-~]*$")]
 Sent = Annotated[str, StringConstraints(min_length=1, max_length=2048, pattern=r"^[ -~]*$")]  # RFC 6749 appendix A
@@ -58,6 +58,9 @@ class Exchange(Body):
 
     code: Secret = Field(json_schema_extra=_CODE)
     code_verifier: OptionalVerifier = Field(None, json_schema_extra=never_null(_VERIFIER))
+    session: KeptIn = "tokens"
+    scope: AskedScope = Field(None, json_schema_extra=never_null(SCOPE))
+    audience: AskedAudience = Field(None, json_schema_extra=never_null(AUDIENCE))
 
 
 class Native(Body):
@@ -65,6 +68,9 @@ class Native(Body):
 
     id_token: IdToken
     nonce: Secret = Field(json_schema_extra=_NONCE)
+    session: KeptIn = "tokens"
+    scope: AskedScope = Field(None, json_schema_extra=never_null(SCOPE))
+    audience: AskedAudience = Field(None, json_schema_extra=never_null(AUDIENCE))
 
 
 class Linking(Body):

@@ -2,13 +2,14 @@
 
 from flask import Response
 
-from gatepost.api import PUBLIC, RECENT, SIGNED_IN, Answer, Room, client
+from gatepost.api import PUBLIC, RECENT, SIGNED_IN, Answer, Room, client, client_at_log_in
 from gatepost.api.fields import read_query
 from gatepost.caller import Caller
 from gatepost.errors import (
     AccountNotActive,
     AlreadyLinked,
     EmailTaken,
+    ForPrograms,
     InvalidInput,
     InvalidProof,
     InvitationRequired,
@@ -25,7 +26,7 @@ from gatepost.errors import (
 from gatepost.factors.own_factors import rfc3339
 from gatepost.http.present import present
 from gatepost.http.state_cookie import remember_state, sent_state
-from gatepost.login.routes import tell
+from gatepost.login.routes import AT_LOG_IN, tell
 from gatepost.pages import Room as Pages
 from gatepost.providers.begin import PATH, begin_link, begin_log_in
 from gatepost.providers.bodies import (
@@ -44,7 +45,7 @@ from gatepost.providers.form_post import callback_with
 from gatepost.providers.links import list_links
 from gatepost.providers.log_in import log_in_with_code, log_in_with_id_token
 from gatepost.providers.own_links import link_with_code, link_with_id_token, unlink
-from gatepost.sessions.answers import TokenPair
+from gatepost.sessions.answers import LoggedIn
 from gatepost.users.answers import StatusAnswer
 
 room = Room("providers")
@@ -89,7 +90,7 @@ def come_back_by_form(provider: str, form: Posted) -> Response:
     access=PUBLIC,
     limit="30/minute",
     body=Native,
-    answer=TokenPair,
+    answer=LoggedIn,
     refuses=(
         UnknownProvider,
         NotOffered,
@@ -101,6 +102,7 @@ def come_back_by_form(provider: str, form: Posted) -> Response:
         SecondFactorRequired,
         SignUpClosed,
         InvitationRequired,
+        *AT_LOG_IN,
     ),
 )
 def login_with_id_token(provider: str, body: Native) -> Answer:
@@ -109,7 +111,8 @@ def login_with_id_token(provider: str, body: Native) -> Answer:
     Without an account it registers one, with the e-mail address that the provider says is proven. In a browser begin
     with GET on the same path instead.
     """
-    return tell(log_in_with_id_token(provider, body.id_token, nonce=body.nonce, client=client()))
+    known = client_at_log_in(body.session, scope=body.scope, audience=body.audience)
+    return tell(log_in_with_id_token(provider, body.id_token, nonce=body.nonce, client=known))
 
 
 @room.post(
@@ -117,15 +120,16 @@ def login_with_id_token(provider: str, body: Native) -> Answer:
     access=PUBLIC,
     limit="30/minute",
     body=Exchange,
-    answer=TokenPair,
-    refuses=(InvalidProof, AccountNotActive, SecondFactorRequired),
+    answer=LoggedIn,
+    refuses=(InvalidProof, AccountNotActive, SecondFactorRequired, *AT_LOG_IN),
 )
 def exchange_code(body: Exchange) -> Answer:
     """Exchange the code that the browser brought back from a provider. It is good once, for a minute."""
-    return tell(log_in_with_code(body.code, verifier=body.code_verifier, client=client()))
+    known = client_at_log_in(body.session, scope=body.scope, audience=body.audience)
+    return tell(log_in_with_code(body.code, verifier=body.code_verifier, client=known))
 
 
-@room.get("/user/providers", access=SIGNED_IN, limit="120/minute", answer=LinksAnswer)
+@room.get("/user/providers", access=SIGNED_IN.or_token("account:read"), limit="120/minute", answer=LinksAnswer)
 def get_links(caller: Caller) -> LinksAnswer:
     """List the accounts at providers with which you can log in."""
     data: list[LinkData] = [
@@ -164,7 +168,7 @@ def add_provider(provider: str, body: Linking, caller: Caller) -> Answer:
     elif body.id_token is not None and body.nonce is not None and given == {"id_token", "nonce"}:
         link_with_id_token(caller, provider, body.id_token, nonce=body.nonce, client=client())
     else:
-        raise InvalidInput({"body": ["Give a return_to, a code, or an id_token and its nonce."]})
+        raise InvalidInput({"body": [ForPrograms("Give a return_to, a code, or an id_token and its nonce.")]})
     return Answer({"message": "Provider linked.", "status": 201}, status=201)
 
 

@@ -16,6 +16,7 @@ from gatepost.errors import (
 from gatepost.providers.identity import Identity
 from gatepost.providers.links import add_link, find_linked
 from gatepost.providers.register import register
+from gatepost.registration.ask_hook import ask_hook
 from gatepost.users.models import User, find_by_identifier, find_for_update
 
 _TRIES = 3
@@ -34,6 +35,8 @@ def sign_in(identity: Identity, *, client: Client) -> User:
             return user
         address = _proven_address(identity)
         holder = find_by_identifier("email", *address.keys)
+        if holder is None:
+            ask_hook({"username": identity.name, "email": address.value, "provider": identity.provider}, client)
         try:
             return (
                 register(identity, address, client=client)

@@ -12,7 +12,7 @@ from gatepost.contact_changes.assign import assign_contact, end_password
 from gatepost.contact_changes.purge_contacts import drop_superseded
 from gatepost.contacts.address import Address
 from gatepost.database import db, write
-from gatepost.errors import AccountNotActive, InvalidProof, UserNotFound
+from gatepost.errors import AccountNotActive, InvalidProof, Reason, UserNotFound
 from gatepost.one_time_codes.identifier import Identifier
 from gatepost.one_time_codes.purposes import Purpose
 from gatepost.one_time_codes.recipients import find_pending_user, find_proven_address, others_wait
@@ -31,7 +31,7 @@ def activate(address: Identifier, *, username: str | None = None, client: Client
     if user is None or username not in (None, user.username_key):
         raise UserNotFound
     if user.deactivated_at is not None:
-        raise AccountNotActive("This account has been deactivated.")
+        raise AccountNotActive(Reason("This account has been deactivated."))
     if user.activated_at is None:
         inactive = (User.uuid == user.uuid, User.activated_at.is_(None))
         if write(update(User).where(*inactive).values(activated_at=clock.now())) == 1:

@@ -4,11 +4,13 @@ from gatepost import clock
 from gatepost.contacts.address import Kind, parse_address
 from gatepost.database import db
 from gatepost.passwords.hashing import hash_password
+from gatepost.permissions import ADMINISTRATOR
 from gatepost.registration.insert_user import insert_contacts, insert_user
 from gatepost.registration.register import check_registration
 from gatepost.text import trimmed
 from gatepost.users.identifiers import username_key
 from gatepost.users.models import User
+from gatepost.users.write_roles import write_roles
 
 
 def create_administrator(
@@ -25,11 +27,11 @@ def create_administrator(
         event="administrator.created",
         username=trimmed(username),
         username_key=username_key(username),
-        role="admin",
         activated_at=clock.now(),
         password_hash=hash_password(password),
         password_expired_at=clock.now() if initial else None,
     )
+    write_roles(user, [ADMINISTRATOR])
     insert_contacts(user, [parse_address(kind, value) for kind, value in given.items() if value is not None])
     db.session.commit()
     return user

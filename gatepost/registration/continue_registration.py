@@ -67,9 +67,10 @@ def continue_registration(
     if user is None or not _waits(user) or user.credentials_version != seen.credentials_version:
         db.session.rollback()
         raise UsernameTaken
-    values = {name: account[name] for name in ("username", "locale") if account[name] is not None}
+    values = {name: account[name] for name in ("username", "locale", "fields") if account.get(name) is not None}
     write(update(User).where(User.uuid == user.uuid).values(values))
     user.username, user.locale = values["username"], values.get("locale", user.locale)
+    user.fields = values.get("fields", user.fields)
     if first is not None or not _same(user, addresses):  # the code that was sent just now still counts for the same
         end_proofs(user.uuid)
         remove_entries_of(user.uuid, since=user.created_at)

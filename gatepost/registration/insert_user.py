@@ -17,7 +17,7 @@ from gatepost.contacts.models import Contact
 from gatepost.contacts.store import insert_contact, set_pending
 from gatepost.crypto import random_uuid
 from gatepost.database import db, read_all, write
-from gatepost.errors import InvalidInput, Refusal, UsernameTaken
+from gatepost.errors import InvalidInput, Reason, Refusal, UsernameTaken
 from gatepost.one_time_codes.purposes import Purpose
 from gatepost.one_time_codes.send_code import can_reach, may_send_to, send_proof
 from gatepost.settings import settings
@@ -26,18 +26,20 @@ from gatepost.users.models import User, username_conflict
 _ROW = insert(User)
 
 
-def insert_user(*, event: EventName, client: Client | None = None, **values: Any) -> User:
+def insert_user(*, event: EventName | None, client: Client | None = None, **values: Any) -> User:
     """Insert a user with these *values*, who has no contact yet; *client* asked for it.
 
-    Of many simultaneous requests for one username, one succeeds. Raises UsernameTaken, after a rollback.
+    Of many simultaneous requests for one username, one succeeds. Raises UsernameTaken, after a rollback. Without an
+    *event* the caller of this records one.
     """
-    user = User(uuid=random_uuid(), **values)
+    user = User(uuid=random_uuid(), roles="", **values)
     try:
         write(_ROW, {"uuid": user.uuid, **values})
     except IntegrityError as error:
         db.session.rollback()
         raise username_conflict(error) from None
-    record(event, user_uuid=None if event.startswith("unknown.") else user.uuid, client=client)
+    if event is not None:
+        record(event, user_uuid=None if event.startswith("unknown.") else user.uuid, client=client)
     return user
 
 
@@ -110,7 +112,7 @@ def first_deliverable(addresses: Sequence[Address]) -> Address:
         if can_reach(address):
             return address
     other = next(kind for kind in KINDS if kind != addresses[0].kind)
-    raise InvalidInput({other: ["This is needed here: it is where the code is sent."]})
+    raise InvalidInput({other: [Reason("This is needed here: it is where the code is sent.")]})
 
 
 def _is_taken(address: Address) -> bool:

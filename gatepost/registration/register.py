@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import delete
@@ -13,12 +14,15 @@ from gatepost.contacts.address import Address, Kind, parse_address
 from gatepost.contacts.email_domains import check_domain
 from gatepost.crypto import digest, random_hex, random_uuid
 from gatepost.database import db, write
-from gatepost.errors import EmailTaken, InvalidInput, MobileTaken, TooManyRequests, UsernameTaken
+from gatepost.errors import EmailTaken, InvalidInput, MobileTaken, Reason, TooManyRequests, UsernameTaken
+from gatepost.fields.check import check_fields as check_fields_given
+from gatepost.fields.declared import declared
 from gatepost.input_errors import InputErrors
 from gatepost.messaging.put_message import locale_to_remember
 from gatepost.outbox.put import remove_entries_of
 from gatepost.passwords.hashing import hash_password
 from gatepost.passwords.policy import check_new_password
+from gatepost.registration.ask_hook import ask_hook
 from gatepost.registration.continue_registration import continue_registration, find_own_registration
 from gatepost.registration.insert_user import (
     choose_first,
@@ -37,15 +41,31 @@ from gatepost.users.locale import locale_tag
 from gatepost.users.models import User
 
 Given = str | None
+_NONE: Mapping[str, Any] = MappingProxyType({})
 
 
-def register(*, username: str, mobile: Given, email: Given, locale: Given, password: str, client: Client) -> User:
+def register(
+    *,
+    username: str,
+    mobile: Given,
+    email: Given,
+    locale: Given,
+    password: str,
+    fields: Mapping[str, Any] = _NONE,
+    client: Client,
+) -> User:
     """Add an account that is not active yet, or continue such a registration (continue_registration.py).
 
-    Raises InvalidInput, UsernameTaken, MobileTaken, EmailTaken, TooManyRequests.
+    *fields*: the values of declared ones. Raises InvalidInput, UsernameTaken, MobileTaken, EmailTaken, TooManyRequests.
     """
     account, addresses = _check_registration(
-        username=username, mobile=mobile, email=email, locale=locale, password=password, client=client
+        username=username,
+        mobile=mobile,
+        email=email,
+        locale=locale,
+        password=password,
+        fields=fields,
+        client=client,
     )
     own = _find_own(account, password, client)
     if own is not None:
@@ -115,19 +135,32 @@ def register_privately(*, client: Client, **given: Any) -> str:
 
 
 def _check_registration(
-    *, username: str, mobile: Given, email: Given, locale: Given, password: str, client: Client
+    *,
+    username: str,
+    mobile: Given,
+    email: Given,
+    locale: Given,
+    password: str,
+    fields: Mapping[str, Any] = _NONE,
+    client: Client,
 ) -> tuple[dict[str, Any], list[Address]]:
-    """Validate a registration. Returns the account's values but the hash, and its addresses. Raises InvalidInput."""
+    """Validate a registration. Returns the account's values but the hash, and its addresses.
+
+    Raises InvalidInput, DeniedByHook.
+    """
     given: dict[Kind, Given] = {"mobile": mobile, "email": email}
-    check_registration({"username": username, "mobile": mobile, "email": email, "locale": locale, "password": password})
+    names = {"username": username, "mobile": mobile, "email": email, "locale": locale}
+    check_registration({**names, "password": password, "fields": fields})
     account: dict[str, Any] = {
         "username": trimmed(username),
         "username_key": username_key(username),
         "locale": locale_to_remember(None if locale is None else locale_tag(locale), client.languages),
+        **fields_to_store(fields),
     }
     addresses = [parse_address(kind, value) for kind, value in given.items() if value is not None]
     for address in addresses:
         check_domain(address)
+    ask_hook({"username": account["username"], "mobile": mobile, "email": email, "locale": account["locale"]}, client)
     return account, addresses
 
 
@@ -138,13 +171,24 @@ def check_registration(given: Mapping[str, Any]) -> None:
         check_fields(given)
     with errors.collect():
         if given.get("mobile", ...) is None and given.get("email", ...) is None:
-            needed = ["Give a mobile number, an e-mail address, or both."]
+            needed = [Reason("Give a mobile number, an e-mail address, or both.")]
             raise InvalidInput({"mobile": needed, "email": needed})
+    with errors.collect():
+        if "fields" in given:
+            fields_to_store(given["fields"])
     with errors.collect():
         if "password" in given:
             names = [given.get(name) for name in ("username", "mobile", "email")]
             check_new_password(given["password"], field="password", identifiers=names)
     errors.refuse()
+
+
+def fields_to_store(given: Mapping[str, Any]) -> dict[str, str | None]:
+    """The value of ``users.fields`` for a registration, which gives all that are required. Raises InvalidInput.
+
+    Nothing where no field is declared, so that the row is inserted as without them.
+    """
+    return {"fields": check_fields_given(given, by="user", required=True)} if given or declared() else {}
 
 
 def _find_own(account: dict[str, Any], password: str, client: Client) -> User | None:

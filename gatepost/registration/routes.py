@@ -21,15 +21,19 @@ from gatepost.api import (
 )
 from gatepost.errors import (
     AccountNotActive,
+    DeniedByHook,
     EmailTaken,
+    ForPrograms,
     InvalidInput,
     InvalidProof,
     InvitationRequired,
     MobileTaken,
+    Reason,
     SignUpClosed,
     UsernameTaken,
     UserNotFound,
 )
+from gatepost.fields.given import GivenFields
 from gatepost.input_errors import InputErrors
 from gatepost.one_time_codes.identifier import Identifier, parse_contact
 from gatepost.one_time_codes.limit_keys import named_address
@@ -40,7 +44,7 @@ from gatepost.registration.register import check_registration, register, registe
 from gatepost.registration.register_invited import check_sign_up, register_invited
 from gatepost.settings import settings
 from gatepost.tokens.device_token import issue_device_token
-from gatepost.users.answers import ActivationAnswer, StatusAnswer, UserAnswer, show
+from gatepost.users.answers import ActivationAnswer, StatusAnswer, UserAnswer, show, with_fields
 from gatepost.users.identifiers import username_forms
 from gatepost.users.models import User
 from gatepost.users.schemas import CODE, EMAIL, LOCALE, MOBILE, NEW_PASSWORD, TOKEN, USERNAME, never_null
@@ -60,6 +64,8 @@ class Registration(Body):
     locale: OptionalName = Field(None, json_schema_extra=never_null(LOCALE))
     password: Secret = Field(json_schema_extra=NEW_PASSWORD)
     invitation: OptionalSecret = Field(None, json_schema_extra=never_null(_INVITATION))
+
+    fields: GivenFields = Field({}, description="values of declared fields")
 
     @classmethod
     def check_given(cls, given: Mapping[str, Any]) -> None:
@@ -92,7 +98,7 @@ class Activation(Body):
     answer=UserAnswer,
     status=201,
     also={202: StatusAnswer},
-    refuses=(SignUpClosed, InvitationRequired, InvalidProof, UsernameTaken, MobileTaken, EmailTaken),
+    refuses=(SignUpClosed, InvitationRequired, DeniedByHook, InvalidProof, UsernameTaken, MobileTaken, EmailTaken),
     hashes=True,
 )
 def register_user(body: Registration) -> Answer:
@@ -117,8 +123,7 @@ def register_user(body: Registration) -> Answer:
         told = {"message": "If nothing was taken, the account has been created.", "status": 202}
         return Answer(told, _known_from_now_on(uuid), status=202)
     user = register(**body.model_dump(exclude={"invitation"}), client=client())
-    told = {"data": show(user, active=False), "message": "Account created successfully!", "status": 201}
-    return Answer(told, _known_from_now_on(user.uuid))
+    return _created(user, active=False)
 
 
 @room.post(
@@ -146,7 +151,7 @@ def activate_account(body: Activation) -> ActivationAnswer | Answer:
     """
     if body.token is not None:
         if body.model_fields_set != {"token"}:
-            raise InvalidInput({"token": ["Give a token, or an address; not both."]})
+            raise InvalidInput({"token": [ForPrograms("Give a token, or an address; not both.")]})
         return _verified(activate_by_link(body.token, client=client()))
     address, username = _named(body)
     if body.code is not None:
@@ -159,10 +164,15 @@ def activate_account(body: Activation) -> ActivationAnswer | Answer:
 
 def _register_invited(body: Registration, token: str) -> Answer:
     if body.mobile is not None or body.email is not None:
-        raise InvalidInput({"invitation": ["The account gets the address that was invited: give no other."]})
-    given = body.model_dump(include={"username", "locale", "password"})
+        raise InvalidInput({"invitation": [Reason("The account gets the address that was invited: give no other.")]})
+    given = body.model_dump(include={"username", "locale", "password", "fields"})
     user = register_invited(token=token, client=client(), **given)
-    told = {"data": show(user, active=True), "message": "Account created successfully!", "status": 201}
+    return _created(user, active=True)
+
+
+def _created(user: User, *, active: bool) -> Answer:
+    data = with_fields(show(user, active=active), user.fields, to=frozenset({"user"}))
+    told = {"data": data, "message": "Account created successfully!", "status": 201}
     return Answer(told, _known_from_now_on(user.uuid))
 
 
