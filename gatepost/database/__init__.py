@@ -5,7 +5,9 @@ Writes use ``db.session`` and :func:`write`, committed once, or :func:`write_alo
 """
 
 from gatepost.database.base import Base, db
+from gatepost.database.bulk import BulkInsert, find_among
 from gatepost.database.disk import has_disk_space
+from gatepost.database.each import do_each
 from gatepost.database.faults import is_conflict, is_read_only, is_unavailable, violated_constraint
 from gatepost.database.prepared import PreparedClaim, PreparedStatement
 from gatepost.database.reading import AnySelect, read_all, read_one, reading_engine, retry_if_disconnected
@@ -17,6 +19,7 @@ __all__ = [
     "AnySelect",
     "Ascii",
     "Base",
+    "BulkInsert",
     "Folded",
     "PreparedClaim",
     "PreparedStatement",
@@ -24,6 +27,8 @@ __all__ = [
     "check_write",
     "commit_once",
     "db",
+    "do_each",
+    "find_among",
     "has_disk_space",
     "is_conflict",
     "is_read_only",

@@ -26,22 +26,31 @@ def configuration(connection: Connection | None = None) -> Config:
 
 def run_upgrade(revision: str) -> None:
     """Upgrade the tables to *revision*. Raises BadSettings for tables of an unknown revision."""
-    with _connected() as connection:
-        command.upgrade(configuration(connection), revision)
+    with exclusive_connection() as connection:
+        upgrade_on(connection, revision)
 
 
 def run_downgrade(revision: str) -> None:
     """Downgrade the tables to *revision*. Raises BadSettings for an unknown revision."""
-    with _connected() as connection:
+    with exclusive_connection() as connection:
         command.downgrade(configuration(connection), revision)
 
 
+def upgrade_on(connection: Connection, revision: str = "head") -> None:
+    """Upgrade the tables to *revision* on an exclusive *connection*."""
+    command.upgrade(configuration(connection), revision)
+
+
 @contextmanager
-def _connected() -> Iterator[Connection]:
+def exclusive_connection() -> Iterator[Connection]:
+    """A connection that changes tables while no other process does (lock.py). Raises BadSettings."""
     engine = migration_engine(settings)
     try:
         with engine.connect() as connection, one_at_a_time(connection):
             yield connection
     except CommandError as error:
-        raise BadSettings(f"The tables are not those of this version of Gatepost: {error}") from None
+        raise BadSettings(
+            f"The tables are not those of this version of Gatepost: {error}. If they are those of the founding"
+            " document's application, run: gatepost adopt --dry-run"
+        ) from None
     engine.dispose()

@@ -35,7 +35,10 @@ def create_table(name: str, *parts: Any, indexes: Mapping[str, Sequence[str]] | 
     if not has_table(name):
         op.create_table(name, *parts, **_OPTIONS, **options)
     elif {part.name for part in parts if isinstance(part, sa.Column)} - _columns_of(name).keys():
-        raise BadSettings(f"A table {name} of another program already exists. Rename it, or use another database.")
+        adopt = " If it is that of the founding document, run: gatepost adopt --dry-run" if name == "users" else ""
+        raise BadSettings(
+            f"A table {name} of another program already exists. Rename it, or use another database.{adopt}"
+        )
     for index, columns in (indexes or {}).items():
         create_index(index, name, columns)
 

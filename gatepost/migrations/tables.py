@@ -17,17 +17,25 @@ from gatepost.sessions import models as _sessions
 from gatepost.throttling import models as _throttling
 from gatepost.throttling import sms_hours as _sms
 from gatepost.undos import models as _undos
+from gatepost.users import external_ids as _external
 from gatepost.users import known_devices as _devices
 from gatepost.users import models as _users
+from gatepost.users import personal_tokens as _personal
+from gatepost.users import roles as _roles
+from gatepost.webhooks import models as _webhooks
 
 TABLES = (
     _users.User,
+    _roles.Role,
+    _roles.UserRole,
     _contacts.Contact,
     _contacts.PendingContact,
     _contacts.ContactUndo,
     _invitations.Invitation,
     _devices.KnownDevice,
+    _external.ExternalId,
     _sessions.Session,
+    _personal.PersonalToken,
     _codes.OneTimeProof,
     _outbox.Outbox,
     _throttling.ThrottleCount,
@@ -48,5 +56,7 @@ TABLES = (
     _audit.AuditChain,
     _keys.SigningKey,
     _oauth.OAuthClient,
+    _webhooks.Webhook,
+    _webhooks.WebhookDelivery,
 )
 METADATA = Base.metadata
