@@ -11,15 +11,18 @@ from sqlalchemy.exc import SQLAlchemyError
 from gatepost import __version__
 from gatepost.api.openapi import openapi
 from gatepost.app import ROOMS, create_app
+from gatepost.commands.adopt import adopt
 from gatepost.commands.audit import audit
 from gatepost.commands.clients import clients
 from gatepost.commands.doctor import doctor
+from gatepost.commands.import_users import users
 from gatepost.commands.keys import keys
 from gatepost.commands.outbox import outbox
 from gatepost.commands.probe import probe
+from gatepost.commands.roles import roles
 from gatepost.commands.send_test import send_test
 from gatepost.commands.serve import serve
-from gatepost.commands.users import users
+from gatepost.commands.webhooks import webhooks
 from gatepost.commands.worker import worker
 from gatepost.database.wait import reason_of
 from gatepost.environment import load_settings
@@ -46,13 +49,13 @@ def gatepost() -> None:
     """
 
 
-@gatepost.command()
-def routes() -> None:
+@gatepost.command("routes")
+def show_routes() -> None:
     """List every endpoint: method, path, access, limit, file:line."""
     for room in ROOMS:
         for endpoint in room.endpoints:
             path = readable(endpoint.path)
-            line = f"{endpoint.method:<6} {path:<34} {endpoint.access.name:<13} {endpoint.limit!s:<12}"
+            line = f"{endpoint.method:<6} {path:<36} {endpoint.access.name:<28} {endpoint.limit!s:<12}"
             click.echo(f"{line} {endpoint.location}")
 
 
@@ -64,6 +67,7 @@ def show_openapi() -> None:
 
 gatepost.add_command(serve)
 gatepost.add_command(AppGroup("db", commands=list(GATEPOST_COMMANDS), help="The tables and their history."))
+gatepost.add_command(adopt)
 gatepost.add_command(audit)
 gatepost.add_command(clients)
 gatepost.add_command(doctor)
@@ -71,7 +75,9 @@ gatepost.add_command(keys)
 gatepost.add_command(probe)
 gatepost.add_command(send_test)
 gatepost.add_command(outbox)
+gatepost.add_command(roles)
 gatepost.add_command(users)
+gatepost.add_command(webhooks)
 gatepost.add_command(worker)
 
 

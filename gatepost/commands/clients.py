@@ -2,11 +2,9 @@
 
 import click
 from flask.cli import AppGroup
-from sqlalchemy import select
 
-from gatepost.database import read_all
-from gatepost.oauth.clients import create_client, remove_client, renew_secret
-from gatepost.oauth.models import OAuthClient
+from gatepost.oauth.clients import add_secret, create_client, end_old_secret, remove_client, renew_secret
+from gatepost.oauth.list_clients import list_clients as read_clients
 
 clients = AppGroup("clients", help="Services that may ask about tokens: create, list, remove.")
 
@@ -23,9 +21,9 @@ def create(name: str) -> None:
 @clients.command("list")
 def list_clients() -> None:
     """List the registered services by name."""
-    columns = (OAuthClient.client_id, OAuthClient.created_at, OAuthClient.name)
-    for client_id, created_at, name in read_all(select(*columns).order_by(OAuthClient.name, OAuthClient.client_id)):
-        click.echo(f"{client_id}  since {created_at:%Y-%m-%d}  {name}")
+    for each in read_clients():
+        two = "  (two secrets)" if each.two_secrets else ""
+        click.echo(f"{each.client_id}  since {each.created_at:%Y-%m-%d}  {each.name}{two}")
 
 
 @clients.command()
@@ -38,7 +36,18 @@ def remove(client_id: str) -> None:
 
 @clients.command("new-secret")
 @click.argument("client_id")
-def new_secret(client_id: str) -> None:
+@click.option("--keep-old", is_flag=True, help="Take the old one, too, until end-old-secret.")
+def new_secret(client_id: str, keep_old: bool) -> None:
     """Give the service CLIENT_ID a new secret; the old one is refused."""
-    click.echo(f"client_secret, shown this once: {renew_secret(client_id)}")
-    click.echo("Every server process takes it, and refuses the old one, within a second.", err=True)
+    secret = add_secret(client_id) if keep_old else renew_secret(client_id)
+    click.echo(f"client_secret, shown this once: {secret}")
+    rest = "as well as the old one" if keep_old else "and refuses the old one"
+    click.echo(f"Every server process takes it, {rest}, within a second.", err=True)
+
+
+@clients.command("end-old-secret")
+@click.argument("client_id")
+def end_old(client_id: str) -> None:
+    """Refuse the older one of the two secrets of the service CLIENT_ID."""
+    end_old_secret(client_id)
+    click.echo("It has one secret. Every server process refuses any other within a second.")

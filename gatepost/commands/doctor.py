@@ -15,6 +15,7 @@ from gatepost.doctor.examine import examine
 from gatepost.doctor.finding import Finding
 from gatepost.doctor.outside import examine_keys
 from gatepost.doctor.sms import examine_sms
+from gatepost.doctor.webhooks import examine_webhooks
 from gatepost.settings import Settings, current_settings
 
 
@@ -43,6 +44,7 @@ def _examine_everything(settings: Settings) -> Iterator[Finding]:
         if migrations.is_ready():
             yield from examine_keys()
             yield from examine_sms()
+            yield from examine_webhooks()
         else:
             yield Finding("The tables", "they are not up to date.", "Run: gatepost db upgrade")
     except SQLAlchemyError as error:

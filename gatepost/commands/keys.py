@@ -5,17 +5,23 @@ from datetime import datetime
 
 import click
 from flask.cli import AppGroup
-from sqlalchemy import select
 
-from gatepost import clock
 from gatepost.audit.record import record
-from gatepost.database import read_all
-from gatepost.keys.models import SigningKey
-from gatepost.keys.ring import current_ring, find_signing, opens_none
+from gatepost.keys.list_keys import KeyState
+from gatepost.keys.list_keys import list_keys as read_keys
+from gatepost.keys.ring import opens_none
 from gatepost.keys.rotate import revoke_key, rotate_key
 from gatepost.settings import BadSettings
 
 _KID = re.compile("[A-Za-z0-9_-]{43}")
+_STATES: dict[KeyState, str] = {
+    "revoked": "revoked {}",
+    "unreadable": "sealed with another SECRET_KEY",
+    "signs": "signs since {}",
+    "will_sign": "signs from {}",
+    "over": "over since {}",
+    "verifies": "verifies until {}",
+}
 
 keys = AppGroup("keys", help="The keys that sign tokens: look, rotate, revoke.")
 
@@ -23,33 +29,9 @@ keys = AppGroup("keys", help="The keys that sign tokens: look, rotate, revoke.")
 @keys.command("list")
 def list_keys() -> None:
     """List the keys, the newest first, and what each is for at this moment."""
-    now = clock.now()
-    ring = {key.number: key for key in current_ring().known()}
-    signs = find_signing(list(ring.values()), now)
-    signing = None if signs is None else signs.number
-    columns = (
-        SigningKey.number,
-        SigningKey.kid,
-        SigningKey.algorithm,
-        SigningKey.signs_from,
-        SigningKey.verifies_until,
-        SigningKey.revoked_at,
-    )
-    for number, kid, algorithm, begins, ends, revoked in read_all(select(*columns).order_by(SigningKey.number.desc())):
-        if revoked:
-            state = f"revoked {_day(revoked)}"
-        elif number not in ring:
-            state = "sealed with another SECRET_KEY"
-        elif number == signing:
-            following = min((key.signs_from for key in ring.values() if key.number > number), default=None)
-            state = f"signs since {_day(begins)}" + (f", until {_day(following)}" if following else "")
-        elif begins > now and (signing is None or number > signing):
-            state = f"signs from {_day(begins)}"
-        elif ends and ends <= now:
-            state = f"over since {_day(ends)}"
-        else:
-            state = f"verifies until {_day(ends)}"
-        click.echo(f"{kid}  {algorithm}  {state}")
+    for key in read_keys():
+        following = f", until {_day(key.until)}" if key.until else ""
+        click.echo(f"{key.kid}  {key.algorithm}  {_STATES[key.state].format(_day(key.at))}{following}")
 
 
 @keys.command()

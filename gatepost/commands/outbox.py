@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 from gatepost import clock
 from gatepost.crypto import Unsealable
 from gatepost.database import read_all, write_alone
-from gatepost.errors import UnknownName
+from gatepost.errors import ForPrograms, UnknownName
 from gatepost.messaging.message import mask_address
 from gatepost.outbox.models import Outbox
 from gatepost.outbox.put import unseal_content
@@ -46,7 +46,7 @@ def retry(identifier: str | None, every: bool) -> None:
     again = {"dead_at": None, "due_at": clock.now(), "attempts": 0}
     count = write_alone(update(Outbox).where(*which).values(**again))
     if identifier is not None and not count:
-        raise UnknownName("No message of this id was given up, or it has expired.")
+        raise UnknownName(ForPrograms("No message of this id was given up, or it has expired."))
     click.echo(f"{count} will be tried again.")
 
 

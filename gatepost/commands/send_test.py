@@ -8,7 +8,7 @@ import click
 from gatepost.contacts.phone_numbers import dialled
 from gatepost.crypto import random_uuid
 from gatepost.environment import load_settings
-from gatepost.errors import InvalidInput
+from gatepost.errors import ForPrograms, InvalidInput
 from gatepost.messaging.message import Channel, Message
 from gatepost.messaging.senders import sender_for
 from gatepost.messaging.templates.check_templates import check_templates
@@ -47,5 +47,5 @@ def send_test(to: str, locale: str | None) -> None:
 
 def _number(to: str) -> str:
     if not re.fullmatch(r"\+?[0-9]{3,20}", number := dialled(to)):
-        raise InvalidInput({"to": ["This is neither an e-mail address nor a phone number."]})
+        raise InvalidInput({"to": [ForPrograms("This is neither an e-mail address nor a phone number.")]})
     return number

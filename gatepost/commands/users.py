@@ -1,23 +1,32 @@
 """gatepost users …"""
 
 import sys
+from typing import Any
 
 import click
 from flask.cli import AppGroup
 from sqlalchemy import select
 
+from gatepost import clock
 from gatepost.accounts.deactivate import deactivate_user, reactivate_user
+from gatepost.commands.because import because
+from gatepost.commands.find_named import find_named
 from gatepost.contact_changes.undo_change import find_change_undone_at
 from gatepost.crypto import random_password
 from gatepost.database import read_all
-from gatepost.errors import FactorNotFound, UserNotFound
+from gatepost.errors import FactorNotFound, ForPrograms
 from gatepost.factors.remove_all import remove_factors_of
+from gatepost.fields.show import EVERYBODY, show_fields
 from gatepost.passwords.expire import expire_all_passwords, expire_password
+from gatepost.permissions import USER
+from gatepost.personal_tokens.list_tokens import read_tokens
+from gatepost.personal_tokens.revoke_token import revoke_token_of, revoke_tokens_of
 from gatepost.registration.administrator import create_administrator
+from gatepost.roles.set_roles import set_roles
 from gatepost.throttling.record_failure import find_password_disabled_at
-from gatepost.users.models import User, find_by_username, get_user
+from gatepost.users.models import User
 
-users = AppGroup("users", help="Accounts: make an administrator, look, deactivate, expire passwords.")
+users = AppGroup("users", help="Accounts: make an administrator, find, look, give roles, suspend, let back in.")
 
 
 @users.command("create-admin")
@@ -45,7 +54,7 @@ def expire(who: tuple[str, ...], everybody: bool, end_sessions: bool, yes: bool)
     """Ask for a new password at the next log-in of each WHO, as after a breach."""
     if everybody == bool(who):
         raise click.UsageError("Name accounts, or give --all: one of the two.")
-    named = [_find(name) for name in who]
+    named = [find_named(name) for name in who]
     if everybody:
         if not yes:
             click.confirm("Everybody will have to choose a new password. Go on?", abort=True)
@@ -63,29 +72,32 @@ def expire(who: tuple[str, ...], everybody: bool, end_sessions: bool, yes: bool)
 @click.option("--limit", default=50, show_default=True, type=click.IntRange(1, 10_000))
 def list_users(limit: int) -> None:
     """List accounts by username."""
-    columns = (User.uuid, User.username, User.role, User.activated_at, User.deactivated_at)
+    columns = (User.uuid, User.username, User.roles, User.activated_at, User.deactivated_at, User.suspended_until)
     rows = read_all(select(*columns).order_by(User.username_key).limit(limit))
-    for uuid, username, role, activated, deactivated in rows:
-        state = "deactivated" if deactivated else "active" if activated else "not active"
-        click.echo(f"{uuid}  {state:<12} {role:<6} {username}")
+    for uuid, username, roles, activated, deactivated, suspended_until in rows:
+        suspended = suspended_until is not None and clock.now() < suspended_until
+        active = "active" if activated else "not active"
+        state = "deactivated" if deactivated else "suspended" if suspended else active
+        click.echo(f"{uuid}  {state:<12} {roles or USER:<13} {username}")
     click.echo(f"{len(rows)} shown", err=True)
 
 
 @users.command()
 @click.argument("who")
 def show(who: str) -> None:
-    """Show the account of WHO (a username or a uuid)."""
-    user = _find(who)
-    facts = {
+    """Show the account of WHO (a username, number, e-mail address or uuid)."""
+    user = find_named(who)
+    facts: dict[str, Any] = {
         "uuid": user.uuid,
         "username": user.username,
         "mobile": user.mobile,
         "email": user.email,
         "gender": user.gender,
-        "role": user.role,
+        "roles": user.roles or USER,
         "created": user.created_at,
         "activated": user.activated_at,
         "deactivated": user.deactivated_at,
+        "suspended until": user.suspended_until if user.is_suspended else None,
         "last log-in": user.last_login_at,
         "password changed": user.password_changed_at,
         "password expired": user.password_expired_at,
@@ -93,42 +105,75 @@ def show(who: str) -> None:
         "change undone": find_change_undone_at(user.uuid),
         "password disabled": find_password_disabled_at(user.uuid),
     }
+    facts |= {f"fields.{name}": value for name, value in (show_fields(user.fields, to=EVERYBODY) or {}).items()}
     for name, value in facts.items():
         click.echo(f"{name:<18} {'-' if value is None else value}")
 
 
+@users.command("roles")
+@click.argument("who")
+@click.argument("names", nargs=-1, metavar="[ROLE]...")
+@click.option("--none", "nothing", is_flag=True, help="Take all roles, in place of names.")
+@because(required=False)
+def give_roles(who: str, names: tuple[str, ...], nothing: bool, reason: str) -> None:
+    """Give WHO these roles, and take all others; without a ROLE only show theirs."""
+    if names and nothing:
+        raise click.UsageError("Name roles, or give --none: one of the two.")
+    user = find_named(who)
+    held = set_roles(user.uuid, names, reason=reason) if names or nothing else user.roles.split()
+    click.echo(f"{user.username}: {' '.join(held) or USER}")
+
+
+@users.command("tokens")
+@click.argument("who")
+@click.option("--revoke", metavar="ID", help="Revoke the personal access token with this id.")
+@click.option("--revoke-all", is_flag=True, help="Revoke all of them.")
+def personal_tokens(who: str, revoke: str | None, revoke_all: bool) -> None:
+    """List the personal access tokens of WHO, or revoke them."""
+    if revoke and revoke_all:
+        raise click.UsageError("Give --revoke or --revoke-all: one of the two.")
+    user = find_named(who)
+    if revoke_all:
+        click.echo(f"Tokens revoked: {revoke_tokens_of(user.uuid)}.")
+    elif revoke:
+        revoke_token_of(user.uuid, revoke)
+        click.echo(f"{revoke} is revoked.")
+    else:
+        for each in read_tokens(user.uuid):
+            used, scope = each["last_used_at"] or "never", " ".join(each["scope"])
+            click.echo(
+                f"{each['id']}  …{each['hint']}  until {each['expires_at']}  used {used}  {scope}  {each['name']}"
+            )
+
+
 @users.command()
 @click.argument("who")
-def deactivate(who: str) -> None:
+@because(required=False)
+def deactivate(who: str, reason: str) -> None:
     """Close the account of WHO: all its sessions end at once."""
-    user = _find(who)
-    deactivate_user(user.uuid)
+    user = find_named(who)
+    deactivate_user(user.uuid, reason=reason)
     click.echo(f"{user.username} is deactivated and signed out everywhere.")
 
 
 @users.command("remove-factors")
 @click.argument("who")
-def remove_factors(who: str) -> None:
+@because(required=False)
+def remove_factors(who: str, reason: str) -> None:
     """Remove the second factors of WHO, who has lost them: all their sessions end at once."""
-    user = _find(who)
+    user = find_named(who)
     try:
-        remove_factors_of(user.uuid)
+        remove_factors_of(user.uuid, reason=reason)
     except FactorNotFound:
-        raise FactorNotFound(f"{user.username} has no second factor.") from None
+        raise FactorNotFound(ForPrograms(f"{user.username} has no second factor.")) from None
     click.echo(f"{user.username} has no second factor any more, and is signed out everywhere.")
 
 
 @users.command()
 @click.argument("who")
-def reactivate(who: str) -> None:
+@because(required=False)
+def reactivate(who: str, reason: str) -> None:
     """Let the holder of the account of WHO log in again."""
-    user = _find(who)
-    reactivate_user(user.uuid)
+    user = find_named(who)
+    reactivate_user(user.uuid, reason=reason)
     click.echo(f"{user.username} may log in again.")
-
-
-def _find(who: str) -> User:
-    try:
-        return find_by_username(who) or get_user(who)
-    except UserNotFound:
-        raise UserNotFound(f"There is no such user: {who}") from None

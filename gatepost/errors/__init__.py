@@ -4,6 +4,14 @@ Any room may raise one. ``api/`` answers with ``{"message", "status", "code"}`` 
 ``docs/errors.md`` is made from this folder.
 """
 
+from gatepost.errors.browsers import CrossSiteForm as CrossSiteForm
+from gatepost.errors.browsers import CrossSiteRequest as CrossSiteRequest
+from gatepost.errors.browsers import InvalidCsrfToken as InvalidCsrfToken
+from gatepost.errors.browsers import SignInFirst as SignInFirst
+from gatepost.errors.browsers import TwoCredentials as TwoCredentials
+from gatepost.errors.clients import TwoSecrets as TwoSecrets
+from gatepost.errors.hooks import DeniedByHook as DeniedByHook
+from gatepost.errors.impersonation import ActsForAnother as ActsForAnother
 from gatepost.errors.passkeys import InvalidPasskey as InvalidPasskey
 from gatepost.errors.passkeys import PasskeyNotFound as PasskeyNotFound
 from gatepost.errors.passkeys import PasskeyTaken as PasskeyTaken
@@ -12,6 +20,11 @@ from gatepost.errors.passkeys import UnknownPasskey as UnknownPasskey
 from gatepost.errors.passwords import NoPasskey as NoPasskey
 from gatepost.errors.passwords import NoPassword as NoPassword
 from gatepost.errors.passwords import NoVerifiedAddress as NoVerifiedAddress
+from gatepost.errors.passwords import PasswordChangeRequired as PasswordChangeRequired
+from gatepost.errors.passwords import WrongPassword as WrongPassword
+from gatepost.errors.personal_tokens import PersonalTokenNotFound as PersonalTokenNotFound
+from gatepost.errors.personal_tokens import SessionRequired as SessionRequired
+from gatepost.errors.personal_tokens import TooManyPersonalTokens as TooManyPersonalTokens
 from gatepost.errors.providers import AlreadyLinked as AlreadyLinked
 from gatepost.errors.providers import LastWayIn as LastWayIn
 from gatepost.errors.providers import LogInNotBegun as LogInNotBegun
@@ -19,7 +32,15 @@ from gatepost.errors.providers import ProviderLinkNotFound as ProviderLinkNotFou
 from gatepost.errors.providers import ProviderRefused as ProviderRefused
 from gatepost.errors.providers import UnknownProvider as UnknownProvider
 from gatepost.errors.providers import UnprovenEmail as UnprovenEmail
+from gatepost.errors.reason import ForPrograms as ForPrograms
+from gatepost.errors.reason import OfOperator as OfOperator
+from gatepost.errors.reason import Reason as Reason
 from gatepost.errors.refusal import Refusal as Refusal
+from gatepost.errors.roles import BuiltInRole as BuiltInRole
+from gatepost.errors.roles import LacksPermission as LacksPermission
+from gatepost.errors.roles import LastAdministrator as LastAdministrator
+from gatepost.errors.roles import RoleHeld as RoleHeld
+from gatepost.errors.roles import RoleNotFound as RoleNotFound
 from gatepost.errors.second_factor import EnrolmentRequired as EnrolmentRequired
 from gatepost.errors.second_factor import FactorLocked as FactorLocked
 from gatepost.errors.second_factor import FactorNotFound as FactorNotFound
@@ -29,15 +50,23 @@ from gatepost.errors.second_factor import TooManyFactors as TooManyFactors
 from gatepost.errors.sign_up import InvitationNotFound as InvitationNotFound
 from gatepost.errors.sign_up import InvitationRequired as InvitationRequired
 from gatepost.errors.sign_up import SignUpClosed as SignUpClosed
+from gatepost.errors.taken import EmailTaken as EmailTaken
+from gatepost.errors.taken import MobileTaken as MobileTaken
+from gatepost.errors.taken import UsernameTaken as UsernameTaken
+from gatepost.errors.too_many import TooManyFailures as TooManyFailures
+from gatepost.errors.too_many import TooManyRequests as TooManyRequests
 from gatepost.errors.unavailable import ProviderUnavailable as ProviderUnavailable
 from gatepost.errors.unavailable import TooManyPasswords as TooManyPasswords
 from gatepost.errors.unavailable import Unavailable as Unavailable
+from gatepost.errors.webhooks import DeliveryNotFound as DeliveryNotFound
+from gatepost.errors.webhooks import WebhookDisabled as WebhookDisabled
+from gatepost.errors.webhooks import WebhookNotFound as WebhookNotFound
 
 
 class MalformedJSON(Refusal):
     """The body is not JSON in UTF-8, has a key twice or NaN, or is nested too deep."""
 
-    status, code, message = 400, "malformed_json", "The body is not valid JSON."
+    status, code, message = 400, "malformed_json", ForPrograms("The body is not valid JSON.")
 
 
 class InvalidRequest(Refusal):
@@ -49,13 +78,13 @@ class InvalidRequest(Refusal):
 class MalformedAuthorization(InvalidRequest):
     """The header is not as RFC 6750 section 2.1 describes it, or was sent twice."""
 
-    message, challenge = "Send one header, Authorization: Bearer …, with one token.", "invalid_request"
+    message, challenge = ForPrograms("Send one header, Authorization: Bearer …, with one token."), "invalid_request"
 
 
 class TwoWaysToAuthenticate(InvalidRequest):
     """The request authenticates its client in two ways; only one is allowed (RFC 6749 section 2.3)."""
 
-    message = "Authenticate the client by HTTP Basic or in the form, not by both."
+    message = ForPrograms("Authenticate the client by HTTP Basic or in the form, not by both.")
 
 
 class InvalidInput(Refusal):
@@ -63,7 +92,7 @@ class InvalidInput(Refusal):
 
     status, code, message = 422, "invalid_input", "Some fields need your attention."
 
-    def __init__(self, errors: dict[str, list[str]]) -> None:
+    def __init__(self, errors: dict[str, list[Reason]]) -> None:
         super().__init__()
         self.errors = errors
 
@@ -81,10 +110,16 @@ class InvalidToken(Refusal):
     challenge = "invalid_token"
 
 
+class SessionOver(InvalidToken):
+    """The session of the cookie is over; the answer takes the cookie away."""
+
+    message = "Your session is over: please log in again."
+
+
 class InvalidClient(Refusal):
     """The client is missing or unknown, or its secret is wrong: the answer is the same (RFC 6749 section 5.2)."""
 
-    status, code, message = 401, "invalid_client", "Authenticate as a registered client."
+    status, code, message = 401, "invalid_client", ForPrograms("Authenticate as a registered client.")
     oauth_code = "invalid_client"
 
 
@@ -119,12 +154,6 @@ class Forbidden(Refusal):
     status, code, message = 403, "forbidden", "You may not do this."
 
 
-class CrossSiteForm(Refusal):
-    """The form did not come from a page of this service."""
-
-    status, code, message = 403, "cross_site_form", "Send this form from the page of this service."
-
-
 class NotOffered(Refusal):
     """Switched off (GATEPOST_LOGIN_BY_CODE, GATEPOST_PASSKEYS, GATEPOST_LOST_FACTOR_WAIT), or not offered here."""
 
@@ -132,29 +161,22 @@ class NotOffered(Refusal):
 
 
 class InsufficientScope(Refusal):
-    """The endpoint is for administrators only."""
+    """No role of the caller gives the permission that the endpoint takes ([roles.md](roles.md)), or the scope lacks it:
+    of the personal token ([personal-tokens.md](personal-tokens.md)), or of the session ([scopes.md](scopes.md))."""
 
     status, code, message = 403, "insufficient_scope", "This takes more rights than you have."
     challenge = "insufficient_scope"
 
+    def __init__(self, *, scope: str = "") -> None:
+        """*scope* would be enough for a token (RFC 6750 section 3)."""
+        super().__init__()
+        self.scope = scope
+
 
 class AccountNotActive(Refusal):
-    """The password is right, but the account is not activated yet, or was deactivated."""
+    """The password is right, but the account is not activated yet, or was deactivated or suspended."""
 
     status, code, message = 403, "account_not_active", "This account is not active."
-
-
-class PasswordChangeRequired(Refusal):
-    """The password is right, but an operator has expired it: repeat the log-in with ``new_password``, or change it."""
-
-    status, code = 403, "password_change_required"
-    message = "Choose a new password: log in again and send it as new_password."
-
-
-class WrongPassword(Refusal):
-    """A signed-in user sent a password that is not their present one."""
-
-    status, code, message = 403, "wrong_password", "The password is wrong."
 
 
 class NotFound(Refusal):
@@ -170,9 +192,9 @@ class UserNotFound(Refusal):
 
 
 class UnknownName(Refusal):
-    """No key, client or message has this name (only on the command line, whose message says which)."""
+    """No key, client or message has this name (only on the command line and in the console)."""
 
-    status, code, message = 404, "unknown_name", "There is nothing of this name."
+    status, code, message = 404, "unknown_name", ForPrograms("There is nothing of this name.")
 
 
 class NothingPending(Refusal):
@@ -190,25 +212,7 @@ class SessionNotFound(Refusal):
 class MethodNotAllowed(Refusal):
     """The path has endpoints, but none for this method."""
 
-    status, code, message = 405, "method_not_allowed", "This address does not take this method."
-
-
-class UsernameTaken(Refusal):
-    """Another account has this username, in any letter case."""
-
-    status, code, message = 409, "username_taken", "This username is taken."
-
-
-class MobileTaken(Refusal):
-    """Another account has this mobile number, in any spelling."""
-
-    status, code, message = 409, "mobile_taken", "This mobile number is taken."
-
-
-class EmailTaken(Refusal):
-    """Another account has this e-mail address, in any spelling."""
-
-    status, code, message = 409, "email_taken", "This e-mail address is taken."
+    status, code, message = 405, "method_not_allowed", ForPrograms("This address does not take this method.")
 
 
 class TooLarge(Refusal):
@@ -221,26 +225,13 @@ class UnsupportedMediaType(Refusal):
     """The body has another type. curl -d needs -H 'Content-Type: application/json'."""
 
     status, code = 415, "unsupported_media_type"
-    message = "Send the body as JSON, with the header Content-Type: application/json."
+    message = ForPrograms("Send the body as JSON, with the header Content-Type: application/json.")
 
 
 class FormRequired(UnsupportedMediaType):
     """The endpoint takes a form, as OAuth 2.0 does."""
 
-    message = "Send a form, with the header Content-Type: application/x-www-form-urlencoded."
-
-
-class TooManyRequests(Refusal):
-    """The endpoint's limit is used up."""
-
-    status, code, message = 429, "too_many_requests", "Too many requests: please wait a moment."
-    oauth_code = "temporarily_unavailable"
-
-
-class TooManyFailures(TooManyRequests):
-    """Too many attempts failed, from this device or from strangers; the next one has to wait."""
-
-    message = "Too many failed attempts: please wait."
+    message = ForPrograms("Send a form, with the header Content-Type: application/x-www-form-urlencoded.")
 
 
 class InternalError(Refusal):

@@ -1,4 +1,4 @@
-"""Refusals about living without a password."""
+"""Refusals about passwords, and about living without one."""
 
 from gatepost.errors.refusal import Refusal
 
@@ -20,3 +20,16 @@ class NoVerifiedAddress(Refusal):
 
     status, code = 409, "no_verified_address"
     message = "Verify an address first: without your passkey it is your way back."
+
+
+class PasswordChangeRequired(Refusal):
+    """The password is right, but an operator has expired it: repeat the log-in with ``new_password``, or change it."""
+
+    status, code = 403, "password_change_required"
+    message = "Choose a new password: log in again and send it as new_password."
+
+
+class WrongPassword(Refusal):
+    """A signed-in user sent a password that is not their present one."""
+
+    status, code, message = 403, "wrong_password", "The password is wrong."

@@ -1,5 +1,6 @@
 """Refusals of requests that cannot be served now."""
 
+from gatepost.errors.reason import Reason
 from gatepost.errors.refusal import Refusal
 
 
@@ -9,7 +10,7 @@ class Unavailable(Refusal):
     status, code, message = 503, "unavailable", "The service is busy: please try again in a moment."
     oauth_code, retry_after = "temporarily_unavailable", 1
 
-    def __init__(self, message: str | None = None) -> None:
+    def __init__(self, message: Reason | None = None) -> None:
         super().__init__(message, headers={"Retry-After": str(self.retry_after)})
 
 

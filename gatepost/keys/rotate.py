@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from gatepost import clock
 from gatepost.database import db, read_all, write
-from gatepost.errors import UnknownName
+from gatepost.errors import ForPrograms, UnknownName
 from gatepost.keys.models import SigningKey
 from gatepost.keys.pairs import make_pair, seal_pair
 from gatepost.keys.ring import Key, current_ring, find_signing
@@ -62,7 +62,7 @@ def revoke_key(kid: str, *, record: Record = _record_nothing) -> None:
         )
         if revoked != 1:
             db.session.rollback()
-            raise UnknownName("There is no key of this name in use.")
+            raise UnknownName(ForPrograms("There is no key of this name in use."))
         if signs is not None and signs.pair.kid != kid:
             record()
             db.session.commit()

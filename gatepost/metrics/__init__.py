@@ -69,6 +69,14 @@ class Metrics:
         """A code by SMS to this country was sent, answered, stopped, or over_budget."""
         self._add(of.SMS_CODES, 1, country, outcome)
 
+    def webhook(self, outcome: str) -> None:
+        """A delivery to a webhook was tried: done, failed, or given_up."""
+        self._add(of.WEBHOOK_ATTEMPTS, 1, outcome)
+
+    def webhook_disabled(self, because: str) -> None:
+        """A webhook was disabled because of its answers: gone, or failing."""
+        self._add(of.WEBHOOKS_DISABLED, 1, because)
+
     def outbox(self, kind: str, *, due: int, later: int, oldest: float) -> None:
         """So many entries wait, the *oldest* for so many seconds."""
         self._set(of.OUTBOX_ENTRIES, due, kind, "due")

@@ -85,6 +85,18 @@ SMS_CODES = Metric(
     "`over_budget`.",
     ("country", "outcome"),
 )
+WEBHOOK_ATTEMPTS = Metric(
+    "gatepost_webhook_attempts",
+    "counter",
+    "Deliveries to webhooks that were tried: `done`, `failed` and tried again later, or `given_up`.",
+    ("outcome",),
+)
+WEBHOOKS_DISABLED = Metric(
+    "gatepost_webhooks_disabled",
+    "counter",
+    "Webhooks that were disabled because of their answers: `gone` (410), or `failing` for days.",
+    ("because",),
+)
 CONNECTIONS = Metric("gatepost_database_connections", "gauge", "Database connections that a pool may open.", ("pool",))
 CONNECTIONS_USED = Metric("gatepost_database_connections_used", "gauge", "Connections that are in use.", ("pool",))
 CONNECTION_WAIT_SECONDS = Metric(

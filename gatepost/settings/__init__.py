@@ -14,8 +14,8 @@ from flask import current_app
 from pydantic import ValidationInfo, field_validator
 from werkzeug.local import LocalProxy
 
-from gatepost.settings.providers import ProviderSettings
 from gatepost.settings.types import Duration, HttpUrl, by_mode, fixed
+from gatepost.settings.webhooks import WebhookSettings
 
 _SHORT_SECRET = 24  # bytes (Standard Webhooks)
 
@@ -37,7 +37,7 @@ def _processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-class Settings(ProviderSettings):
+class Settings(WebhookSettings):
     """All settings. They are immutable: a change needs a restart."""
 
     # Keys that sign tokens.
@@ -145,6 +145,21 @@ class Settings(ProviderSettings):
         return self.audience or self.issuer
 
     @cached_property
+    def own_audiences(self) -> frozenset[str]:
+        """``aud`` of tokens that open Gatepost itself: one that services know, and one that they do not."""
+        return frozenset({self.token_audience, self.account_audience})
+
+    @cached_property
+    def account_audience(self) -> str:
+        """``aud`` of tokens that open no other service."""
+        return f"{self.token_audience}/user/"
+
+    @cached_property
+    def access_audiences(self) -> frozenset[str]:
+        """Every ``aud`` of an access token."""
+        return self.own_audiences | set(self.audiences)
+
+    @cached_property
     def hashes_at_once(self) -> int:
         return self.hash_slots or max(1, _processors() // self.workers)
 
@@ -166,8 +181,9 @@ class Settings(ProviderSettings):
             found.append("whoever knows a mobile number can activate its account (GATEPOST_ACTIVATION=mobile)")
         if self.mode == "production" and not self.sqlalchemy_database_uri:
             found.append("SQLALCHEMY_DATABASE_URI is not set; accounts are kept in SQLite in the data folder")
-        if 0 < len(self.sms_gateway_secret) < _SHORT_SECRET:
-            found.append("GATEPOST_SMS_GATEWAY_SECRET is short: others may guess it; 32 characters are good")
+        for name in ("sms_gateway_secret", "hook_secret", "legacy_login_secret"):
+            if 0 < len(getattr(self, name)) < _SHORT_SECRET:
+                found.append(f"GATEPOST_{name.upper()} is short: others may guess it; 32 characters are good")
         by_sms = self.sms_gateway_url or self.twilio_account_sid
         for what, sender in (("e-mail (GATEPOST_SMTP_URL)", self.smtp_url), ("SMS (GATEPOST_SMS_GATEWAY_URL)", by_sms)):
             if not (sender or self.dev_inbox):

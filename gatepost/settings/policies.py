@@ -5,10 +5,11 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator
 
-from gatepost.settings.types import Domains, Duration, Names, Region, Url, by_mode, fixed, secret
+from gatepost.settings.types import Audiences, Domains, Duration, Names, Region, ReturnTo, Url, by_mode, fixed, secret
 
+_LOCAL = re.compile(r"http://([a-z0-9.-]+\.)?(localhost|127\.[0-9.]+|\[::1\])(:|$)")
 _TEN_YEARS = timedelta(days=3650)  # longer ones would leave the calendar
 
 
@@ -30,7 +31,9 @@ class PolicySettings(BaseModel):
         False, True, "refuse the 30,000 most common passwords, the user's own identifiers and this service's names"
     )
     user_directory: Literal["everyone", "self"] = by_mode(
-        "everyone", "self", "users that a plain user sees in GET /user and GET /user/<uuid>; an administrator sees all"
+        "everyone",
+        "self",
+        "users that a plain user sees in GET /user and GET /user/<uuid>; with users:read one sees all",
     )
     limits: bool = by_mode(False, True, "rate limits of the endpoints, by user, or by address if nobody is signed in")
     limits_shared: bool = fixed(
@@ -72,7 +75,7 @@ class PolicySettings(BaseModel):
         "it hides numbers and addresses, not usernames, with ACTIVATION=code, CHANGE_PROOF=on, USER_DIRECTORY=self",
     )
     sign_up: Literal["open", "closed", "invited"] = fixed(
-        "open", "who may register: everybody, nobody, or those whom an administrator invites (POST /admin/invitations)"
+        "open", "who may register: everybody, nobody, or those who are invited (POST /admin/invitations)"
     )
     email_domains: Domains = fixed((), "domains of new e-mail addresses, such as example.org,*.example.org; unset: all")
     email_domains_refused: Domains = fixed((), "domains that no new e-mail address may have")
@@ -98,12 +101,37 @@ class PolicySettings(BaseModel):
     instance: Path = fixed(Path("instance"), "the data folder")
     public_url: Url | None = fixed(None, "address of the service for clients; issuer of its tokens")
     audience: str | None = fixed(None, "aud of access tokens; unset: the same as their issuer")
+    audiences: Audiences = fixed(
+        (), "names or addresses of other services: a log-in may ask that its access tokens are for one of them alone"
+    )
     link_url: Url | None = fixed(None, "page of your app for the links in messages; unset: Gatepost's own /link")
     app_url: Url | None = fixed(None, "your app, to which Gatepost's own /link leads people when they are done")
     trusted_proxies: Names = fixed(
         (), "addresses or networks of the proxies whose X-Forwarded-For is trusted; unix: connections by a socket file"
     )
     cors_origins: Names = fixed((), "origins whose pages may call the API from a browser, such as https://app.example")
+    account_pages: bool = fixed(True, "pages for people at /account: sign in, register, manage one's account")
+    console: bool = fixed(True, "pages for the support and administrators at /admin/console")
+    browser_origins: Names = fixed(
+        (),
+        "origins whose pages may have sessions in cookies, such as https://app.example.org; of the same site as this"
+        " service, whose own origin may always. They need not be in CORS_ORIGINS",
+    )
+    protected_origins: Names = fixed(
+        (),
+        "origins of applications whose proxy asks GET /forward-auth, such as https://app.example.org: people who open"
+        " one in a browser sign in here and come back",
+    )
+    protected_lifetime: Duration = fixed(
+        timedelta(hours=8),
+        "how long a browser may keep its cookie of a protected origin; then it comes by here again, which nobody sees"
+        " while the session lasts",
+        ge=timedelta(minutes=1),
+    )
+    return_to: ReturnTo = fixed(
+        (),
+        "where the account pages may lead people back to (next=): origins, or origins with a path, and all below",
+    )
     docs: bool = fixed(True, "serve the interactive documentation at /docs")
 
     # Sessions.
@@ -116,6 +144,9 @@ class PolicySettings(BaseModel):
         "every session ends after this time (NIST AAL1); a shorter one counts for sessions that exist",
         le=_TEN_YEARS,
     )
+    tell_of_impersonation: bool = fixed(
+        True, "a user gets a message when staff begin to act as them; the session is listed to them anyway"
+    )
     refresh_grace: Duration = fixed(
         timedelta(seconds=10), "how long a refresh token whose successor was used still gets the newest one (tabs)"
     )
@@ -125,14 +156,37 @@ class PolicySettings(BaseModel):
         ge=0,
         le=100_000,
     )
+    personal_tokens_per_user: int = fixed(
+        50, "personal access tokens of one user; 0: nobody makes any, and those that exist are refused", ge=0, le=1000
+    )
+    personal_token_lifetime: Duration = fixed(
+        timedelta(days=366),
+        "longest lifetime of a personal access token; a shorter one counts for tokens that exist",
+        ge=timedelta(days=1),
+        le=_TEN_YEARS,
+    )
     session_kept: Duration = fixed(timedelta(days=1), "how long the row of an ended session is kept")
     audit_kept: Duration = fixed(timedelta(days=400), "how long a line of the audit record is kept")
     recent: Duration = fixed(timedelta(minutes=5), "how old a log-in may be for requests that need a recent one")
 
-    @field_validator("cors_origins")
+    @field_validator("cors_origins", "browser_origins", "protected_origins")
     @classmethod
     def _named_one_by_one(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for origin in value:
             if not re.fullmatch(r"https?://[a-z0-9.\[\]:-]+", origin):
                 raise ValueError("name each origin as browsers do, such as https://app.example; not * and no path")
+        return value
+
+    @field_validator("protected_origins")
+    @classmethod
+    def _beside_this_service(cls, value: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        """An application on our own origin could act as its users here. A cookie crosses no network unencrypted."""
+        own = str(info.data.get("public_url") or "")
+        for origin in value:
+            if f"{own}/".startswith(f"{origin}/"):
+                raise ValueError("give the application a host of its own, not that of GATEPOST_PUBLIC_URL")
+            if not (own.startswith("https://") if origin.startswith("https://") else _LOCAL.match(origin)):
+                raise ValueError("name https:// origins, with GATEPOST_PUBLIC_URL on https://, too; or localhost")
+            if _LOCAL.match(origin) and own.startswith("https://"):
+                raise ValueError("name https:// origins, because GATEPOST_PUBLIC_URL is on https://")
         return value

@@ -10,6 +10,7 @@ from pydantic.fields import FieldInfo
 
 from gatepost.server_addresses import http_address, mailbox, smtp_server
 
+AUDIENCE_MAX = 255  # characters of each name in AUDIENCES
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 
@@ -44,6 +45,12 @@ def _countries(value: tuple[str, ...]) -> tuple[str, ...]:
     return value
 
 
+def _audiences(value: tuple[str, ...]) -> tuple[str, ...]:
+    if not all(re.fullmatch(f"[!-~]{{1,{AUDIENCE_MAX}}}", each) for each in value):
+        raise ValueError("give names or addresses such as https://shop.example, without blanks")
+    return value
+
+
 def _domains(value: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(f"*.{_domain(name[2:])}" if name.startswith("*.") else _domain(name) for name in value)
 
@@ -56,6 +63,16 @@ def _domain(name: str) -> str:
         return validate_email(f"a@{name}", check_deliverability=False).domain
     except EmailNotValidError:
         raise ValueError("give domains such as example.org, or *.example.org for all below one") from None
+
+
+def _places(value: tuple[str, ...]) -> tuple[str, ...]:
+    """Origins, perhaps with a path; http only on this machine. Without a slash at the end."""
+    https = r"https://[a-z0-9.-]+(:[0-9]{1,5})?"
+    here = r"http://(localhost|[a-z0-9-]+\.localhost|127\.0\.0\.1|\[::1\])(:[0-9]{1,5})?"
+    for url in value:
+        if not re.fullmatch(rf"({https}|{here})(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/?", url):
+            raise ValueError("give origins such as https://app.example.org, or with a path https://example.org/shop")
+    return tuple(url.rstrip("/") for url in value)
 
 
 def _address_of_service(value: str) -> str:
@@ -122,8 +139,10 @@ Duration = Annotated[timedelta, BeforeValidator(_duration)]
 Region = Annotated[str, AfterValidator(_region)]
 Url = Annotated[str, AfterValidator(_address_of_service)]
 Names = Annotated[tuple[str, ...], BeforeValidator(_addresses)]
+Audiences = Annotated[tuple[str, ...], BeforeValidator(_addresses), AfterValidator(_audiences)]
 Countries = Annotated[tuple[str, ...], BeforeValidator(_addresses), AfterValidator(_countries)]
 Domains = Annotated[tuple[str, ...], BeforeValidator(_addresses), AfterValidator(_domains)]
+ReturnTo = Annotated[tuple[str, ...], BeforeValidator(_addresses), AfterValidator(_places)]
 ServiceName = Annotated[str, AfterValidator(_service_name)]
 Locale = Annotated[str, AfterValidator(_locale)]
 SmtpUrl = Annotated[str, AfterValidator(_smtp)]
