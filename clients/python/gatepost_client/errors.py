@@ -1,0 +1,72 @@
+"""Everything that sending a call raises."""
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+import httpx
+
+from gatepost_client.codes import Code
+
+
+class GatepostError(Exception):
+    """A call was not answered with a result."""
+
+
+class Refused(GatepostError):
+    """The service refused the call. *code* says why; *errors* has the reasons against each field (422).
+
+    *status* is the HTTP status. *request_id* leads to the line in the log of the service. *retry_after* is in seconds,
+    None if the service said nothing about it.
+    """
+
+    def __init__(self, body: Mapping[str, Any], response: httpx.Response) -> None:
+        super().__init__(f"{body['code']}: {body['message']}")
+        self.code: Code = cast(Code, body["code"])
+        self.message: str = body["message"]
+        self.status: int = response.status_code
+        self.errors: Mapping[str, list[str]] = body.get("errors", {})
+        self.second_factor: Mapping[str, Any] | None = body.get("second_factor")
+        self.request_id: str = response.headers.get("X-Request-ID", "")
+        self.retry_after: int | None = seconds_to_wait(response)
+
+
+class UnexpectedAnswer(GatepostError):
+    """The answer is none of Gatepost's: perhaps a proxy before it has answered. *status* is the HTTP status."""
+
+    def __init__(self, response: httpx.Response) -> None:
+        kind = response.headers.get("Content-Type", "no type")
+        super().__init__(f"the answer with status {response.status_code} ({kind}) is none of Gatepost's")
+        self.status: int = response.status_code
+        self.request_id: str = response.headers.get("X-Request-ID", "")
+
+
+class NoAnswer(GatepostError):
+    """No answer came, or none in time. The service may have carried the call out, unless *was_sent* is false."""
+
+    def __init__(self, error: httpx.TransportError) -> None:
+        super().__init__(f"no answer: {type(error).__name__}: {error}")
+        self.was_sent: bool = not isinstance(error, (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout))
+
+
+def seconds_to_wait(response: httpx.Response) -> int | None:
+    """The header ``Retry-After`` in seconds; None if it is missing or a date, which Gatepost never sends."""
+    text = response.headers.get("Retry-After", "")
+    return int(text) if text.isascii() and text.isdigit() else None
+
+
+def read(response: httpx.Response) -> Any:
+    """The body of a success. Raises Refused, UnexpectedAnswer."""
+    body = json_of(response)
+    if response.is_success and body is not None:
+        return body
+    if isinstance(body, dict) and isinstance(body.get("code"), str) and isinstance(body.get("message"), str):
+        raise Refused(body, response)
+    raise UnexpectedAnswer(response)
+
+
+def json_of(response: httpx.Response) -> Any:
+    """The JSON of *response*; None if it has none."""
+    try:
+        return response.json()
+    except ValueError:
+        return None
