@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 
-from bench import drivers, grow, known, machine, profile, storm, waiting
+from bench import console, drivers, grow, imports, known, machine, profile, storm, waiting
 from bench.databases import Database, opened
 from bench.environment import HERE, WORK, CannotMeasure, find_wrk, install_peers, throw_away_folder
 from bench.measure import Generator, Results, Visited, measure
@@ -30,6 +30,8 @@ _ALONE = {
     "known": known.main,
     "waiting": waiting.main,
     "grow": grow.main,
+    "console": console.main,
+    "import": imports.main,
     "drivers": drivers.main,
     "profile": profile.main,
 }

@@ -13,6 +13,11 @@ MOST_START = 0.6  # seconds from exec to the first 200
 STORM_TIMES = 1.5  # p99 of M beside 200 log-ins, as a multiple of that without
 HEALTH_IN_STORM_MS = 200  # p99 of /healthz beside 200 log-ins
 GROWN_TIMES = 1.2  # the time of a request with a million users, as a multiple of that with a thousand
+CONSOLE_TIMES = 2.0  # the time of a page of the console with a million users, as a multiple of that with a thousand
+CONSOLE_SHARE = 0.5  # of the time that PocketBase's filtered list takes with as many users
+IMPORT_SHARE = 0.5  # the rate of an import, as a share of that at which SQLAlchemy Core alone inserts the same rows
+EXPORT_TIMES = 2.0  # the rate of an export, as a multiple of that of an import
+IMPORT_MEMORY = 1.2  # the most memory of a million lines, as a multiple of that of ten thousand
 _REACHED, _MISSED = "reached", "**missed**"
 
 

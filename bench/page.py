@@ -13,6 +13,8 @@ from bench.raw import Parameters
 from bench.subjects import WORKERS, Subject
 
 GROWN = "With a million users"
+CONSOLE = "The console, with a million users"
+IMPORTED = "Import and export of users"
 _HEAD = "# What the bench gave\n\nThe method and its limits are in [README.md](README.md).\n"
 _NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL", "mariadb": "MariaDB"}
 
@@ -53,7 +55,7 @@ def keep(path: Path, heading: str, text: str) -> None:
     """Put *text* under its heading of the page; all other headings stay as they are."""
     head, *sections = (path.read_text() if path.exists() else _HEAD).split("\n## ")
     kept = dict(section.split("\n", 1) for section in sections) | {heading: f"\n{text}"}
-    ordered = sorted(kept, key=lambda each: (each == GROWN, each != beside_others("sqlite"), each))
+    ordered = sorted(kept, key=lambda each: (each in (GROWN, CONSOLE, IMPORTED), each != beside_others("sqlite"), each))
     path.write_text("\n\n## ".join([head.strip(), *(f"{each}\n{kept[each].rstrip()}" for each in ordered)]) + "\n")
 
 

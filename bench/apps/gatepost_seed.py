@@ -59,7 +59,6 @@ def _users(places: range, hashed: str, *, now: datetime) -> Iterator[_Row]:
             "uuid": str(uuid4()),
             "username": f"user{place:05}",
             "username_key": f"user{place:05}",
-            "role": "user",
             "password_hash": hashed,
             "credentials_version": 1,
             "password_changed_at": now,

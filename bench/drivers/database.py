@@ -41,7 +41,7 @@ class Database:
         return found | {"rotate": self._rotation(own)}
 
     def _look_up(self, size: int) -> tuple[str, list[Any]]:
-        prepared = CALLER._many[size]._prepared[self.engine.dialect]  # noqa: SLF001  just what the service sends
+        prepared = CALLER._without._many[size]._prepared[self.engine.dialect]  # noqa: SLF001  just what the service sends
         begins = range(0, len(self.sessions) - size, size)
         keys = [self.sessions[begin : begin + size] for begin in begins]
         named = [{f"session_{place}": key for place, key in enumerate(each)} for each in keys]

@@ -78,6 +78,11 @@ class Gatepost:
         basic = b64encode(f"{client_id}:{secret}".encode()).decode()
         self._client = {"Authorization": f"Basic {basic}"}
 
+    def remember(self, folder: Path, *, administrator: str, seconds: int) -> None:
+        """Give each user a past (gatepost_history.py). Raises CannotMeasure if that takes longer."""
+        script = [sys.executable, str(self._apps() / "gatepost_history.py"), "--administrator", administrator]
+        self._run(script, folder, seconds=seconds)
+
     def command(self, folder: Path, port: int) -> Command:
         serve = [*self._program(), "serve", "--workers", str(WORKERS)]
         environment = self._environment(folder) | {"HOST": "127.0.0.1", "PORT": str(port)}
