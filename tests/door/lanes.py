@@ -44,10 +44,15 @@ def by_lane(app: Flask, *environs: dict[str, Any], seen: list[dict[str, Any]] | 
     async def answer() -> list[Response | None]:
         with app.app_context():
             lane = FastLane(app, later=_at_once)
-            current_ring().refresh()  # keys that are a second old, as on a busy machine, are a case for Flask
-            return [await lane.answer(environ) for environ in copies]
+            return [await _with_new_keys(lane, environ) for environ in copies]
 
     return asyncio.run(answer())
+
+
+async def _with_new_keys(lane: FastLane, environ: dict[str, Any]) -> Response | None:
+    """The answer of *lane*; keys that are a second old, as on a busy machine, are a case for Flask."""
+    current_ring().refresh()
+    return await lane.answer(environ)
 
 
 def _at_once(do: Callable[[], object]) -> None:

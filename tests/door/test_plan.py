@@ -8,13 +8,13 @@ from sqlalchemy import event
 
 from gatepost.database import reading_engine
 from gatepost.sessions.authenticate import CALLER
-from gatepost.sessions.look_up import MOST, SessionKey, SessionQuestion
+from gatepost.sessions.look_up import MOST, QuestionWithFields, SessionKey
 from gatepost.sessions.refresh import LIVE
 
 
 @pytest.mark.parametrize("question", [CALLER, LIVE], ids=["caller", "refresh"])
 @pytest.mark.parametrize("count", [1, 2, 7, 8, 33, MOST])
-def test_sqlite_finds_each_session_by_its_primary_key(app: Flask, question: SessionQuestion, count: int) -> None:
+def test_sqlite_finds_each_session_by_its_primary_key(app: Flask, question: QuestionWithFields, count: int) -> None:
     """Unless the tables were analysed, SQLite takes an index of all live sessions for a better way to eight of them."""
     sent: list[str] = []
 
@@ -24,7 +24,8 @@ def test_sqlite_finds_each_session_by_its_primary_key(app: Flask, question: Sess
     with app.app_context():
         engine = reading_engine()
         event.listen(engine, "checkout", trace)
-        question.rows_of([SessionKey(f"{place:032x}", "nobody") for place in range(count)], engine)
+        asked = question.chosen(app.extensions["gatepost"])
+        asked.rows_of([SessionKey(f"{place:032x}", "nobody") for place in range(count)], engine)
         event.remove(engine, "checkout", trace)
         (statement,) = [sql for sql in sent if "FROM sessions" in sql]
         with engine.connect() as connection:

@@ -14,6 +14,7 @@ from gatepost.http.body import MAX_BYTES
 from gatepost.oauth.clients import NewClient, create_client
 from gatepost.serving.request_threads import Response
 from tests.door.lanes import by_flask, by_lane, environ_for
+from tests.scopes.asking import SHOP, narrowed
 from tests.support.people import People, Person, bearer
 from tests.support.time import SetClock
 from tests.tokens.forge import Forger, key_of, opened
@@ -130,6 +131,41 @@ def test_an_introspection_gets_the_same_answer(app: Flask, ada: Person, service:
     requests = introspections(app, ada, service)
     by_flask(app, requests["usual"])  # from then on this process knows the clients
     assert_same(app, requests, hot=hot)
+
+
+@pytest.mark.asvs("8.2.1")
+def test_a_session_that_asked_for_less_gets_the_same_answer(
+    make_app: Callable[..., Flask], people: People, ada: Person
+) -> None:
+    app = make_app(limits=True, audiences=[SHOP])
+    with app.app_context():
+        service = create_client("a service")
+    client, line = app.test_client(), f"GET /user/{ada.uuid}"
+    own, less = narrowed(client, ada, "account:read"), narrowed(client, ada, "services", "audit:read")
+    elsewhere = narrowed(client, ada, audience=SHOP)
+    basic = {**FORM, "Authorization": _basic(service.client_id, service.secret)}
+
+    def introspection(person: Person) -> dict[str, Any]:
+        return environ_for("POST /oauth/introspect", headers=basic, body=f"token={person.access_token}".encode())
+
+    requests = {
+        "own record": environ_for(line, headers=own.signed),
+        "own record, another scope": environ_for(line, headers=less.signed),
+        "own record, another audience": environ_for(line, headers=elsewhere.signed),
+        "by a proxy": environ_for("GET /forward-auth", headers=less.signed),
+        "by a proxy, another scope": environ_for("GET /forward-auth", headers=own.signed),
+        "by a proxy, another audience": environ_for("GET /forward-auth", headers=elsewhere.signed),
+        "introspected": introspection(less),
+        "introspected, another scope": introspection(own),
+        "introspected, another audience": introspection(elsewhere),
+    }
+    by_flask(app, requests["introspected"])  # from then on this process knows the clients
+    left_to_flask = {"own record, another scope", "by a proxy, another scope"}  # for these refusals are recorded
+    assert_same(app, requests, hot=requests.keys() - left_to_flask)
+    (answer,) = by_lane(app, environ_for("GET /user/refresh-token/", headers=less.refreshing))
+    assert answer is not None
+    body = orjson.loads(answer.body)
+    assert (opened(body["access_token"])[1]["scope"], body["scope"]) == ("services", "services")
 
 
 def test_a_refresh_gets_the_same_answer_but_for_its_new_token(app: Flask, ada: Person) -> None:

@@ -25,16 +25,20 @@ def test_a_live_token_is_answered_with_who_it_is(client: FlaskClient, ada: Perso
         "X-Auth-User": ada.uuid,
         "X-Auth-Username": "ada",
         "X-Auth-Role": "user",
+        "X-Auth-Roles": "",
+        "X-Auth-Scope": "",
         "X-Auth-Session": opened(ada.access_token)[1]["sid"],
         "X-Auth-Amr": "pwd",
         "X-Auth-Acr": "aal1",
+        "X-Auth-Actor": "",
     }
     assert answer.headers["Cache-Control"] == "no-store"
     assert answer.data == (b"{}" if method == "GET" else b"")
 
 
 def test_an_administrator_is_told_apart(client: FlaskClient, admin: Person) -> None:
-    assert client.get(PATH, headers=admin.signed).headers["X-Auth-Role"] == "admin"
+    told = client.get(PATH, headers=admin.signed).headers
+    assert (told["X-Auth-Role"], told["X-Auth-Roles"]) == ("admin", "administrator")
 
 
 @pytest.mark.parametrize("username", ["লাভলেস", "ada.lovelace_1+x-y", "Ödön", "名前", "a" * 50])

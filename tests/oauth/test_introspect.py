@@ -28,6 +28,7 @@ def test_a_live_token_is_described_from_its_claims_and_its_session(
         "client_id": "gatepost",
         "username": "ada",
         "role": "user",
+        "roles": [],
         "exp": int(time.now().timestamp()) + 900,
         "iat": int(time.now().timestamp()),
         "jti": claims["jti"],

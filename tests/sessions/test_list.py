@@ -49,6 +49,7 @@ def test_a_session_is_shown_with_device_address_and_times(time: SetClock, people
     first, second = listed(people.client, ada)
     assert first == {
         "id": there.session_id,
+        "kind": "tokens",
         "device": "Firefox on Linux",
         "user_agent": FIREFOX,
         "address": "192.0.2.7",

@@ -11,14 +11,17 @@ from gatepost.api.dispatch import open_rooms
 from gatepost.api.room import Room
 from gatepost.audit.refused_access import record_refused_endpoint
 from gatepost.caller import Caller
-from gatepost.http.access import ADMIN, FORWARDED, Gate
+from gatepost.http.access import FORWARDED, permits
 from gatepost.http.admission import Admission
+from gatepost.http.gate import Gate
 from gatepost.http.limits import Limiter
 from gatepost.oauth.authenticate_client import authenticate_client
 from gatepost.sessions.authenticate import authenticate, require_recent_login
+from gatepost.sessions.by_cookie import authenticate_at_host, authenticate_by_cookie
 from gatepost.sessions.renew import require_recent_factor
 from gatepost.throttling.counters import counter_for
 from gatepost.throttling.known_device import find_known_device
+from gatepost.users.permissions import has_permission
 from tests.support.people import People, Person, bearer
 from tests.web.endpoints import ENDPOINTS, path_of
 
@@ -26,17 +29,18 @@ REALM = 'Bearer realm="gatepost"'
 GUARDED = [name for name, endpoint in ENDPOINTS.items() if endpoint.access.token]
 
 
-@pytest.mark.parametrize("name", GUARDED)
 @pytest.mark.parametrize("value", ["Bearer", "Bearer {0} {0}", "Bearer {0}, Bearer {0}", "Bearer {0}%"])
 def test_a_malformed_header_is_an_invalid_request_everywhere_but_to_a_proxy(
-    client: FlaskClient, ada: Person, name: str, value: str
+    client: FlaskClient, ada: Person, value: str, subtests: pytest.Subtests
 ) -> None:
-    endpoint = ENDPOINTS[name]
     headers = {"Authorization": value.format(ada.access_token)}
-    answer = client.open(path_of(endpoint, ada), method=endpoint.method, headers=headers, json={})
-    status, code = (401, "invalid_token") if endpoint.access is FORWARDED else (400, "invalid_request")
-    assert (answer.status_code, answer.json["code"]) == (status, code)
-    assert answer.headers.getlist("WWW-Authenticate") == [f'{REALM}, error="{code}"']
+    for name in GUARDED:
+        endpoint = ENDPOINTS[name]
+        with subtests.test(name):
+            answer = client.open(path_of(endpoint, ada), method=endpoint.method, headers=headers, json={})
+            status, code = (401, "invalid_token") if endpoint.access is FORWARDED else (400, "invalid_request")
+            assert (answer.status_code, answer.json["code"]) == (status, code)
+            assert answer.headers.getlist("WWW-Authenticate") == [f'{REALM}, error="{code}"']
 
 
 @pytest.fixture
@@ -45,12 +49,13 @@ def with_admin_endpoint(make_app: Callable[..., Flask]) -> Flask:
     app = make_app(limits=True)
     room = Room("tests")
 
-    @room.get("/for-administrators", access=ADMIN, limit="60/minute", answer=dict)
+    @room.get("/for-administrators", access=permits("audit:read"), limit="60/minute", answer=dict)
     def show(caller: Caller) -> dict[str, Any]:
         """Show who asks."""
         return {"role": caller.role}
 
-    gate = Gate(authenticate, require_recent_login, require_recent_factor, authenticate_client, record_refused_endpoint)
+    asked = (require_recent_login, require_recent_factor, authenticate_client, record_refused_endpoint, has_permission)
+    gate = Gate(authenticate, *asked, authenticate_by_cookie, authenticate_at_host)
     settings = app.extensions["gatepost"]
     limiter = Limiter(counter_for(settings), known_device=find_known_device, secret=settings.secret_key)
     open_rooms(app, (room,), Admission(gate, limiter), settings)

@@ -9,23 +9,28 @@ from tests.tokens.forge import assert_refused, use
 from tests.web.endpoints import ENDPOINTS, path_of
 
 REALM = 'Bearer realm="gatepost"'
-GUARDED = [name for name, endpoint in ENDPOINTS.items() if endpoint.access.token]
+GUARDED = [endpoint for endpoint in ENDPOINTS.values() if endpoint.access.token]
 
 
 @pytest.mark.asvs("7.2.1")
-@pytest.mark.parametrize("name", GUARDED)
-def test_no_token_is_answered_without_an_error_code(client: FlaskClient, ada: Person, name: str) -> None:
-    endpoint = ENDPOINTS[name]
-    answer = client.open(path_of(endpoint, ada), method=endpoint.method, json={})
-    assert (answer.status_code, answer.json["code"]) == (401, "authentication_required")
-    assert answer.headers.getlist("WWW-Authenticate") == [REALM]
+def test_no_token_is_answered_without_an_error_code(
+    client: FlaskClient, ada: Person, subtests: pytest.Subtests
+) -> None:
+    for endpoint in GUARDED:
+        with subtests.test(endpoint.name):
+            answer = client.open(path_of(endpoint, ada), method=endpoint.method, json={})
+            assert (answer.status_code, answer.json["code"]) == (401, "authentication_required")
+            assert answer.headers.getlist("WWW-Authenticate") == [REALM]
 
 
 @pytest.mark.asvs("7.2.1")
-@pytest.mark.parametrize("name", GUARDED)
-def test_a_token_that_is_none_is_answered_with_invalid_token(client: FlaskClient, ada: Person, name: str) -> None:
-    endpoint = ENDPOINTS[name]
-    assert_refused(client.open(path_of(endpoint, ada), method=endpoint.method, headers=bearer("x.y.z"), json={}))
+def test_a_token_that_is_none_is_answered_with_invalid_token(
+    client: FlaskClient, ada: Person, subtests: pytest.Subtests
+) -> None:
+    for endpoint in GUARDED:
+        with subtests.test(endpoint.name):
+            path = path_of(endpoint, ada)
+            assert_refused(client.open(path, method=endpoint.method, headers=bearer("x.y.z"), json={}))
 
 
 @pytest.mark.parametrize(

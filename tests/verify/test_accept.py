@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from gatepost.verify import InvalidToken, KeysUnavailable, ReauthenticationRequired, Verifier
+from gatepost.verify import InsufficientScope, InvalidToken, KeysUnavailable, ReauthenticationRequired, Verifier
 from tests.tokens.forge import Forger
 from tests.verify.issuer import Clock, Issuer
 
@@ -94,6 +94,17 @@ def test_a_recent_log_in_can_be_asked_for(issuer: Issuer, clock: Clock, verifier
 def test_who_catches_an_invalid_token_catches_an_old_log_in_too() -> None:
     assert issubclass(ReauthenticationRequired, InvalidToken)
     assert not issubclass(KeysUnavailable, InvalidToken)
+
+
+@pytest.mark.asvs("10.3.2")
+def test_a_scope_that_is_asked_for_is_one_that_the_token_has(issuer: Issuer, verifier: Verifier) -> None:
+    for given in ({}, {"scope": "audit:read users:read"}, {"scope": ["audit:read"]}):
+        assert verifier.verify(issuer.token(**given))
+    assert verifier.verify(issuer.token(scope="audit:read users:read"), scope="users:read audit:read")
+    for lacking in ({}, {"scope": "audit:readers"}, {"scope": ["users:read", "audit:read"]}, {"scope": "users:read"}):
+        with pytest.raises(InsufficientScope):
+            verifier.verify(issuer.token(**lacking), scope="users:read audit:read")
+    assert not issubclass(InsufficientScope, InvalidToken)  # the answer is 403, and to log in again does not help
 
 
 def test_claims_that_a_caller_changes_are_as_they_were_the_next_time(issuer: Issuer, verifier: Verifier) -> None:

@@ -1,0 +1,1 @@
+"""Sessions in cookies, as pages of several origins use them."""
