@@ -9,7 +9,6 @@ from sqlalchemy import select
 
 from gatepost.audit.models import AuditEvent
 from gatepost.database import db
-from gatepost.http.access import ADMIN
 from tests.support.people import People
 from tests.support.time import SetClock
 from tests.web.endpoints import BODIES, ENDPOINTS, path_of
@@ -17,8 +16,12 @@ from tests.web.endpoints import BODIES, ENDPOINTS, path_of
 pytestmark = pytest.mark.asvs("16.3.2")
 
 NOBODY = "00000000-0000-4000-8000-000000000000"
-OF_A_USER = [name for name, endpoint in ENDPOINTS.items() if "<uuid:uuid>" in endpoint.path]
-FOR_ADMINISTRATORS = [name for name, endpoint in ENDPOINTS.items() if endpoint.access is ADMIN]
+OF_A_USER = [
+    name
+    for name, endpoint in ENDPOINTS.items()
+    if "<uuid:uuid>" in endpoint.path and endpoint.access.permission is None
+]
+BY_PERMISSION = [name for name, endpoint in ENDPOINTS.items() if endpoint.access.permission]
 
 
 def refusals(app: Flask) -> list[tuple[str, str]]:
@@ -30,28 +33,33 @@ def refusals(app: Flask) -> list[tuple[str, str]]:
 
 @pytest.mark.every_engine
 @pytest.mark.parametrize("directory", ["everyone", "self"])
-@pytest.mark.parametrize("name", OF_A_USER)
 def test_each_request_for_the_record_of_another_that_is_refused_is_on_record_once(
-    make_app: Callable[..., Flask], directory: str, name: str
+    make_app: Callable[..., Flask], directory: str, subtests: pytest.Subtests
 ) -> None:
     app = make_app(user_directory=directory)
-    people, endpoint = People(app.test_client()), ENDPOINTS[name]
+    people = People(app.test_client())
     ada, eve = people.join("ada"), people.join("eve")
-    path = path_of(endpoint, ada)
-    answer = people.client.open(path, method=endpoint.method, json=BODIES.get(name), headers=eve.signed)
-    if name == "accounts.get_user.get" and directory == "everyone":
-        assert (answer.status_code, refusals(app)) == (200, [])
-    else:
-        assert answer.status_code == (403 if directory == "everyone" else 404)
-        assert refusals(app) == [(ada.uuid, eve.uuid)]
+    for name in OF_A_USER:
+        with subtests.test(name):
+            before, endpoint = refusals(app), ENDPOINTS[name]
+            path = path_of(endpoint, ada)
+            answer = people.client.open(path, method=endpoint.method, json=BODIES.get(name), headers=eve.signed)
+            if name == "accounts.get_user.get" and directory == "everyone":
+                assert (answer.status_code, refusals(app)) == (200, before)
+            else:
+                assert answer.status_code == (403 if directory == "everyone" else 404)
+                assert refusals(app) == [*before, (ada.uuid, eve.uuid)]
 
 
-@pytest.mark.parametrize("name", FOR_ADMINISTRATORS)
-def test_a_user_who_asks_for_what_is_for_administrators_is_on_record(app: Flask, people: People, name: str) -> None:
+def test_a_user_who_asks_for_what_takes_a_permission_is_on_record(
+    app: Flask, people: People, subtests: pytest.Subtests
+) -> None:
     ada = people.join("ada")
-    endpoint = ENDPOINTS[name]
-    answer = people.client.open(path_of(endpoint, ada), method=endpoint.method, headers=ada.signed)
-    assert (answer.status_code, refusals(app)) == (403, [(ada.uuid, ada.uuid)])
+    for name in BY_PERMISSION:
+        with subtests.test(name):
+            before, endpoint = refusals(app), ENDPOINTS[name]
+            answer = people.client.open(path_of(endpoint, ada), method=endpoint.method, headers=ada.signed)
+            assert (answer.status_code, refusals(app)) == (403, [*before, (ada.uuid, ada.uuid)])
 
 
 def test_nobody_is_on_record_for_their_own_record_or_as_an_administrator(app: Flask, people: People) -> None:

@@ -59,7 +59,7 @@ def test_messages_appear_by_themselves_and_do_nothing_but_be_read(live: Live, be
     frame = page.frame_locator("iframe")
     expect(frame.get_by_role("heading")).to_have_text("Activate your Gatepost account")
     assert HOSTILE in frame.locator("main").inner_text()
-    assert frame.locator(".button").evaluate("each => getComputedStyle(each).backgroundColor") == "rgb(29, 78, 216)"
+    assert frame.locator(".button").evaluate("each => getComputedStyle(each).backgroundColor") == "rgb(11, 99, 81)"
     assert page.locator("iframe").get_attribute("sandbox") == ""
 
     write(beside, "login", to="+8801712345678", channel="sms", code="314159")
@@ -68,7 +68,9 @@ def test_messages_appear_by_themselves_and_do_nothing_but_be_read(live: Live, be
     assert page.title() == "Development inbox"
     assert (page.locator("img").count(), page.locator("article").count()) == (0, 2)
     assert [line for line in seen.said if line.startswith("error") or "Content Security Policy" in line] == []
-    assert all(address.startswith((f"{live.url}/dev/", "data:", "about:")) for address in seen.addresses)
+    assert all(
+        address.startswith((f"{live.url}/dev/", f"{live.url}/assets/", "data:", "about:")) for address in seen.addresses
+    )
     assert not re.search("271828|314159", live.log)
 
 

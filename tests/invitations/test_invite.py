@@ -145,7 +145,7 @@ def test_who_was_faster_by_another_way_keeps_the_address(house_of: Callable[...,
 def test_an_administrator_lists_and_withdraws(house: House) -> None:
     letter = house.invited(email=EMAIL)
     (shown,) = house.waiting()
-    assert shown.keys() == {"id", "email", "invited_by", "created_at", "expires_at"}
+    assert shown.keys() == {"id", "email", "roles", "invited_by", "created_at", "expires_at"}
     assert (shown["email"], shown["invited_by"]) == (EMAIL, house.root.uuid)
     record = Record(house.app)
     ended = house.client.delete(f"{PATH}/{shown['id']}", headers=house.root.signed)
