@@ -1,0 +1,99 @@
+"""The export files of other systems are read into lines of an import."""
+
+import io
+import json
+import tracemalloc
+
+import pytest
+
+from gatepost.imports.formats import FORMATS
+from gatepost.imports.unusable import UnusableFile
+from tests.imports.formats.frameworks import FRAMEWORKS
+from tests.imports.formats.products import FILES, PRODUCTS
+from tests.imports.formats.samples import SAMPLES, Sample, csv, document, json_lines
+
+ALL = [*SAMPLES, *FRAMEWORKS, *PRODUCTS, *FILES]
+
+
+def read(format_: str, file: bytes, **options: str) -> list[object]:
+    lines = FORMATS[format_](io.BytesIO(file), {name.replace("_", "-"): value for name, value in options.items()})
+    return [line.refused if line.value is None else line.value for line in lines]
+
+
+@pytest.mark.parametrize("sample", ALL, ids=lambda sample: sample.format)
+def test_an_export_is_read_into_the_members_of_a_line(sample: Sample) -> None:
+    assert list(read(sample.format, sample.file, **sample.options)) == sample.lines
+
+
+def test_every_format_has_a_sample() -> None:
+    assert {sample.format for sample in ALL} == FORMATS.keys() - {"jsonl", "csv"}
+
+
+def test_a_broken_record_costs_no_other() -> None:
+    lines = json_lines({"_id": "1", "username": "ada"}) + b'{"_id": "2",\n' + json_lines({"_id": "3", "emails": 5}, 6)
+    found = read("meteor", lines + json_lines({"_id": "4", "username": "bob"}))
+    assert [each if isinstance(each, str) else each["external_id"] for each in found] == [  # type: ignore[index]
+        "1",
+        "The line is not one JSON object in UTF-8.",
+        "The record has another shape than this system exports.",
+        "The line is not one JSON object in UTF-8.",
+        "4",
+    ]
+    rows = csv("id,email,password", "1,ada@example.org", '2,"open,x', "3,bob@example.org,")
+    assert read("laravel", rows)[2] == {"external_id": "3", "email": "bob@example.org"}
+    assert read("keycloak", document({"users": [5, {"id": "1", "username": "ada"}]})) == [
+        "The record is not an object.",
+        {"external_id": "1", "username": "ada"},
+    ]
+    assert (
+        read("htpasswd", b"no colon\nada:x\n\xff:y\n")[0::2]
+        == ["The line is not a name, a colon and a hash, in UTF-8."] * 2
+    )
+    assert read("ldif", b"dn: uid=a\nobjectClass: person\nuserPassword:: %\n\ndn: uid=b\nobjectClass: person\n") == [
+        "The entry is not LDIF after RFC 2849.",
+        {"external_id": "uid=b"},
+    ]
+
+
+def test_a_document_that_breaks_off_says_after_which_record() -> None:
+    whole = document({"users": [{"localId": "a"}, {"localId": "b"}]})
+    lines = FORMATS["firebase"](io.BytesIO(whole[:-15]), {})
+    assert next(lines).value == {"external_id": "a"}
+    with pytest.raises(UnusableFile, match=r"broken after record 1\."):
+        list(lines)
+
+
+def test_a_large_document_is_never_in_memory_as_a_whole() -> None:
+    record = json.dumps({"localId": "a", "email": "ada@example.org", "photoUrl": "x" * 1000}).encode()
+    file = io.BytesIO(b'{"users": [' + b",".join([record] * 5_000) + b"]}")
+    tracemalloc.start()
+    try:
+        assert sum(line.value is not None for line in FORMATS["firebase"](file, {})) == 5_000
+        assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_members_can_be_left_out() -> None:
+    rows = csv("ID,user_login,user_email", "1,Ada Lovelace,ada@example.org")
+    assert read("wordpress", rows, without="username") == [{"external_id": "1", "email": "ada@example.org"}]
+
+
+@pytest.mark.parametrize(
+    ("format_", "options", "reason"),
+    [
+        ("wordpress", {"pepper": "x"}, "no option 'pepper'; it has without"),
+        ("devise", {"without": "uuid"}, "without: 'uuid' is none of"),
+        ("ldif", {"pepper": "x"}, "has no options"),
+        ("shadow", {"pepper": "x"}, "has no options"),
+    ],
+)
+def test_an_unknown_option_is_refused(format_: str, options: dict[str, str], reason: str) -> None:
+    with pytest.raises(UnusableFile, match=reason):
+        read(format_, b"", **options)
+
+
+@pytest.mark.parametrize("file", [b"", b'a,"b\n1,2\n', b"\xff,b\n"])
+def test_a_file_without_columns_is_refused(file: bytes) -> None:
+    with pytest.raises(UnusableFile):
+        read("laravel", file)
