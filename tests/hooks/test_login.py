@@ -1,0 +1,112 @@
+"""The blocking hook at a log-in: it denies, or adds claims to the access tokens of the session."""
+
+from collections.abc import Callable
+from typing import Any
+
+import jwt
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.hooks.server import HookServer
+from tests.oauth.ask import introspect
+from tests.support.page import OWN
+from tests.support.people import People, Person, bearer
+
+BODY = {"username": "ada", "password": "password"}
+
+
+@pytest.fixture
+def ada(client: FlaskClient) -> Person:
+    return People(client).join("ada")
+
+
+def claims_of(token: str) -> dict[str, Any]:
+    found: dict[str, Any] = jwt.decode(token, options={"verify_signature": False})
+    return found
+
+
+@pytest.mark.every_engine
+def test_claims_are_in_every_token_of_the_session_and_in_introspection(
+    client: FlaskClient, hook: HookServer, ada: Person
+) -> None:
+    given = {"tenant": "north", "https://example.org/plan": ["gold", 3], "beta": True}
+    hook.says({"allow": True, "claims": given})
+    pair = client.post("/user/login", json=BODY).json
+    asked = len(hook.asked)
+    user = hook.asked[-1].content["data"]["user"]
+    assert (user["uuid"], user["username"], user["roles"]) == (ada.uuid, "ada", [])
+    assert hook.asked[-1].content["data"]["amr"] == ["pwd"]
+    again = client.get("/user/refresh-token/", headers=bearer(pair["refresh_token"])).json["access_token"]
+    rotated = client.post("/user/refresh-token/", headers=bearer(pair["refresh_token"])).json["access_token"]
+    renewed = client.post("/user/reauthenticate", json={"password": "password"}, headers=bearer(rotated)).json
+    for token in (pair["access_token"], again, rotated, renewed["access_token"]):
+        assert given.items() <= claims_of(token).items()
+        assert given.items() <= introspect(client, token).items()
+    assert len(hook.asked) == asked  # once a log-in
+    assert client.get(f"/user/{ada.uuid}", headers=bearer(rotated)).status_code == 200
+
+
+@pytest.mark.every_engine
+def test_a_denied_log_in_starts_no_session_is_on_record_and_keeps_the_attempt(
+    app: Flask, client: FlaskClient, hook: HookServer, ada: Person, admin: Person
+) -> None:
+    hook.says({"allow": False, "reason": "Your contract has ended."})
+    answer = client.post("/user/login", json=BODY)
+    assert (answer.status_code, answer.json["message"]) == (403, "Your contract has ended.")
+    sessions = client.get("/user/sessions", headers=ada.signed).json["data"]
+    assert len(sessions) == 1
+    told = client.get(f"/admin/events?user={ada.uuid}", headers=admin.signed).json["data"]
+    assert told[0]["event"] == "login.denied"
+    form = {"name": "ada", "password": "password"}
+    page = app.test_client().post("/account/login", data=form, headers={"Origin": OWN, "Sec-Fetch-Site": "same-origin"})
+    assert "Your contract has ended." in page.text
+    hook.says({"allow": True})
+    assert client.post("/user/login", json=BODY).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "name", ["sub", "roles", "scope", "exp", "aud", "acr", "act", "fields", "a name", "", "x" * 101]
+)
+def test_a_claim_of_ours_is_never_the_hooks(client: FlaskClient, hook: HookServer, ada: Person, name: str) -> None:
+    hook.says({"allow": True, "claims": {name: "administrator"}})
+    assert client.post("/user/login", json=BODY).status_code == 503
+
+
+@pytest.mark.parametrize("value", [{"a": 1}, [[1]], [{"a": 1}], "x" * 1_000])
+def test_a_claim_is_plain_and_short(client: FlaskClient, hook: HookServer, ada: Person, value: Any) -> None:
+    hook.says({"allow": True, "claims": {"tenant": value}})
+    assert client.post("/user/login", json=BODY).status_code == 503
+
+
+@pytest.mark.every_engine
+def test_a_password_that_is_changed_while_the_hook_is_asked_lets_nobody_in(
+    app: Flask, client: FlaskClient, hook: HookServer, ada: Person, during: Callable[[Callable[[], object]], None]
+) -> None:
+    change = {"old_password": "password", "new_password": "another password"}
+
+    def change_it() -> None:
+        changed = app.test_client().post(f"/user/change-password/{ada.uuid}", json=change, headers=ada.signed)
+        assert changed.status_code == 200, changed.text
+
+    during(change_it)
+    answer = client.post("/user/login", json=BODY)
+    assert (answer.status_code, answer.json["code"]) == (401, "invalid_credentials")
+    assert hook.asked
+
+
+@pytest.fixture
+def during(hook: HookServer, monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], object]], None]:
+    """Do something while the hook is asked."""
+
+    def arrange(deed: Callable[[], object]) -> None:
+        read, done = hook.read, []
+
+        def reading(body: bytes, headers: dict[str, str]) -> Any:
+            if not done:
+                done.append(deed())
+            return read(body, headers)
+
+        monkeypatch.setattr(hook, "read", reading)
+
+    return arrange
