@@ -27,6 +27,11 @@ class Mutant:
     new: str
     tests: tuple[str, ...]
 
+    @property
+    def is_module(self) -> bool:
+        """Whether it weakens a module of Python; otherwise a template or a script of a page, which no import sees."""
+        return self.file.endswith(".py")
+
     def weaken(self, root: Path) -> None:
         """Take the control out, in the copy of the source at *root*. Raises Lags."""
         path = root / self.file
@@ -38,7 +43,8 @@ class Mutant:
             raise Lags(f"{self.file} has the old text {found} times, not once")
         weakened = source.replace(self.old, self.new)
         try:
-            changes = ast.dump(ast.parse(source)) != ast.dump(ast.parse(weakened))
+            parse = ast.parse if self.is_module else ast.Constant
+            changes = ast.dump(parse(source)) != ast.dump(parse(weakened))
         except SyntaxError as error:
             raise Lags(f"the new text is no Python: {error}") from None
         if not changes:
@@ -46,7 +52,7 @@ class Mutant:
         return weakened
 
     def lag(self, root: Path) -> str:
-        """What is to be mended before it can be tried; empty where nothing is."""
+        """The reason why it cannot be tried yet; empty if there is none."""
         try:
             self.weakened((root / self.file).read_text())
         except (Lags, OSError) as lag:

@@ -69,7 +69,7 @@ def start_template(folder: Path) -> subprocess.Popen[bytes]:
 def run_here(trial: Trial) -> Verdict:
     """Run the tests in this process, which is a fork."""
     begun = time.monotonic()
-    weakened = WeakenedModule(trial.mutant, ROOT) if trial.mutant else None
+    weakened = WeakenedModule(trial.mutant, ROOT) if trial.mutant and trial.mutant.is_module else None
     if weakened:
         weakened.install()
         if weakened.name.endswith(".models") or weakened.name.startswith(_MAKE_TABLES):

@@ -36,7 +36,7 @@ class WeakenedModule(MetaPathFinder):
 
     def __init__(self, mutant: Mutant, root: Path) -> None:
         self._path = root / mutant.file
-        parts = Path(mutant.file).with_suffix("").parts
+        parts = Path(mutant.file.removeprefix("clients/python/")).with_suffix("").parts
         self.name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
         self._loader = _Loader(self.name, str(self._path), mutant.weakened(self._path.read_text()))
 
