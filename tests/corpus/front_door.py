@@ -75,6 +75,9 @@ class FrontDoor:
     def patch(self, path: str, body: Any = None, **more: Any) -> TestResponse:
         return self.send("PATCH", path, body, **more)
 
+    def put(self, path: str, body: Any = None, **more: Any) -> TestResponse:
+        return self.send("PUT", path, body, **more)
+
     def delete(self, path: str, **more: Any) -> TestResponse:
         return self.send("DELETE", path, **more)
 

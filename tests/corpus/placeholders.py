@@ -7,6 +7,10 @@ from typing import Any
 
 _JWT = re.compile(r"eyJ[A-Za-z0-9_-]+\.eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")
 _KINDS = (
+    ("signing secret", re.compile(r"whsec_[A-Za-z0-9+/]{43}=")),
+    ("message", re.compile(r"msg_[0-9a-f]{32}(?=\")")),
+    ("personal token", re.compile(r"gp_pat_[0-9A-Za-z]{49}")),
+    ("hint", re.compile(r'(?<="hint":")[0-9A-Za-z]{4}(?=")|(?<=  …)[0-9A-Za-z]{4}(?=  until )')),
     ("device", re.compile(r"1\.[0-9a-f]{32}(?:\.[0-9a-f]{40}(?:[0-9a-f]{8})?)*\.[0-9a-f]{64}")),
     ("picture", re.compile(r"<svg .*?</svg>")),
     ("app secret", re.compile(r"(?<![A-Z2-7])[A-Z2-7]{32}(?![A-Z2-7])")),
@@ -14,6 +18,7 @@ _KINDS = (
         "recovery code",
         re.compile(r"(?<!\w)(?:[A-Z2-7]{4}-){5}[A-Z2-7]{4}(?!\w)|(?<!\w)(?:[a-z2-7]{4}-){5}[a-z2-7]{4}(?!\w)"),
     ),
+    ("csrf", re.compile(r'(?<="csrf_token":")[0-9a-f]{64}')),
     ("cursor", re.compile(r"(?<=[?&]cursor=)[A-Za-z0-9_-]+")),
     ("request", re.compile(r'(?<="request_id":")[A-Za-z0-9._-]+')),
     ("modulus", re.compile(r"(?<![\w-])[A-Za-z0-9_-]{342}(?![\w-])")),  # n of an RSA key
@@ -33,18 +38,29 @@ class Placeholders:
         self._numbered: dict[tuple[str, str], str] = {}
         self._counts: dict[str, int] = {}
         self._learnt: dict[str, str] = {}
+        self._known: re.Pattern[str] | None = None
+        self._plain: set[str] = set()  # texts without anything random
 
     def learn(self, kind: str, value: str) -> None:
         """Take *value*, which no pattern tells, for a random one from now on."""
-        self._learnt.setdefault(value, kind)
+        if value not in self._learnt:
+            self._learnt[value] = kind
+            known = "|".join(map(re.escape, sorted(self._learnt, key=len, reverse=True)))
+            self._known = re.compile(rf"{_START}(?:{known})(?!\w)")
+            self._plain.clear()
 
     def apply(self, text: str) -> str:
+        if text in self._plain:
+            return text
+        replaced = self._replace(text)
+        if replaced == text:
+            self._plain.add(text)
+        return replaced
+
+    def _replace(self, text: str) -> str:
         text = _JWT.sub(lambda match: self._token(match[0]), text)
-        if self._learnt:
-            known = "|".join(map(re.escape, sorted(self._learnt, key=len, reverse=True)))
-            text = re.sub(
-                rf"{_START}(?:{known})(?!\w)", lambda match: self._number(self._learnt[match[0]], match[0]), text
-            )
+        if self._known:
+            text = self._known.sub(lambda match: self._number(self._learnt[match[0]], match[0]), text)
         for kind, pattern in _KINDS:
             text = pattern.sub(lambda match, kind=kind: self._number(kind, match[0]), text)
         return text

@@ -14,22 +14,26 @@ _RACES = {
     ("POST", "/user/activate-account/", "409"): "somebody else proves the address between two statements",
     ("POST", "/user/{uuid}/prove-change", "409"): "the same",
     ("POST", "/user/prove-change", "409"): "the same",
+    ("POST", "/admin/users/{uuid}/suspend", "409"): "of two administrators who suspend each other at once",
+    ("POST", "/admin/users/{uuid}/delete", "409"): "of two administrators who delete each other at once",
 }
 # They take another provider, with its own port and chance: tests/providers and tests/web compare their answers.
 _WITH_PROVIDERS = ("/user/login/with/", "/user/login/exchange", "/user/providers")
 _UNREACHED = {
     **{refusal: "only of another provider" for refusal in vars(errors.providers).values() if isinstance(refusal, type)},
     errors.ProviderUnavailable: "the same",
+    errors.DeniedByHook: "only of a server of the operator: tests/hooks has one",
     errors.Refusal: "the base of all",
     errors.InvalidRequest: "what is no HTTP: the test client sends none (its kinds are recorded)",
     errors.InternalError: "a fault of ours, and none is known (tests/web/test_surprises.py makes one)",
     errors.CrossSiteForm: "no page of ours has a form yet (tests/web/test_declared_pages.py has one)",
-    errors.UnknownName: "only on the command line, where it is recorded",
+    errors.UnknownName: "only on the command line, where it is recorded, and in the console",
 }
 _NOT_FOR_EACH = {"429", "503"}  # recorded where they can be had with few requests: sweep_of_limits, faults
 _VARIABLES = {
+    "{role}": "[A-Za-z]+",
     "{uuid}": r"(?:<uuid \d+>|[0-9a-f-]{36})",
-    **{f"{{{name}_id}}": r"<id \d+>" for name in ("session", "factor", "passkey", "invitation")},
+    **{f"{{{name}_id}}": r"<id \d+>" for name in ("session", "factor", "passkey", "invitation", "token", "webhook")},
 }
 
 

@@ -41,6 +41,13 @@ def invitations(at: FrontDoor) -> None:
     root = log_in(at, root)
     at.delete(address, headers=root.signed)
     at.delete(address, headers=root.signed)
+    for roles in (["nothing"], ["No"], "support", ["support", "user"]):
+        at.post(PATH, {"email": "hedy@example.org", "roles": roles}, headers=root.signed)
+    token = at.message("invitation")["link"].rpartition(":")[2]
+    at.get(PATH, headers=root.signed)
+    hedy = at.post("/user", GUEST | {"username": "hedy", "invitation": token}).json["data"]
+    at.get(f"/admin/users/{hedy['uuid']}/roles", headers=root.signed)
+    at.get("/admin/events?limit=5", headers=root.signed)
 
 
 @scenario(sign_up="closed")

@@ -9,6 +9,7 @@ from tests.corpus.scenarios.scenario import scenario
 from tests.corpus.scenarios.sweep import FORGED, FORM
 from tests.support.apps import SERVICE_ID, SERVICE_SECRET
 
+APP = "http://app.localhost:9000"
 INTROSPECT, REVOKE = "/oauth/introspect", "/oauth/revoke"
 
 
@@ -80,6 +81,31 @@ def forward_auth(at: FrontDoor) -> None:
     at.send("HEAD", path, headers=ada.signed)
     at.wait(901)
     at.get(path, headers=ada.signed)
+
+
+@scenario(protected_origins=(APP,))
+def protected_applications(at: FrontDoor) -> None:
+    """A browser that opens a page of one is sent to sign in; everything else is refused."""
+    page = {
+        "X-Forwarded-Host": "app.localhost:9000",
+        "X-Forwarded-Method": "GET",
+        "X-Forwarded-Uri": "/notes?a=b",
+        "Accept": "text/html",
+        "Cookie": f"gatepost-forward-state={'a' * 43}",
+    }
+    of_host = page | {"Cookie": f"{page['Cookie']}; gatepost-forward={'b' * 43}"}
+    for sent in (
+        {},
+        {"X-Forwarded-Uri": "//evil.example/"},
+        {"X-Forwarded-Host": "evil.example"},
+        {"X-Forwarded-Method": "POST"},
+        {"Accept": "application/json"},
+        {"Sec-Fetch-Mode": "cors"},
+        bearer("a b"),
+    ):
+        at.get("/forward-auth", headers=page | sent)
+    for sent in ({"Sec-Fetch-Site": "same-origin"}, {"Sec-Fetch-Site": "same-site"}, bearer(FORGED)):
+        at.get("/forward-auth", headers=of_host | sent)
 
 
 @scenario()

@@ -4,7 +4,7 @@ from tests.corpus.front_door import FrontDoor
 from tests.corpus.people import PASSWORD, Person, appoint, join, log_in, register
 from tests.corpus.scenarios.scenario import scenario
 
-LANGUAGES = ("en", "de", "es", "bn", "fr", "pt-BR", "x-nonsense")
+LANGUAGES = ("en", "ar", "de", "es", "bn", "fr", "in-ID", "pt-BR", "zh-TW", "gl-ES", "x-nonsense")
 
 
 def _numbers(at: FrontDoor) -> None:

@@ -32,8 +32,10 @@ def endpoints(at: FrontDoor, person: Person) -> Iterator[Endpoint]:
             named = " ".join(name for each in operation.get("security", []) for name in each).lower()
             form = "application/x-www-form-urlencoded" in content
             access = "client" if form else "refresh" if "refresh" in named else "access" if named else "none"
-            filled = path.replace("{uuid}", person.uuid).replace("{session_id}", NO_SESSION)
-            for name in ("factor_id", "passkey_id", "invitation_id"):
+            filled = (
+                path.replace("{role}", "auditor").replace("{uuid}", person.uuid).replace("{session_id}", NO_SESSION)
+            )
+            for name in ("factor_id", "passkey_id", "invitation_id", "token_id", "webhook_id"):
                 filled = filled.replace(f"{{{name}}}", NO_SESSION)
             yield Endpoint(method.upper(), filled, access, schema.get("properties", {}))
 
