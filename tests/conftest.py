@@ -5,9 +5,7 @@ database. It runs on SQLite, and if it is marked ``every_engine`` on each engine
 ``make_app(user_directory="self")`` gives the service other settings.
 """
 
-import os
 import secrets
-import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -21,6 +19,7 @@ from tests.support.apps import Apps
 from tests.support.letters import Letters
 from tests.support.live import BY_GUNICORN
 from tests.support.people import People, Person
+from tests.support.template import copy_template
 from tests.support.time import SetClock
 from tests.support.two_factors import REQUIRED
 from tests.support.waiting import Waiting
@@ -63,25 +62,21 @@ def database(engine: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     name = f"t{secrets.token_hex(6)}"
     if engine == "sqlite":
         file = tmp_path_factory.mktemp("sqlite") / f"{name}.db"
-        url = f"sqlite:///{file}"
-        if template := os.environ.get("GATEPOST_TEST_TEMPLATE"):  # tests/support/template.py makes it
-            shutil.copyfile(template, file)
-            yield url
-            return
-    else:
-        url = shared.use(engine).create_database(name)
+        copy_template(file)
+        yield f"sqlite:///{file}"
+        return
+    url = shared.use(engine).create_database(name)
     apps = Apps(url, tmp_path_factory.mktemp("instance"))
     with apps.make().app_context():
         migrations.upgrade()
     apps.close()
     yield url
-    if engine != "sqlite":
-        shared.use(engine).drop_database(name)
+    shared.use(engine).drop_database(name)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def apps(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Apps]:
-    """The services that the tests of a module make, which are gone after it."""
+    """The services that this worker's tests make on this database."""
     made = Apps(database, tmp_path_factory.mktemp("instance"))
     yield made
     made.close()
@@ -132,13 +127,13 @@ def waiting(strict: Flask, time: SetClock) -> Waiting:
 @pytest.fixture
 def ada(people: People) -> Person:
     """A user who is logged in."""
-    return people.join("ada")
+    return people.bring("ada")
 
 
 @pytest.fixture
 def eve(people: People) -> Person:
     """Another user who is logged in."""
-    return people.join("eve")
+    return people.bring("eve")
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ def test_a_change_of_an_account_that_was_deleted_since_holds_no_lock(
 ) -> None:
     with app.app_context():
         user = get_user(ada.uuid)
-        caller = Caller(user.uuid, "ada", user.mobile, None, None, "user", "a session", clock.now())
+        caller = Caller(user.uuid, "ada", user.mobile, None, None, "", "a session", clock.now())
         db.session.execute(delete(User).where(User.uuid == ada.uuid))
         db.session.commit()
         monkeypatch.setattr(deed, "get_changeable_user", lambda *_: user)

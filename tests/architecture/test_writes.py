@@ -5,7 +5,6 @@ from flask import Flask
 from sqlalchemy import update
 
 from gatepost.database import write
-from gatepost.http.access import ADMIN
 from gatepost.users.models import User
 from tests.reach.constraints import FOREIGN_KEY, named, unique_ones
 from tests.reach.judge import RANDOM, missing
@@ -13,8 +12,9 @@ from tests.reach.plugin import watch
 from tests.reach.statements import described
 from tests.reach.watch import CHANGED, Sent, Write
 from tests.support.apps import Apps
+from tests.support.authenticator import enrol
 from tests.support.people import People, Person
-from tests.web.endpoints import BODIES, ENDPOINTS, send, send_proofs
+from tests.web.endpoints import BODIES, ENDPOINTS, TO_ANOTHER, send, send_proofs
 
 ENGINES = ("sqlite", "mariadb", "postgresql")
 CLAIM = Write("UPDATE sessions WHERE ended_at, id", "changed none")
@@ -120,12 +120,15 @@ def test_every_endpoint_serves_and_refuses_on_every_engine(apps: Apps) -> None:
     for name, endpoint in ENDPOINTS.items():
         apps.empty_tables()
         people = People(app.test_client())
-        caller = people.appoint(app, "root") if endpoint.access is ADMIN else people.join("ada")
+        caller = people.appoint(app, "root") if endpoint.access.permission else people.join("ada")
         people.client.post("/user", json=INACTIVE)
         send_proofs(app, caller)
         refused = refusal(people, name, caller)
         assert refused is None or 400 <= refused < 500, name
-        served = send(people.client, name, caller, json=right_body(name))
+        other = people.join("other") if name in TO_ANOTHER else None
+        if other is not None and name.startswith("removals.remove_factor"):
+            enrol(people.client, other)
+        served = send(people.client, name, caller, about=other, json=right_body(name))
         assert 200 <= served.status_code < 300, f"{name}: {served.text}"
 
 

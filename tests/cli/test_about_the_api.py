@@ -10,7 +10,7 @@ from gatepost.http.paths import readable
 from tests.cli.run import Typed
 from tests.support.live import ROOT
 
-ROW = r"(\w+) +(\S+) +(\w+(?: \w+)?) +(\d+/.+?|unlimited) +(\S+:\d+)"
+ROW = r"(\w+) +(\S+) +(\w[\w: ]*?) +(\d+/.+?|unlimited) +(\S+:\d+)"
 
 
 def test_routes_lists_every_endpoint_and_where_it_is_declared(typed: Typed) -> None:

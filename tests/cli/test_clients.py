@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.cli.run import Typed
+from tests.support.template import copy_template
 
 UUID = "00000000-0000-4000-8000-000000000000"
 
@@ -12,7 +13,7 @@ UUID = "00000000-0000-4000-8000-000000000000"
 @pytest.fixture
 def made(typed: Typed) -> tuple[str, str]:
     """The id and the secret of a client called billing."""
-    typed("db", "upgrade")
+    copy_template(typed.folder / "gatepost.db")
     answer = typed("clients", "create", "billing")
     assert (answer.returncode, answer.stderr) == (0, "")
     shown = re.fullmatch(r"client_id: (\S{36})\nclient_secret, shown this once: (\S{43})\n", answer.stdout)
@@ -55,7 +56,7 @@ def test_what_becomes_of_clients_is_on_record(typed: Typed, made: tuple[str, str
 
 @pytest.mark.parametrize("name", ["", " ", "x" * 101, "two\nlines", "\x1b[2J", "\u2028"])
 def test_a_name_that_cannot_be_shown_is_refused(typed: Typed, name: str) -> None:
-    typed("db", "upgrade")
+    copy_template(typed.folder / "gatepost.db")
     answer = typed("clients", "create", name)
     assert (answer.returncode, answer.stdout) == (1, "")
     assert "printable" in answer.stderr

@@ -9,18 +9,46 @@ from gatepost.cli import gatepost
 from tests.cli.run import Typed
 
 EVERY_COMMAND = ["serve", "routes", "openapi", "send-test", "db", "db upgrade", "db downgrade", "db current"]
-EVERY_COMMAND += ["audit", "audit verify", "audit accept", "audit list"]
+EVERY_COMMAND += ["adopt", "audit", "audit verify", "audit accept", "audit list"]
 EVERY_COMMAND += ["outbox", "outbox list", "outbox retry", "worker", "doctor", "probe"]
 EVERY_COMMAND += [
     "users",
     "keys",
     "clients",
-    *(f"clients {name}" for name in ("create", "list", "remove", "new-secret")),
+    *(f"clients {name}" for name in ("create", "list", "remove", "new-secret", "end-old-secret")),
 ]
+EVERY_COMMAND += ["webhooks"]
+EVERY_COMMAND += [f"webhooks {name}" for name in ("create", "list", "show", "rotate", "disable", "enable", "delete")]
+EVERY_COMMAND += ["webhooks deliveries", "webhooks replay"]
+EVERY_COMMAND += ["roles", *(f"roles {name}" for name in ("list", "set", "delete"))]
 EVERY_COMMAND += [f"keys {name}" for name in ("list", "rotate", "revoke")]
 EVERY_COMMAND += [
     f"users {name}"
-    for name in ("create-admin", "list", "show", "deactivate", "reactivate", "expire-password", "remove-factors")
+    for name in (
+        "create-admin",
+        "list",
+        "show",
+        "deactivate",
+        "reactivate",
+        "expire-password",
+        "remove-factors",
+        "roles",
+        "tokens",
+        "find",
+        "suspend",
+        "unsuspend",
+        "lift-waits",
+        "reset",
+        "messages",
+        "create",
+        "activate",
+        "replace-address",
+        "remove-factor",
+        "end-sessions",
+        "export",
+        "import",
+        "delete",
+    )
 ]
 
 
@@ -39,6 +67,7 @@ def test_help_lists_every_command(typed: Typed) -> None:
     listed = {line.split()[0] for line in answer.stdout.partition("Commands:")[2].splitlines() if line}
     assert listed == {
         "serve",
+        "adopt",
         "audit",
         "send-test",
         "routes",
@@ -49,7 +78,9 @@ def test_help_lists_every_command(typed: Typed) -> None:
         "keys",
         "outbox",
         "probe",
+        "roles",
         "users",
+        "webhooks",
         "worker",
     }
 

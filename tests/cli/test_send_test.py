@@ -39,6 +39,18 @@ def test_an_email_arrives_in_the_language_that_was_asked_for(typed: Typed) -> No
     assert got.html
 
 
+@pytest.mark.parametrize(
+    ("locale", "said"), [("ar-EG", "هذه رسالة تجريبية"), ("zh-TW", "这是一封测试邮件"), ("in", "uji coba")]
+)
+def test_a_region_or_a_former_code_names_a_language_as_well(locale: str, said: str) -> None:
+    with MailServer() as mail:
+        answer = ask("ada@example.org", "--locale", locale, GATEPOST_SMTP_URL=mail.url)
+        assert (answer.exit_code, answer.stderr) == (0, "")
+    (got,) = mail.messages
+    assert said in got.text
+    assert ('dir="rtl"' in got.html) == (locale == "ar-EG")
+
+
 def test_an_sms_goes_by_the_gateway_or_by_twilio() -> None:
     with Gateway() as gateway, TwilioServer() as twilio:
         by_twilio = {

@@ -64,10 +64,10 @@ def test_list_and_show_tell_the_state_of_accounts(ready: Typed) -> None:
         uuid = ask(service.url, "POST /user", body).json["data"]["uuid"]
     listed = [line.split() for line in ready("users", "list").stdout.splitlines()]
     assert listed[0] == [uuid, "not", "active", "user", "ada"]
-    assert listed[1][1:] == ["active", "admin", "root"]
+    assert listed[1][1:] == ["active", "administrator", "root"]
     assert ready("users", "list", "--limit", "1").stdout.split()[0] == uuid
     facts = dict(line.split(maxsplit=1) for line in ready("users", "show", "ROOT").stdout.splitlines()[:6])
-    assert (facts["username"], facts["email"], facts["role"]) == ("root", "root@example.org", "admin")
+    assert (facts["username"], facts["email"], facts["roles"]) == ("root", "root@example.org", "administrator")
     shown = ready("users", "show", uuid).stdout
     assert shown.splitlines()[1].split() == ["username", "ada"]
     assert "argon2" not in shown
@@ -95,6 +95,30 @@ def test_deactivating_signs_out_at_once_and_reactivating_lets_back_in(ready: Typ
         assert ready("users", "reactivate", ada.uuid).returncode == 0
         assert ask(service.url, f"GET /user/{ada.uuid}", token=ada.access_token).status == 401
         assert ask(service.url, "POST /user/login", credentials).status == 200
+
+
+def test_an_operator_lists_and_revokes_personal_tokens(ready: Typed) -> None:
+    with Live(ready.folder) as service:
+        ada = join(service.url, "ada")
+        made = []
+        for name in ("nightly backup", "pipeline"):
+            body = {"name": name, "scope": ["account:read", "services"]}
+            made.append(ask(service.url, "POST /user/personal-tokens", body, token=ada.access_token).json["data"])
+        listed = ready("users", "tokens", "ada").stdout
+        assert sorted(line.split()[0] for line in listed.splitlines()) == sorted(each["id"] for each in made)
+        assert (
+            f"…{made[0]['hint']}  until {made[0]['expires_at']}  used never  account:read services  nightly" in listed
+        )
+        assert not any(each["token"] in listed for each in made)
+        assert ready("users", "tokens", "ada", "--revoke", made[0]["id"]).returncode == 0
+        again = ready("users", "tokens", "ada", "--revoke", made[0]["id"])
+        assert (again.returncode, "There is no such token." in again.stderr) == (1, True)
+        paths = [ask(service.url, f"GET /user/{ada.uuid}", token=each["token"]).status for each in made]
+        assert paths == [401, 200]
+        both = ready("users", "tokens", "ada", "--revoke", made[1]["id"], "--revoke-all")
+        assert "one of the two" in both.stderr
+        assert ready("users", "tokens", "ada", "--revoke-all").stdout == "Tokens revoked: 1.\n"
+    assert ready("users", "tokens", "ada").stdout == ""
 
 
 @pytest.mark.asvs("6.2.10")

@@ -17,7 +17,7 @@ from tests.support.time import SetClock
 from tests.support.waiting import EMAIL, MOBILE, Waiting
 from tests.web.endpoints import BODIES, ENDPOINTS, OTHER_BODIES, row_counts, send, send_proofs
 
-ROWS_OF_A_USER = {"contacts", "pending_contacts", "contact_undos", "one_time_proofs", "known_devices"}
+ROWS_OF_A_USER = {"contacts", "pending_contacts", "contact_undos", "one_time_proofs", "known_devices", "user_roles"}
 LOCKED_AFTER_IT = ROWS_OF_A_USER | {"sessions", "throttle_counts", "former_passwords"}
 _TABLE = re.compile(r"(?:INSERT INTO|UPDATE|DELETE FROM|FROM) (\w+)")
 BODIES_OF = [(name, body) for name in ENDPOINTS for body in [BODIES.get(name), *OTHER_BODIES.get(name, [])]]

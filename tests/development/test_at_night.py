@@ -36,7 +36,7 @@ def test_what_takes_long_waits_for_the_night_unless_it_is_named(
 ) -> None:
     (tmp_path / "test_all.py").write_text(TESTS.format(examples=examples))
     (tmp_path / "pytest.ini").write_text(INI)
-    environment = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "GATEPOST_TEST_ENGINES": engines}
+    environment = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "GATEPOST_TEST_ENGINES": engines, "GATEPOST_TEST_PART": ""}
     command = [sys.executable, "-m", "pytest", "-p", "xdist", "-p", "tests.servers.plugin", "-n", workers, *named]
     ran = subprocess.run(
         command, cwd=tmp_path, env={**os.environ, **environment}, capture_output=True, text=True, check=False

@@ -1,11 +1,11 @@
-"""What CI runs: every part, also after a failure, and the whole suite last."""
+"""What CI runs: every part, also after a failure, and the suite last."""
 
 import pytest
 
 from tests.support.debian import Debian
 
 PARTS = {
-    "run": ["check", "mutants", "test --newest --coverage"],
+    "run": ["check", "mutants", "test --newest --servers", "test --newest --rest --coverage"],
     "nightly": [
         *("check", "mutants --all", "faults --require", "test tests/galera", "test tests/installed"),
         *("test --by-lane", "test --by-gunicorn"),

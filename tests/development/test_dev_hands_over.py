@@ -65,9 +65,14 @@ def test_engines_and_python_can_be_chosen(
 
 @pytest.mark.parametrize(
     ("flag", "variable", "value"),
-    [("--by-lane", "GATEPOST_TEST_LANE", "1"), ("--by-gunicorn", "GATEPOST_TEST_SERVER", "gunicorn")],
+    [
+        ("--by-lane", "GATEPOST_TEST_LANE", "1"),
+        ("--by-gunicorn", "GATEPOST_TEST_SERVER", "gunicorn"),
+        ("--servers", "GATEPOST_TEST_PART", "servers"),
+        ("--rest", "GATEPOST_TEST_PART", "rest"),
+    ],
 )
-def test_the_way_to_the_application_can_be_chosen(
+def test_the_way_to_the_application_and_the_part_can_be_chosen(
     dev: ModuleType, commands: list[list[str]], monkeypatch: pytest.MonkeyPatch, flag: str, variable: str, value: str
 ) -> None:
     monkeypatch.setenv(variable, "")

@@ -10,7 +10,8 @@ from gatepost.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 TOP = ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "bench/README.md", "examples/README.md")
-PAGES = sorted([*(ROOT / name for name in TOP), *(ROOT / "docs").rglob("*.md")])
+CLIENTS = ("clients/python/README.md", "clients/typescript/README.md")
+PAGES = sorted([*(ROOT / name for name in (*TOP, *CLIENTS)), *(ROOT / "docs").rglob("*.md")])
 each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 
 

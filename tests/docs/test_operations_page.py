@@ -23,7 +23,7 @@ def test_the_back_up_of_sqlite_has_everything_and_nobody_else_can_read_it(tmp_pa
     subprocess.run(["bash", "-c", f"umask 022\n{shown}"], cwd=tmp_path, env=environment, check=True, timeout=60)
     assert (tmp_path / "backup.db").stat().st_mode & 0o777 == 0o600
     with sqlite3.connect(tmp_path / "backup.db") as copy:
-        assert copy.execute("SELECT username, role FROM users").fetchall() == [("root", "admin")]
+        assert copy.execute("SELECT username, roles FROM users").fetchall() == [("root", "administrator")]
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not installed")

@@ -12,7 +12,8 @@ from gatepost.app import ROOMS
 
 ROOT = Path(__file__).parents[2]
 TOP = ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "bench/README.md", "examples/README.md")
-PAGES = sorted([*(ROOT / name for name in TOP), *(ROOT / "docs").rglob("*.md")])
+CLIENTS = ("clients/python/README.md", "clients/typescript/README.md")
+PAGES = sorted([*(ROOT / name for name in (*TOP, *CLIENTS)), *(ROOT / "docs").rglob("*.md")])
 MODULES = sorted((ROOT / "gatepost").rglob("*.py"))
 _FENCE = re.compile(r"^ *```.*?^ *```$", re.MULTILINE | re.DOTALL)
 _BLOCK = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*#|>]|\d+\.) ?)|(?<!\\)\|")

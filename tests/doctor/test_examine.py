@@ -58,6 +58,7 @@ def about(findings: Any) -> list[str]:
         (PRIVATE, ["GATEPOST_ACTIVATION", "GATEPOST_CHANGE_PROOF", "GATEPOST_USER_DIRECTORY"]),
         ({"public_url": FINE, "cors_origins": ("https://app.example", "http://localhost:3000")}, []),
         ({"public_url": FINE, "cors_origins": ("http://app.example",)}, ["GATEPOST_CORS_ORIGINS"]),
+        ({"public_url": FINE, "browser_origins": ("http://app.example",)}, ["GATEPOST_BROWSER_ORIGINS"]),
     ],
 )
 def test_what_is_exposed_is_found(tmp_path: Path, chosen: dict[str, Any], found: list[str]) -> None:

@@ -79,7 +79,7 @@ class Proxy:
         """A request with exactly these header lines."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         try:
-            connection.putrequest(method, path)
+            connection.putrequest(method, path, skip_host=any(name == "Host" for name, _ in headers))
             for name, value in headers:
                 connection.putheader(name, value)
             if body:
@@ -121,9 +121,9 @@ def told_identity(reply: Reply) -> list[tuple[str, str]]:
 
 
 @contextmanager
-def nginx(folder: Path, gatepost: str) -> Iterator[Proxy]:
+def nginx(folder: Path, gatepost: str, *, port: int | None = None) -> Iterator[Proxy]:
     """nginx as shown, with other addresses."""
-    with _in_front_of_application() as proxy:
+    with _in_front_of_application(port) as proxy:
         shown = replaced(
             SHOWN.read_text(),
             {
@@ -137,15 +137,15 @@ def nginx(folder: Path, gatepost: str) -> Iterator[Proxy]:
 
 
 @contextmanager
-def caddy(folder: Path, gatepost: str) -> Iterator[Proxy]:
+def caddy(folder: Path, gatepost: str, *, port: int | None = None) -> Iterator[Proxy]:
     """Caddy as shown in docs/forward-auth.md, with other addresses."""
     (shown,) = [text for kind, text in blocks("docs/forward-auth.md") if kind == "caddyfile"]
-    with _in_front_of_application() as proxy:
+    with _in_front_of_application(port) as proxy:
+        names = ("127.0.0.1", "app", "app.localhost")
         shown = replaced(
-            shown,
+            shown.replace("127.0.0.1:8087", gatepost.removeprefix("http://")),
             {
-                "app.example.org {": f"http://127.0.0.1:{proxy.port}, http://app:{proxy.port} {{",
-                "127.0.0.1:8087": gatepost.removeprefix("http://"),
+                "app.example.org {": f"{', '.join(f'http://{name}:{proxy.port}' for name in names)} {{",
                 "127.0.0.1:8000": proxy.application.address,
             },
         )
@@ -154,11 +154,11 @@ def caddy(folder: Path, gatepost: str) -> Iterator[Proxy]:
 
 
 @contextmanager
-def _in_front_of_application() -> Iterator[Proxy]:
+def _in_front_of_application(port: int | None) -> Iterator[Proxy]:
     application = Application()
     threading.Thread(target=application.serve_forever, daemon=True).start()
     try:
-        yield Proxy(free_port(), application)
+        yield Proxy(port or free_port(), application)
     finally:
         application.shutdown()
         application.server_close()

@@ -13,11 +13,14 @@ from tests.docs.blocks import blocks
 from tests.examples.proxy import SHOWN, Proxy, caddy, nginx, told_identity
 from tests.examples.run_proxy import require
 from tests.serving.wire import Reply, ask, join
-from tests.support.live import Live
+from tests.support.commands import gatepost
+from tests.support.live import Live, clean_environment
 from tests.support.people import Person
 from tests.tokens.forge import opened
 
-NAMES = ["X-Auth-User", "X-Auth-Username", "X-Auth-Role", "X-Auth-Session", "X-Auth-Amr", "X-Auth-Acr"]
+ROLES = "X-Auth-Roles"
+MAY_BE_EMPTY = (ROLES, "X-Auth-Scope", "X-Auth-Actor")  # some proxies leave an empty header out
+NAMES = ["X-Auth-User", "X-Auth-Username", "X-Auth-Role", ROLES, "X-Auth-Session", "X-Auth-Amr", "X-Auth-Acr"]
 REALM = 'Bearer realm="gatepost"'
 Start = Callable[[Path, str], AbstractContextManager[Proxy]]
 
@@ -45,9 +48,16 @@ def signed(person: Person) -> tuple[str, str]:
     return "Authorization", f"Bearer {person.access_token}"
 
 
-def identity(person: Person) -> list[tuple[str, str]]:
+def identity(person: Person, *, role: str = "user", roles: str = "") -> list[tuple[str, str]]:
+    """The headers of this person. That of their roles is not sent, or is empty, for a user without any."""
     sid = opened(person.access_token)[1]["sid"]
-    return list(zip(NAMES, [person.uuid, person.username, "user", sid, "pwd", "aal1"], strict=True))
+    known = [person.uuid, person.username, role, *([roles] if roles else []), sid, "pwd", "aal1"]
+    return list(zip([name for name in NAMES if roles or name != ROLES], known, strict=True))
+
+
+def told(reply: Reply) -> list[tuple[str, str]]:
+    """The headers that the application got, but for roles and a scope that are none."""
+    return [(name, value) for name, value in told_identity(reply) if value or name not in MAY_BE_EMPTY]
 
 
 def test_the_page_shows_the_file_that_is_tested() -> None:
@@ -60,8 +70,18 @@ def test_the_application_is_told_who_is_signed_in(proxy: Proxy, ada: Person, met
     assert reply.status == 200
     assert (reply.json["method"], reply.json["path"]) == (method, "/notes?a=b")
     assert reply.json["body"] == ("a note" if method == "POST" else "")
-    assert sorted(told_identity(reply)) == sorted(identity(ada))
+    assert sorted(told(reply)) == sorted(identity(ada))
     assert ada.access_token not in reply.text
+
+
+def test_the_application_is_told_the_roles(start: Start, proxy: Proxy, live: Live) -> None:
+    person = join(live.url, f"staff.{start.__name__}")
+    words, there = ("users", "roles", person.username, "administrator", "support"), str(live.instance)
+    environment = clean_environment(GATEPOST_INSTANCE=there)
+    gatepost(*words, folder=live.instance, environment=environment).check_returncode()
+    for spoofed in ([], [(ROLES, "support")], [(ROLES.lower(), "user"), (ROLES, "user")]):
+        reply = proxy.ask("GET", "/", *spoofed, signed(person))
+        assert sorted(told(reply)) == sorted(identity(person, role="admin", roles="administrator support"))
 
 
 def test_a_name_of_any_script_arrives(start: Start, proxy: Proxy, live: Live) -> None:
@@ -109,7 +129,7 @@ def test_without_a_good_token_the_application_is_not_reached(
 def spoofed_forms() -> list[str]:
     """X-Auth-User as X_Auth_User, x-auth_user, X-AUTH-USER and so on."""
     names = []
-    for name in NAMES:
+    for name in (*NAMES, "X-Auth-Scope", "X-Auth-Actor"):
         first, second, third = name.split("-")
         names += [f"{first}{a}{second}{b}{third}" for a, b in product("-_", repeat=2)]
     return [form for name in names for form in (name, name.lower(), name.upper())]
@@ -122,7 +142,7 @@ def test_no_client_can_set_who_it_is(start: Start, proxy: Proxy, ada: Person, na
         for order in ([*lines, signed(ada)], [signed(ada), *lines]):
             reply = proxy.ask("GET", "/notes", *order)
             assert reply.status == 200
-            assert sorted(told_identity(reply)) == sorted(identity(ada))
+            assert sorted(told(reply)) == sorted(identity(ada))
         assert "spoofed" not in reply.text
         if start is nginx:  # the example of Caddy has no path without a check
             public = proxy.ask("GET", "/public/page", *lines, signed(ada))
@@ -204,7 +224,7 @@ def test_a_websocket_gets_through_with_who_it_is(proxy: Proxy, ada: Person) -> N
         assert status.startswith("HTTP/1.1 101 ")
         headers, said = got
         assert said == "hello"
-        assert sorted(told_identity(Reply(101, HTTPMessage(), f'{{"headers": {headers}}}'))) == sorted(identity(ada))
+        assert sorted(told(Reply(101, HTTPMessage(), f'{{"headers": {headers}}}'))) == sorted(identity(ada))
         assert ada.access_token not in headers
 
 

@@ -8,9 +8,9 @@ from flask.testing import FlaskClient
 
 from gatepost.cli import gatepost
 from tests.audit.test_record import Record
-from tests.factors.test_lost_factor import stored, waiting
 from tests.support.authenticator import Authenticator, enrol, first, opens
 from tests.support.letters import Letters
+from tests.support.lost_factors import stored, waiting
 from tests.support.people import People, Person
 from tests.support.time import SetClock
 from tests.web.endpoints import assert_refused

@@ -79,7 +79,7 @@ def test_there_is_no_account_at_the_beginning(tmp_path: Path) -> None:
     with app.app_context():
         migrations.upgrade()
     made = {name for name, rows in contents(app).items() if rows}
-    assert made == {"audit_chain"}  # which names nobody
+    assert made == {"audit_chain", "roles"}  # which names nobody
 
 
 def test_a_refused_log_in_ends_no_session(client: FlaskClient, ada: Person) -> None:

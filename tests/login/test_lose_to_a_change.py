@@ -54,7 +54,7 @@ def test_a_user_whose_row_has_not_changed_gets_a_session(app: Flask, ada: Person
     with app.app_context():
         outcome = complete(user, Claimant(user, SOMEBODY), amr=("pwd",))
         assert isinstance(outcome, SignedIn)
-        assert outcome.tokens.keys() == {"access_token", "refresh_token"}
+        assert outcome.session.keys() == {"access_token", "refresh_token"}
     assert sessions(app) == 2
 
 

@@ -8,8 +8,9 @@ from flask import Flask
 
 from gatepost.app import create_app
 from gatepost.environment import load_settings
+from gatepost.languages import fallbacks, look_up
 from gatepost.messaging.put_message import locale_of, locale_to_remember
-from gatepost.messaging.templates.language import fallbacks, look_up
+from gatepost.messaging.templates.catalogue import SHIPPED_LOCALES
 from gatepost.users.models import User
 
 HAVE = frozenset({"en", "de", "fr", "pt-BR", "zh-Hant"})
@@ -38,6 +39,32 @@ HAVE = frozenset({"en", "de", "fr", "pt-BR", "zh-Hant"})
 )
 def test_the_first_language_is_found_that_is_wanted(preferred: str | None, accepted: str, found: str | None) -> None:
     assert look_up(preferred, accepted, among=HAVE) == found
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        ("ar-EG", "ar"),
+        ("hi-IN", "hi"),
+        ("id-ID", "id"),
+        ("in", "id"),
+        ("in-ID", "id"),
+        ("IN_id", "id"),
+        ("pt-BR", "pt"),
+        ("pt-PT", "pt"),
+        ("zh-CN", "zh"),
+        ("zh-Hans", "zh"),
+        ("zh-Hans-SG", "zh"),
+        ("zh-TW", "zh"),
+        ("zh-Hant", "zh"),
+        ("zh-Hant-HK", "zh"),
+    ],
+)
+def test_a_region_a_script_and_a_former_code_find_the_shipped_language(wanted: str, found: str) -> None:
+    among = frozenset(SHIPPED_LOCALES)
+    assert look_up(None, f"ja, {wanted};q=0.5, en;q=0.1", among=among) == found
+    assert look_up(wanted.replace("_", "-"), "fr", among=among) == found
+    assert next(tag for tag in fallbacks(wanted.replace("_", "-")) if tag in among) == found
 
 
 @pytest.mark.parametrize(

@@ -80,18 +80,29 @@ def test_a_layout_of_ones_own_is_around_every_message(tmp_path: Path, put: Put, 
 def test_a_language_of_ones_own_need_not_have_every_message(
     put: Put, say: Callable[..., Words], tmp_path: Path
 ) -> None:
-    put({"pt-BR/login.txt": MAIL})
-    check_templates(load_settings({}, instance=tmp_path, locale="pt-BR"))
-    assert (say("login", locale="pt-BR").subject, say("login", locale="pt-BR").html) == ("Bem-vindo", None)
-    assert say("reset", locale="pt-BR") == say("reset", locale="en")
-    assert say("login", "sms", "pt-BR") == say("login", "sms", "en")
-    assert say("login", locale="pt").subject == "Your code to log in to Gatepost"
+    put({"gl-ES/login.txt": MAIL})
+    check_templates(load_settings({}, instance=tmp_path, locale="gl-ES"))
+    assert (say("login", locale="gl-ES").subject, say("login", locale="gl-ES").html) == ("Bem-vindo", None)
+    assert say("reset", locale="gl-ES") == say("reset", locale="en")
+    assert say("login", "sms", "gl-ES") == say("login", "sms", "en")
+    assert say("login", locale="gl").subject == "Your code to log in to Gatepost"
+
+
+def test_a_variant_of_a_shipped_language_takes_what_it_lacks_from_that(
+    put: Put, say: Callable[..., Words], tmp_path: Path
+) -> None:
+    put({"pt-PT/login.txt": MAIL})
+    check_templates(load_settings({}, instance=tmp_path, locale="pt-PT"))
+    assert say("login", locale="pt-PT").subject == "Bem-vindo"
+    assert say("reset", locale="pt-PT") == say("reset", locale="pt")
+    assert say("login", locale="pt-BR") == say("login", locale="pt")
 
 
 def test_a_language_that_is_written_from_right_to_left_is_laid_out_so(put: Put, say: Callable[..., Words]) -> None:
     page = '{% extends "layout.html" %}{% block body %}{{ code }}{% endblock %}'
-    put({"ar/login.txt": "Subject: رمز\n\n{{ code }}", "ar/login.html": page})
-    assert '<html lang="ar" dir="rtl">' in say("login", locale="ar").html
+    put({"he/login.txt": "Subject: קוד\n\n{{ code }}", "he/login.html": page})
+    for locale in ("he", "iw", "he-IL"):
+        assert '<html lang="he" dir="rtl">' in say("login", locale=locale).html
 
 
 @pytest.mark.parametrize(
@@ -122,7 +133,8 @@ def test_a_language_that_is_written_from_right_to_left_is_laid_out_so(put: Put, 
         ({"login.txt": MAIL}, r"login\.txt: templates stand in a folder named by their language"),
         ({"pt_BR/login.txt": MAIL}, r"pt_BR/login\.txt: templates stand in a folder"),
         ({"DE/login.txt": MAIL}, r"DE/login\.txt: templates stand in a folder"),
-        ({"pt/login.html": "x"}, r"pt/login\.html: this is never used without login\.txt"),
+        ({"in/login.txt": MAIL}, r"in/login\.txt: templates stand in a folder"),
+        ({"it/login.html": "x"}, r"it/login\.html: this is never used without login\.txt"),
     ],
 )
 def test_a_template_that_would_fail_stops_the_start_and_is_named(

@@ -97,7 +97,7 @@ def test_the_installed_product_migrates_and_serves_from_any_folder(installed: In
     with Live(here / "instance", command=command, PYTHONPATH="") as service:
         ada = join(service.url, "ada")
         assert ask(service.url, f"GET /user/{ada.uuid}", token=ada.access_token).status == 200
-        pages = ("/", "/docs", "/docs/page.css", "/docs/swagger-ui-bundle.js", "/openapi.json", "/readyz")
+        pages = ("/", "/docs", "/assets/design.css", "/docs/swagger-ui-bundle.js", "/openapi.json", "/readyz")
         for page in (*pages, "/link", "/link/link-words.js", "/dev/inbox", "/dev/inbox.js"):
             assert ask(service.url, f"GET {page}").status == 200, page
         assert service.stop() == 0

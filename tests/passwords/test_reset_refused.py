@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from gatepost import clock
 from gatepost.one_time_codes import redeem_for_user
 from gatepost.one_time_codes.identifier import Identifier
+from gatepost.one_time_codes.purposes import Purpose
 from tests.passwords.resetting import (
     EMAIL,
     INVALID,
@@ -78,8 +79,8 @@ def test_what_comes_in_once_the_user_was_found_wins(
     (letter,) = letters.new()
     find, between, times = redeem_for_user.find_recoverable, list[dict[str, list[Any]]](), count(1)
 
-    def find_and_change(identifier: Identifier) -> Any:
-        found = find(identifier)
+    def find_and_change(identifier: Identifier, purpose: Purpose) -> Any:
+        found = find(identifier, purpose)
         if next(times) == time_found:
             change(app, with_email)
             between.append(contents(app))

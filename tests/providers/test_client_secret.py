@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.providers.browser import RETURN_TO, code_of, exchange, go_on
-from tests.providers.test_link import me
+from tests.providers.links import me
 from tests.support.provider import CLIENT_SECRET, Provider, query_of, with_query
 from tests.support.time import SetClock
 from tests.web.endpoints import assert_refused

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from gatepost.database import db
 from gatepost.providers.models import ProviderLink
 from tests.providers.browser import RETURN_TO, exchange
-from tests.providers.test_link import me
+from tests.providers.links import me
 from tests.support.provider import CLIENT_ID, CLIENT_SECRET, Provider, query_of, with_query
 from tests.web.endpoints import assert_refused
 

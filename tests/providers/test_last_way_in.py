@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from gatepost.providers import own_links as deed
 from tests.providers.browser import log_in
-from tests.providers.test_link import PATH
+from tests.providers.links import PATH
 from tests.support.passkeys import PASSKEYS, add_passkey
 from tests.support.passkeys import log_in as log_in_with_passkey
 from tests.support.people import Person, bearer

@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.providers.browser import CALLBACK, RETURN_TO, WITH, code_of, exchange
-from tests.providers.test_link import me
+from tests.providers.links import me
 from tests.support.openid_provider import SECRET, install, running
 from tests.support.provider import with_query
 from tests.web.endpoints import assert_refused

@@ -6,7 +6,7 @@ from flask.testing import FlaskClient
 
 from tests.audit.test_record import Record
 from tests.providers.browser import native
-from tests.providers.test_link import PATH
+from tests.providers.links import PATH
 from tests.support.letters import Letters
 from tests.support.people import Person
 from tests.support.provider import Provider

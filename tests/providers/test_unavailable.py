@@ -12,8 +12,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from gatepost.providers import ask
-from gatepost.providers.addresses import is_public
 from gatepost.providers.models import ProviderLink
+from gatepost.public_addresses import is_public
 from gatepost.users.models import User
 from tests.providers.browser import CALLBACK, begin, come_back, log_in, native
 from tests.providers.test_link import count

@@ -11,7 +11,7 @@ from gatepost.providers import set_aside
 from gatepost.serving.housekeeping import Housekeeping
 from tests.factors.test_undo import kept, undo
 from tests.providers.browser import code_of, come_back, exchange, links, log_in, native
-from tests.providers.test_link import PATH, me
+from tests.providers.links import PATH, me
 from tests.support.authenticator import enrol, second
 from tests.support.letters import Letter, Letters
 from tests.support.passkeys import add_passkey

@@ -13,6 +13,7 @@ RANDOM = {
     "uq_lost_factors_stop_digest",
     "uq_lost_factors_reminder_digest",
     "uq_way_in_undos_token_digest",
+    "uq_personal_tokens_token_digest",
 }
 
 

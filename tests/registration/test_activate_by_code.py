@@ -166,7 +166,7 @@ def test_a_private_answer_is_the_same_and_nothing_is_sent_to_anyone(
 
 @pytest.mark.parametrize(
     ("locale", "accepted", "used"),
-    [("bn", "de", "bn"), ("", "xx, de;q=0.9", "de"), ("", "", "en"), ("pt-BR", "es", "es")],
+    [("bn", "de", "bn"), ("", "xx, de;q=0.9", "de"), ("", "", "en"), ("gl-ES", "es", "es"), ("pt-BR", "es", "pt")],
 )
 def test_a_code_comes_in_the_users_language(waiting: Waiting, locale: str, accepted: str, used: str) -> None:
     body = {"username": "ada", "mobile": MOBILE, "password": "password"} | ({"locale": locale} if locale else {})

@@ -1,6 +1,7 @@
 """Tests that take long on every engine: on MariaDB and PostgreSQL they run at night, and where they are named.
 
-Such a test is marked ``at_night`` beside ``every_engine``. For each change a run of the whole suite has it on SQLite.
+Such a test is marked ``at_night`` beside ``every_engine``. For each change a run of the whole suite has it on SQLite,
+but for one that is marked ``at_night(everywhere=True)``: what it shows was shown, and no change can make it otherwise.
 """
 
 import os
@@ -21,9 +22,10 @@ def note_whole_run(config: pytest.Config) -> None:
 
 def is_left_out(item: pytest.Item) -> bool:
     """Whether *item* waits for the night."""
-    if os.environ.get(_WHOLE) != "1" or not engines.is_default() or item.get_closest_marker("at_night") is None:
+    mark = item.get_closest_marker("at_night")
+    if os.environ.get(_WHOLE) != "1" or not engines.is_default() or mark is None:
         return False
-    return getattr(item, "callspec").params.get("engine", "sqlite") != "sqlite"  # noqa: B009  pytest has no public name
+    return mark.kwargs.get("everywhere", False) or getattr(item, "callspec").params.get("engine", "sqlite") != "sqlite"  # noqa: B009  pytest has no public name
 
 
 def deeper(by_day: Number, at_night: Number) -> Number:

@@ -23,9 +23,15 @@ GOOD = {
     "GATEPOST_SMS_GATEWAY_SECRET": "a secret that nobody guesses",
     "GATEPOST_TWILIO_AUTH_TOKEN": "hush",
     "GATEPOST_METRICS_TOKEN": "hush-hush-hush-hush-hush-hush-hush",
+    "GATEPOST_HOOK_SECRET": "a secret that nobody guesses",
+    "GATEPOST_HOOK_URL": "https://hooks.example.org/hush",
+    "GATEPOST_LEGACY_LOGIN_SECRET": "a secret that nobody guesses",
+    "GATEPOST_LEGACY_LOGIN_URL": "https://old.example.org/hush",
 }
 BESIDE = {
     "GATEPOST_SMTP_URL": {"GATEPOST_MAIL_FROM": "accounts@example.org"},
+    "GATEPOST_HOOK_URL": {"GATEPOST_HOOK_SECRET": "a secret that nobody guesses"},
+    "GATEPOST_LEGACY_LOGIN_URL": {"GATEPOST_LEGACY_LOGIN_SECRET": "a secret that nobody guesses"},
     "GATEPOST_SMS_GATEWAY_SECRET": {"GATEPOST_SMS_GATEWAY_URL": "https://sms.example.org"},
     "GATEPOST_TWILIO_AUTH_TOKEN": {"GATEPOST_TWILIO_ACCOUNT_SID": f"AC{'0' * 32}", "GATEPOST_TWILIO_FROM": "Accounts"},
 }

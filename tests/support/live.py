@@ -19,6 +19,7 @@ import httpx
 from tests.servers.processes import free_port
 from tests.servers.watchdog import descendants, living
 from tests.support.forked import Forked
+from tests.support.template import copy_template
 
 ROOT = Path(__file__).parents[2]
 SHARED_SECRET = "a secret that services of the tests share, of more than 32 bytes"
@@ -42,10 +43,21 @@ def clean_environment(**more: str) -> dict[str, str]:
 
 
 class Live:
-    """A service that runs. Its log is in a file of the data folder."""
+    """A service that runs. Its log is in a file of the data folder.
 
-    def __init__(self, instance: Path, *options: str, command: list[str] | None = None, **environment: str) -> None:
+    On SQLite its tables are there before it starts, unless *tables* is false or it has made them before.
+    """
+
+    def __init__(
+        self,
+        instance: Path,
+        *options: str,
+        command: list[str] | None = None,
+        tables: bool = True,
+        **environment: str,
+    ) -> None:
         self.instance = instance
+        self._file = instance / "gatepost.db" if tables and "SQLALCHEMY_DATABASE_URI" not in environment else None
         self._options = options
         port: dict[str, str] = {}
         if BY_GUNICORN and not command:
@@ -66,6 +78,8 @@ class Live:
     def launch(self) -> int:
         """Start it, without waiting; how long the log was before."""
         self.instance.mkdir(parents=True, exist_ok=True)
+        if self._file and not self._file.exists():
+            copy_template(self._file)
         with self.log_file.open("a") as log:
             begin = log.tell()
             self.process = self._process(log)

@@ -11,7 +11,7 @@ def install(package: Path, folder: Path) -> Path:
     """Copy *package* into *folder*, and install there what its lock says."""
     if not shutil.which("node") or not shutil.which("npm"):
         skip_outside_ci("node and npm are not installed: ./dev servers")
-    shutil.copytree(package, folder, ignore=shutil.ignore_patterns("node_modules"), dirs_exist_ok=True)
+    shutil.copytree(package, folder, ignore=shutil.ignore_patterns("node_modules", "dist"), dirs_exist_ok=True)
     command = ["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"]
     installed = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120, check=False)
     if installed.returncode:

@@ -7,6 +7,8 @@ from flask import Flask
 
 from gatepost.http.limits import Limiter
 from tests.support.people import People, Person
+from tests.support.time import SetClock
+from tests.support.waiting import Waiting
 from tests.throttling.devices import Door
 
 
@@ -31,3 +33,9 @@ def ada(guarded: Flask, home: Door) -> Person:
 def stranger(guarded: Flask, ada: Person) -> Door:
     """Another device, at the same address."""
     return Door(guarded)
+
+
+@pytest.fixture
+def service(make_app: Callable[..., Flask], time: SetClock) -> Callable[..., Waiting]:
+    """Where people register by numbers of every country."""
+    return lambda **chosen: Waiting(make_app(activation="code", phone_region="international", **chosen), time)

@@ -41,14 +41,14 @@ def test_a_log_in_gives_one_token_in_a_header_and_a_cookie(home: Door, stranger:
     [cookie] = answer.headers.getlist("Set-Cookie")
     pair, *attributes = cookie.split("; ")
     assert pair == f"{HEADER}={answer.headers[HEADER]}"
-    assert sorted(attributes) == ["HttpOnly", "Max-Age=34560000", "Path=/user", "SameSite=Strict"]
+    assert sorted(attributes) == ["HttpOnly", "Max-Age=34560000", "Path=/", "SameSite=Strict"]
     for refused in (home.log_in(), stranger.log_in("nobody")):
         assert HEADER not in refused.headers
         assert "Set-Cookie" not in refused.headers
 
 
 @pytest.mark.asvs("3.3.1")
-@pytest.mark.parametrize(("below", "path"), [("", "/user"), ("/accounts", "/accounts/user")])
+@pytest.mark.parametrize(("below", "path"), [("", "/"), ("/accounts", "/accounts")])
 def test_over_https_the_cookie_is_secure_and_says_so(make_app: Callable[..., Flask], below: str, path: str) -> None:
     client = make_app(public_url=f"https://example.org{below}").test_client()
     People(client).join("ada")

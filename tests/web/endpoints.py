@@ -27,24 +27,28 @@ from gatepost.one_time_codes.purposes import Purpose
 from gatepost.one_time_codes.store import _code_digest, issue_proof
 from gatepost.throttling.models import ThrottleCount
 from gatepost.users.models import get_user
+from gatepost.users.personal_tokens import PersonalToken
+from gatepost.users.roles import Role
+from gatepost.webhooks.models import Webhook, WebhookDelivery
+from gatepost.webhooks.secrets import seal_secret
 from tests.support.apps import SERVICE_ID, SERVICE_SECRET
-from tests.support.fixed_passkey import NEW, PASSKEY_ID, USED, device_header, prepare_passkey
+from tests.support.fixed_passkey import PASSKEY_ID, device_header, prepare_passkey
 from tests.support.people import Person
 from tests.web import providers
+from tests.web.bodies import BODIES as BODIES
+from tests.web.bodies import FIELDS as FIELDS
+from tests.web.bodies import LENIENT as LENIENT
+from tests.web.bodies import OTHER_BODIES as OTHER_BODIES
 from tests.web.factors import (
-    BEGUN,
-    LOG_IN_TOKEN,
-    RECOVERY_CODE,
-    STOP_TOKEN,
-    UNDO_TOKEN,
-    Bodies,
     device_of,
     enrol_for_bodies,
     factor_id,
+    have_a_factor,
 )
 
 _HOUR = timedelta(hours=1)
-INVITATION_ID = "0" * 32
+INVITATION_ID = TOKEN_ID = WEBHOOK_ID = "0" * 32
+ROLE = "auditor"
 REFUSALS = [
     f"'{name}'"
     for name in EVENTS
@@ -52,92 +56,13 @@ REFUSALS = [
 ]
 ENDPOINTS = {endpoint.name: endpoint for room in ROOMS for endpoint in room.endpoints}
 
-# For each endpoint that takes a body: one that is right, if ada (password "password") sends it.
-BODIES: dict[str, dict[str, Any]] = Bodies(
-    {
-        "registration.register_user.post": {
-            "username": "grace",
-            "mobile": "01712345678",
-            "email": "grace@example.org",
-            "locale": "bn",
-            "password": "a good password",
-        },
-        "registration.activate_account.post": {"mobile": "01712345678"},
-        "invitations.invite_guest.post": {"email": "guest@example.org", "locale": "bn"},
-        "login.login.post": {"username": "ada", "password": "password"},
-        "login.login_with_factor.post": {"token": LOG_IN_TOKEN, "recovery_code": RECOVERY_CODE},
-        "factors.name_factor.patch": {"name": "my phone"},
-        "accounts.patch_user.patch": {
-            "username": "lovelace",
-            "mobile": "01812345678",
-            "email": "ada@example.org",
-            "gender": "Female",
-            "locale": "bn",
-        },
-        "login.prove_again.post": {"password": "password"},
-        "passwords.change_own_password.post": {"old_password": "password", "new_password": "another password"},
-        "passwords.forget_password.post": {"username": "ada"},
-        "passwords.choose_new_password.post": {
-            "token": f"a token to {Purpose.RESET}",
-            "new_password": "another password",
-        },
-        "login.login_with_code.post": {"token": f"a token to {Purpose.LOGIN}"},
-        "addresses.prove_change_with_code.post": {"email": "123456"},
-        "addresses.prove_change_with_link.post": {"token": f"a token to {Purpose.CHANGE_EMAIL}"},
-        "addresses.undo_changed_address.post": {"token": "a token to undo"},
-        "lost_factors.report_lost_factor.post": {"token": LOG_IN_TOKEN},
-        "lost_factors.keep_factors.post": {"token": STOP_TOKEN},
-        "undos.undo_change_of_ways_in.post": {"token": UNDO_TOKEN},
-        "login.login_with_passkey.post": USED,
-        "factors.add_own_passkey.post": NEW,
-        "passkeys.rename_own_passkey.patch": {"name": "Blue key"},
-        "factors.verify_first_code.post": {"id": BEGUN.id, "code": "000000"},
-        "providers.login_with_id_token.post": {"id_token": providers.ID_TOKEN, "nonce": providers.NONCE},
-        "providers.exchange_code.post": {"code": providers.CODE},
-        "providers.add_provider.post": {"return_to": providers.RETURN_TO},
-    }
-)
-# These take what a browser says, with members that it may add.
-LENIENT = {"login.login_with_passkey.post", "factors.add_own_passkey.post"}
-
-# What else some of them take, in place of one field or another.
-_NAMED: list[dict[str, Any]] = [{"username": "ada"}, {"mobile": "01712345678"}, {"email": "ada@example.org"}]
-OTHER_BODIES: dict[str, list[dict[str, Any]]] = {
-    "registration.register_user.post": [
-        {"username": "grace", "password": "a good password", "invitation": "the token of a link"}
-    ],
-    "invitations.invite_guest.post": [{"mobile": "01912345678"}],
-    "registration.activate_account.post": [
-        {"token": "the token of a link"},
-        *({**named, "username": "grace", "code": "123456"} for named in _NAMED[1:]),
-    ],
-    "passwords.forget_password.post": _NAMED[1:],
-    "passwords.choose_new_password.post": [
-        {**named, "code": "123456", "new_password": "another password"} for named in _NAMED
-    ],
-    "login.login.post": [
-        *({**named, "password": "password"} for named in _NAMED[1:]),
-        {"username": "ada", "password": "password", "new_password": "another password"},
-    ],
-    "login.prove_again.post": [{"code": "123456"}, {"factor_code": "123456"}, {"recovery_code": RECOVERY_CODE}],
-    "login.login_with_factor.post": [{"token": LOG_IN_TOKEN, "code": "123456"}],
-    "addresses.prove_change_with_code.post": [{"mobile": "123456"}],
-    "lost_factors.report_lost_factor.post": [{**named, "code": "123456"} for named in _NAMED],
-    "login.login_with_code.post": [{**named, "code": "123456"} for named in _NAMED],
-    "providers.exchange_code.post": [{"code": providers.CODE, "code_verifier": "a" * 43}],
-    "providers.add_provider.post": [
-        {"code": providers.CODE, "code_verifier": "a" * 43},
-        {"id_token": providers.ID_TOKEN, "nonce": providers.NONCE},
-    ],
+# Nobody does these to themselves.
+TO_ANOTHER = {f"admin.{deed}.post" for deed in ("suspend_user", "unsuspend_user", "lift_waits_of_user")}
+TO_ANOTHER |= {f"admin.{deed}.post" for deed in ("begin_reset_of_user", "replace_address_of_user", "activate_by_hand")}
+TO_ANOTHER |= {
+    f"removals.{deed}.post" for deed in ("remove_factor_of_user", "end_sessions_of_user", "delete_for_a_reason")
 }
-# For each field of each endpoint a right body that has it.
-FIELDS = {
-    (name, field): body
-    for name in BODIES
-    if name not in LENIENT
-    for body in [*OTHER_BODIES.get(name, []), BODIES[name]]
-    for field in body
-}
+TO_ANOTHER |= {"exports.export_data_of_user.post", "impersonation.impersonate.post"}
 
 # For each endpoint that takes a form: its fields, where {token} is ada's access token.
 FORMS: dict[str, dict[str, str]] = {
@@ -185,8 +110,25 @@ def send_proofs(app: Flask, person: Person) -> None:
         db.session.execute(delete(Invitation))
         guest = {"kind": "email", "value": "guest@example.org", "key": "guest@example.org", "invited_by": person.uuid}
         times = {"created_at": clock.now(), "expires_at": clock.now() + _HOUR}
+        secret = {"name": "of a test", "token_digest": digest("a personal token"), "hint": "oken", "scope": "services"}
+        db.session.execute(delete(PersonalToken).where(PersonalToken.id == TOKEN_ID))
+        db.session.add(PersonalToken(id=TOKEN_ID, user_uuid=person.uuid, **secret, **times))
+        db.session.execute(delete(Role).where(Role.name == ROLE))
+        db.session.add(Role(name=ROLE, description="", permissions="audit:read"))
         db.session.add(Invitation(id=INVITATION_ID, token_digest=digest("a token to register"), **guest, **times))
+        add_webhook()
         db.session.commit()
+
+
+def add_webhook() -> None:
+    """A webhook that asks for what does not happen here, and a delivery that was given up. The caller commits."""
+    db.session.execute(delete(WebhookDelivery))
+    db.session.execute(delete(Webhook))
+    asked = {"url": "https://app.example/hook", "events": "audit.accepted", "description": ""}
+    sealed = seal_secret(f"whsec_{'A' * 32}", webhook_id=WEBHOOK_ID)
+    db.session.add(Webhook(id=WEBHOOK_ID, secret=sealed, created_at=clock.now(), **asked))
+    happened = {"event": "audit.accepted", "at": clock.now(), "given_up_at": clock.now()}
+    db.session.add(WebhookDelivery(webhook_id=WEBHOOK_ID, message_id=f"msg_{WEBHOOK_ID}", **happened))
 
 
 def _let_wait(uuid: str, address: str) -> None:
@@ -203,9 +145,10 @@ def path_of(endpoint: Endpoint, person: Person) -> str:
 
 
 def filled(path: str, person: Person) -> str:
-    """*path* with this person, and this session, this factor and this passkey of theirs, in it; and an invitation."""
+    """*path* with this person, and what is theirs; with an invitation, a role, a webhook."""
     path = path.replace("<id:factor_id>", factor_id(person)).replace("<id:passkey_id>", PASSKEY_ID)
-    path = path.replace("<id:invitation_id>", INVITATION_ID)
+    path = path.replace("<id:invitation_id>", INVITATION_ID).replace("<name:role>", ROLE)
+    path = path.replace("<id:token_id>", TOKEN_ID).replace("<id:webhook_id>", WEBHOOK_ID)
     path = path.replace("<id:provider>", providers.link_id(person)).replace("<name:provider>", "example")
     return path.replace("<uuid:uuid>", person.uuid).replace("<id:session_id>", person.session_id)
 
@@ -222,14 +165,23 @@ def credentials(endpoint: Endpoint, person: Person) -> dict[str, str]:
 
 
 def send(
-    client: FlaskClient, name: str, person: Person, *, headers: dict[str, str] | None = None, **more: Any
+    client: FlaskClient,
+    name: str,
+    person: Person,
+    *,
+    about: Person | None = None,
+    headers: dict[str, str] | None = None,
+    **more: Any,
 ) -> TestResponse:
-    """A request to the endpoint of this *name*, signed as it asks for."""
+    """A request to the endpoint of this *name*, signed as it asks for; *about* another, if it is in TO_ANOTHER."""
     endpoint = ENDPOINTS[name]
     signed = {**credentials(endpoint, person), **(headers or {})}
     if more.get("json") is None and "data" not in more:
         more["data"] = form_of(name, person)
-    return client.open(path_of(endpoint, person), method=endpoint.method, headers=signed, **more)
+    whom = about if about is not None and name in TO_ANOTHER else person
+    if name == "removals.remove_factor_of_user.post" and whom is about:
+        have_a_factor(client.application, whom)
+    return client.open(path_of(endpoint, whom), method=endpoint.method, headers=signed, **more)
 
 
 def assert_refused(answer: TestResponse, *expected: tuple[int, str]) -> None:

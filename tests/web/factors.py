@@ -15,6 +15,7 @@ from gatepost.caller import Client
 from gatepost.crypto import digest, seal
 from gatepost.database import db
 from gatepost.factors import recovery_codes, totp_store
+from gatepost.factors.kinds import count_factors
 from gatepost.factors.models import LostFactor, RecoveryCode, TotpFactor
 from gatepost.factors.undo import keep_change
 from gatepost.login.first_proof import FirstProof
@@ -60,6 +61,21 @@ def factor_id(person: Person) -> str:
     return hashlib.sha256(person.uuid.encode()).hexdigest()[:32]
 
 
+def have_a_factor(app: Flask, person: Person) -> None:
+    """Let this person have an app, unless they have one."""
+    with app.app_context():
+        if not count_factors(person.uuid):
+            db.session.execute(insert(TotpFactor).values(verified_at=clock.now(), **_app_of(person, factor_id(person))))
+            db.session.commit()
+
+
+def _app_of(person: Person, identifier: str) -> dict[str, Any]:
+    context = totp_store._context(person.uuid, identifier)
+    sealed = seal(BEGUN.secret, key=totp_store._key(), context=context)
+    row = {"id": identifier, "user_uuid": person.uuid, "last_step": 0, "created_at": clock.now()}
+    return row | {"sealed_secret": sealed}
+
+
 def enrol_for_bodies(app: Flask, person: Person) -> None:
     """One app is enrolled, one is begun, one recovery code is left, one log-in waits, and a factor was proven."""
     now = clock.now()
@@ -73,10 +89,7 @@ def enrol_for_bodies(app: Flask, person: Person) -> None:
         keep_change(user)
         db.session.execute(update(WayInUndo).values(token_digest=digest(UNDO_TOKEN)))
         for identifier, verified_at in ((factor_id(person), now), (BEGUN.id, None)):
-            context = totp_store._context(person.uuid, identifier)
-            row = {"id": identifier, "user_uuid": person.uuid, "last_step": 0, "created_at": now}
-            row |= {"sealed_secret": seal(BEGUN.secret, key=totp_store._key(), context=context)}
-            db.session.execute(insert(TotpFactor).values(verified_at=verified_at, **row))
+            db.session.execute(insert(TotpFactor).values(verified_at=verified_at, **_app_of(person, identifier)))
         theirs = {"user_uuid": person.uuid, "digest": recovery_codes.digest_of(person.uuid, RECOVERY_CODE)}
         db.session.execute(delete(RecoveryCode))
         db.session.execute(insert(RecoveryCode).values(theirs))

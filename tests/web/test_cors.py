@@ -16,8 +16,9 @@ ASKS = {"Access-Control-Request-Method": "PATCH", "Access-Control-Request-Header
 
 @pytest.fixture
 def client_with(tmp_path: Path) -> Callable[..., FlaskClient]:
-    def make(origins: str) -> FlaskClient:
-        return create_app(load_settings({"GATEPOST_CORS_ORIGINS": origins}, instance=tmp_path)).test_client()
+    def make(origins: str, *, with_cookies: str = "") -> FlaskClient:
+        named = {"GATEPOST_CORS_ORIGINS": origins, "GATEPOST_BROWSER_ORIGINS": with_cookies}
+        return create_app(load_settings(named, instance=tmp_path)).test_client()
 
     return make
 
@@ -63,9 +64,24 @@ def test_where_no_origin_is_named_nothing_is_said_of_it(client_with: Callable[..
         assert not [name for name, _ in answer.headers if name.startswith("Access-Control") or name == "Vary"]
 
 
+@pytest.mark.asvs("3.4.2")
+def test_cookies_go_only_to_origins_that_may_have_sessions_in_them(client_with: Callable[..., FlaskClient]) -> None:
+    other = "https://tokens.example"
+    client = client_with(other, with_cookies=APP)
+    for origin, allowed in ((APP, "true"), (other, None), ("https://evil.example", None)):
+        asked = client.options("/user/logout/", headers={"Origin": origin, **ASKS})
+        answer = client.get("/user/session", headers={"Origin": origin})
+        for each in (asked, answer):
+            assert each.headers.get("Access-Control-Allow-Credentials") == allowed
+            assert each.headers.get("Access-Control-Allow-Origin") == (None if "evil" in origin else origin)
+            assert each.headers["Vary"] == "Origin"
+        assert ("Gatepost-CSRF" in asked.headers.get("Access-Control-Allow-Headers", "")) == (allowed == "true")
+
+
+@pytest.mark.parametrize("setting", ["GATEPOST_CORS_ORIGINS", "GATEPOST_BROWSER_ORIGINS"])
 @pytest.mark.parametrize(
     "origins", ["*", "https://*.example", "https://app.example/", "app.example", "https://app.example, *", "null"]
 )
-def test_an_origin_that_is_not_named_exactly_is_refused_at_the_start(origins: str) -> None:
-    with pytest.raises(BadSettings, match="GATEPOST_CORS_ORIGINS"):
-        load_settings({"GATEPOST_CORS_ORIGINS": origins})
+def test_an_origin_that_is_not_named_exactly_is_refused_at_the_start(origins: str, setting: str) -> None:
+    with pytest.raises(BadSettings, match=setting):
+        load_settings({setting: origins})

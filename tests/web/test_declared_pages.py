@@ -10,9 +10,10 @@ from flask.testing import FlaskClient
 from gatepost.api.error_handlers import answer_errors
 from gatepost.app import PAGES
 from gatepost.caller import Caller
-from gatepost.http.access import CLIENT, MONITOR, PUBLIC, SIGNED_IN, Gate
+from gatepost.http.access import CLIENT, MONITOR, PUBLIC, SIGNED_IN
 from gatepost.http.admission import Admission
 from gatepost.http.form import Form
+from gatepost.http.gate import Gate
 from gatepost.http.limits import Unlimited
 from gatepost.http.middleware import Middleware
 from gatepost.pages import Room
@@ -22,6 +23,21 @@ from tests.support.people import Person
 from tests.web.endpoints import assert_refused
 
 NEVER = Unlimited("it is a test")
+OF_PEOPLE = ("/account", "/admin/console")
+SIGNED_OUT = {
+    "/account/login",
+    "/account/login/code",
+    "/account/login/passkey",
+    "/account/login/factor",
+    "/account/login/lost-factor",
+    "/account/login/with/<name:provider>",
+    "/account/login/back",
+    "/account/register",
+    "/account/register/invited",
+    "/account/activate",
+    "/account/forgot",
+    "/account/reset",
+}
 DECLARED = [page for room in PAGES for page in room.pages]
 
 
@@ -51,7 +67,7 @@ def hall(make_service: Callable[..., Flask]) -> FlaskClient:
         raise AssertionError
 
     settings: Settings = app.extensions["gatepost"]
-    open_pages(app, [room], Admission(Gate(nobody, nobody, nobody, nobody, nobody), None), settings)
+    open_pages(app, [room], Admission(Gate(*[nobody] * 8), None), settings)
     answer_errors(app)
     app.wsgi_app = Middleware(app.wsgi_app, settings, last_resort=nobody)  # type: ignore[method-assign]
     return app.test_client()
@@ -66,9 +82,16 @@ def send(hall: FlaskClient, **headers: str) -> Any:
 def test_every_page_says_who_may_see_it_and_how_often() -> None:
     assert {page.path for page in DECLARED} >= {"/", "/docs", "/docs/<name>", "/openapi.json", "/link", "/dev/inbox"}
     for page in DECLARED:
+        if page.path.startswith(OF_PEOPLE):
+            assert not isinstance(page.limit, Unlimited)
+            assert page.access is not PUBLIC or page.path in SIGNED_OUT
+            continue
         assert page.access is (MONITOR if page.path == "/metrics" else PUBLIC)
         if page.path.startswith("/user/login/with/"):  # it asks a provider, and the database
             assert page.limit == "30/minute"
+            continue
+        if page.path == "/.well-known/gatepost/signed-in":  # it counts in the database that a code was used
+            assert page.limit == "120/minute"
             continue
         assert isinstance(page.limit, Unlimited)
         assert page.limit.why

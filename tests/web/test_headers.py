@@ -9,10 +9,9 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from gatepost.errors import InternalError, Unavailable
-from gatepost.http.access import ADMIN
 from tests.support.apps import Apps
 from tests.support.people import People, Person
-from tests.web.endpoints import BODIES, ENDPOINTS, credentials, path_of, send, send_proofs
+from tests.web.endpoints import BODIES, ENDPOINTS, TO_ANOTHER, credentials, path_of, send, send_proofs
 
 FIXED = {
     "X-Content-Type-Options": "nosniff",
@@ -22,7 +21,16 @@ FIXED = {
 }
 BARE_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 HSTS = "Strict-Transport-Security"
-SITE = ("/", "/docs", "/link", "/openapi.json", "/docs/page.css", "/docs/swagger-ui.css", "/link/link.js")
+SITE = (
+    "/",
+    "/docs",
+    "/link",
+    "/openapi.json",
+    "/docs/docs.css",
+    "/docs/swagger-ui.css",
+    "/link/link.js",
+    "/assets/design.css",
+)
 
 
 def fail_with(error: Exception) -> Callable[..., None]:
@@ -37,7 +45,7 @@ def every_answer(door: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> Iterator
     people = People(door)
     for name, endpoint in ENDPOINTS.items():
         ada = people.join(name)
-        if endpoint.access is ADMIN:
+        if endpoint.access.permission:
             ada = people.appoint(door.application, f"root.{ada.username}")
         send_proofs(door.application, ada)
         path, signed = path_of(endpoint, ada), credentials(endpoint, ada)
@@ -70,7 +78,8 @@ def every_answer(door: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> Iterator
         if name == "login.login.post":
             body = {"username": ada.username, "password": "password"}
         send_proofs(door.application, ada)
-        answer = send(door, name, ada, json=body)
+        other = people.join(f"other.{name}") if name in TO_ANOTHER else None
+        answer = send(door, name, ada, about=other, json=body)
         assert answer.status_code == endpoint.status, (name, answer.text)
         yield name, answer
         if endpoint.method == "GET":
@@ -122,7 +131,7 @@ def test_everything_but_the_docs_assets_keys_and_metadata_is_never_kept(
     answers: list[tuple[str, TestResponse]],
 ) -> None:
     kept = {what for what, answer in answers if answer.headers.getlist("Cache-Control") != ["no-store"]}
-    assets = {path for path in SITE if path.startswith(("/docs/", "/link/"))}
+    assets = {path for path in SITE if path.startswith(("/docs/", "/link/", "/assets/"))}
     public = {"keys.get_keys.get", "oauth.get_oauth_metadata.get", "oauth.get_openid_metadata.get"}
     public |= {"passkeys.get_related_origins.get"}
     public |= {f"{name} HEAD" for name in public}
@@ -133,7 +142,7 @@ def test_everything_but_the_docs_assets_keys_and_metadata_is_never_kept(
 @pytest.mark.asvs("4.1.1")
 def test_every_body_is_what_its_type_says(answers: list[tuple[str, TestResponse]]) -> None:
     kinds = {"/": "text/html", "/docs": "text/html", "/link": "text/html", "/link/link.js": "text/javascript"}
-    kinds |= {"/docs/page.css": "text/css", "/docs/swagger-ui.css": "text/css"}
+    kinds |= dict.fromkeys(("/docs/docs.css", "/docs/swagger-ui.css", "/assets/design.css"), "text/css")
     for what, answer in answers:
         if "HEAD" in what:
             assert answer.data == b"", what

@@ -25,8 +25,8 @@ def test_every_reason_against_a_password_or_username_is_translated() -> None:
     """The page knows them by their English text."""
     places = ("passwords/policy", "passwords/history", "users/identifiers")
     sources = [(ROOT / f"gatepost/{place}.py").read_text() for place in places]
-    texts = [text for source in sources for text in re.findall(r'(?:return f?|\[f?|= )"([A-Z][^"]*(?:\.| -))"', source)]
-    found = {re.sub(r"\{.*?\}", "{n}", text) for text in texts}
+    texts = [text for source in sources for text in re.findall(r'\bReason\(\s*"([^"]+)"', source)]
+    found = {re.sub(r"%\(.*?\)s", "{n}", text) for text in texts}
     assert found == set(WORDS["en"]["reasons"])
 
 

@@ -62,8 +62,15 @@ def tell_secrets(told: Told) -> None:
         signed = {"Authorization": f"Bearer {tokens['access_token']}"}
         told.ask(client, "PATCH", f"/user/{uuid}", json={"email": EMAIL}, headers=signed)
         told.secrets |= {PASSWORD, MOBILE, MOBILE[1:], EMAIL, *tokens.values()}
+        body = {"name": "canary", "scope": ["account:read"]}
+        made = told.ask(client, "POST", "/user/personal-tokens", json=body, headers=signed).json()
+        told.secrets.add(made["data"]["token"])
         told.secrets |= {token.rpartition(".")[2] for token in tokens.values()}
-        secrets = cycle(sorted(told.secrets))  # 10 of them: over all endpoints, each is in each kind of place
+        page = {"Origin": told.live.url, "Sec-Fetch-Site": "same-origin"}
+        known = told.ask(client, "POST", "/user/login", json=log_in | {"session": "cookie"}, headers=page)
+        cookie = known.cookies["gatepost-session"]
+        told.secrets |= {cookie, cookie.partition(".")[2], known.json()["data"]["csrf_token"]}
+        secrets = cycle(sorted(told.secrets))  # 14 of them: over all endpoints, each is in each kind of place
         for name, endpoint in ENDPOINTS.items():
             if "logout" in name or "remove_user" in name:
                 continue
@@ -75,7 +82,7 @@ def tell_secrets(told: Told) -> None:
                 "X-Request-ID": f"{secret} x",
                 "X-Forwarded-For": secret,
                 "Referer": f"http://example.org/?token={secret}",
-                "Cookie": f"token={secret}",
+                "Cookie": f"token={secret}; gatepost-session={secret}",
                 "Content-Type": f"application/json; x={secret}",
             }
             told.ask(client, endpoint.method, path, params={"token": secret, secret: "x"}, headers=headers)

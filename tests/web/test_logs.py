@@ -83,8 +83,13 @@ def test_what_is_secret_by_its_name_or_its_looks_is_hidden(log_format: str) -> N
 
 HIDES = {
     "eyJ0eXAiOiJhdCtqd3QifQ.eyJzdWIiOiIxIn0.c2lnbmF0dXJl": "",
+    "gp_pat_0123456789abcdefghijABCDEFGHIJ0123456789abcABCDEF": "",
     "Bearer abc.def": "",
     "bearer   abc": "",
+    "gatepost-session=0123.abc": "",
+    "gatepost-forward=0123.abc": "",
+    "gatepost-forward-state=abc": "",
+    "00112233445566778899aabbccddeeff.abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQ": "",
     "$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA": "",
     "postgresql://ada:hush@db/x": "postgresql://ada:",
     "+8801712345678": "",

@@ -49,7 +49,10 @@ def test_a_line_has_the_code_of_the_refusal(client: FlaskClient, logged: list[di
     ]
 
 
-def test_a_request_that_finds_no_place_for_its_hash_has_its_code(app: Flask, logged: list[dict[str, Any]]) -> None:
+def test_a_request_that_finds_no_place_for_its_hash_has_its_code(
+    make_app: Callable[..., Flask], logged: list[dict[str, Any]]
+) -> None:
+    app = make_app(hash_slots=1)  # of its own: its places are never free again
     free = app.extensions["gatepost.bulkhead"]._free
     while not free.empty():
         free.get()

@@ -62,7 +62,7 @@ def test_a_surprise_is_a_plain_500_in_debug_too(
 @pytest.mark.parametrize(
     "place",
     [
-        "gatepost.http.access.bearer_token",
+        "gatepost.http.gate.bearer_token",
         "gatepost.sessions.authenticate.verify_access_token",
         "gatepost.accounts.routes.show",
         "gatepost.api.dispatch.respond",
