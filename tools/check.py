@@ -14,6 +14,7 @@ CHECKS = {
     "imports": "lint-imports",
     "locks": "pytest -q --noconftest tests/development/test_locks.py",
     "pages": "python docs/generate.py --check",
+    "clients": "python clients/generate.py --check",
     "mutants": "pytest -q --noconftest tests/mutants/test_apply.py",
 }
 
