@@ -1,5 +1,5 @@
-"""Write the generated pages of docs/: endpoints.md, settings.md, errors.md, events.md, metrics-list.md and
-security/asvs.md.
+"""Write the generated pages of docs/: endpoints.md, settings.md, errors.md, events.md, metrics-list.md,
+password-formats.md and security/asvs.md.
 
 With ``--check`` only name the pages that lag behind the code, and exit with 1.
 """
@@ -17,7 +17,7 @@ sys.path.insert(0, str(DOCS.parent))
 
 from pydantic import TypeAdapter  # noqa: E402  the package beside this folder comes first
 
-from docs import asvs, lists  # noqa: E402
+from docs import asvs, formats, lists  # noqa: E402
 from gatepost.api.json_body import MAX_DEPTH  # noqa: E402
 from gatepost.api.openapi import refusals  # noqa: E402
 from gatepost.api.room import Endpoint  # noqa: E402
@@ -48,7 +48,8 @@ Every path works with and without a slash at its end, without a redirect. `/open
   UTF-8), or missing. A field that is not listed is refused.
 - Send a form (OAuth 2.0) as `application/x-www-form-urlencoded`, no parameter twice. An empty one counts as missing;
   an unknown one is ignored. A registered client authenticates by HTTP Basic.
-- Send a token as `Authorization: Bearer …`.
+- Send a token as `Authorization: Bearer …`. In its place browsers send the session cookie, with the header
+  `Gatepost-CSRF` if the request is no `GET`: [browser-sessions.md](browser-sessions.md).
 - Besides the bounds in the tables: `username` has 1 to {USERNAME_MAX} letters and digits of any script and `. _ + -`;
   upper and lower case are the same name.
 - `mobile`: at most {MOBILE_MAX} characters. With `+` and country code, or as `GATEPOST_PHONE_REGION` says; with `bare`
@@ -141,9 +142,9 @@ def _shape(schema: dict[str, Any], among: dict[str, Any] | None = None) -> str:
     if schema.get("type") != "object":
         return ""
     keys = []
-    for name, value in schema["properties"].items():
+    for name, value in schema.get("properties", {"…": {}}).items():
         inner = _shape(value, among)
-        mark = "" if name in schema.get("required", ()) else "?"
+        mark = "" if name in schema.get("required", ()) or name == "…" else "?"
         keys.append(f"{name}{mark}: {inner}" if inner else f"{name}{mark}")
     return "{" + ", ".join(keys) + "}"
 
@@ -219,6 +220,7 @@ PAGES = {
     "errors.md": lists.errors_page,
     "events.md": lists.events_page,
     "metrics-list.md": lists.metrics_page,
+    "password-formats.md": formats.formats_page,
     "security/asvs.md": asvs.asvs_page,
 }
 
