@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from http import HTTPStatus
 from typing import Any
 
 import orjson
 from flask import Response
+from werkzeug.http import HTTP_STATUS_CODES
 
 from gatepost.caller import TWO_FACTORS
 from gatepost.errors import (
@@ -57,7 +57,7 @@ def start_json(start_response: Callable[..., Any], answer: "Answer", *, status: 
     """
     body, status = orjson.dumps(answer.body), answer.status or status
     headers = [*answer.headers.items(), ("Content-Type", "application/json"), ("Content-Length", str(len(body)))]
-    start_response(f"{status} {_PHRASES[status]}", headers)
+    start_response(_STATUS_LINES[status], headers)
     return [body]
 
 
@@ -66,17 +66,16 @@ def answer_as_oauth() -> None:
     present()[_OAUTH] = True
 
 
-_PHRASES = {status.value: status.phrase for status in HTTPStatus}
+_STATUS_LINES = {status: f"{status} {phrase.upper()}" for status, phrase in HTTP_STATUS_CODES.items()}  # as Flask's
 
 
 def refuse_without_flask(refusal: Refusal) -> Callable[[Callable[..., Any]], Iterable[bytes]]:
     """A function that answers *refusal* by WSGI alone: before Flask, or if Flask fails. The shape is the same."""
     body = orjson.dumps({"message": str(refusal), "status": refusal.status, "code": refusal.code})
     headers = [("Content-Type", "application/json"), ("Content-Length", str(len(body))), *refusal.headers.items()]
-    status = f"{refusal.status} {HTTPStatus(refusal.status).phrase}"
 
     def answer(start_response: Callable[..., Any]) -> Iterable[bytes]:
-        start_response(status, list(headers))
+        start_response(_STATUS_LINES[refusal.status], list(headers))
         return [body]
 
     return answer
