@@ -8,11 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from gatepost import clock
-from gatepost.http.cookies import find_cookie, is_on_https, write_cookie
+from gatepost.http.cookies import answer_with_cookie, answers_with_cookie, find_cookie, is_on_https, write_cookie
 from gatepost.http.present import present
 
 _NAME = "gatepost-acting"
-_ANSWERED = "gatepost.acting_cookie"  # the header of the answer to the present request
 _AS = "gatepost.acting_as"
 
 
@@ -23,19 +22,13 @@ def sent_acting(environ: dict[str, Any]) -> str:
 
 def remember_acting(token: str, *, ends_at: datetime) -> None:
     """Give the browser this access token with the answer to the present request, until it ends."""
-    present()[_ANSWERED] = _header(token, max(0, int((ends_at - clock.now()).total_seconds())))
+    answer_with_cookie(_NAME, _header(token, max(0, int((ends_at - clock.now()).total_seconds()))))
 
 
 def forget_acting() -> None:
     """Take the cookie away with the answer to the present request."""
-    present()[_ANSWERED] = _header("", 0)
+    answer_with_cookie(_NAME, _header("", 0))
     present().pop(_AS, None)
-
-
-def acting_headers(environ: dict[str, Any]) -> list[tuple[str, str]]:
-    """The header of an answer that gives or takes the cookie."""
-    given = environ.get(_ANSWERED)
-    return [] if given is None else [("Set-Cookie", given)]
 
 
 def note_acting(username: str) -> None:
@@ -50,7 +43,7 @@ def acting_as() -> str:
 
 def acting_is_over() -> bool:
     """Whether the present request had the cookie of an impersonation that holds no longer."""
-    return _ANSWERED in present()
+    return answers_with_cookie(_NAME)
 
 
 def _header(value: str, seconds: int) -> str:

@@ -6,7 +6,10 @@ HTTPS, because browsers take both from HTTPS only (RFC 6265bis).
 
 from typing import Any, Literal
 
+from gatepost.http.present import present
 from gatepost.settings import settings
+
+COOKIES = "gatepost.cookies"  # the headers of the answer to the present request, by name of the cookie
 
 
 def is_on_https() -> bool:
@@ -21,6 +24,21 @@ def find_cookie(environ: dict[str, Any], name: str) -> str:
         if found == name:
             return str(value)
     return ""
+
+
+def answer_with_cookie(name: str, header: str) -> None:
+    """Give or take the cookie of this *name* with the answer to the present request, by a header of write_cookie."""
+    present().setdefault(COOKIES, {})[name] = header
+
+
+def answers_with_cookie(name: str) -> bool:
+    """Whether the answer to the present request gives or takes the cookie of this *name*."""
+    return name in present().get(COOKIES, ())
+
+
+def cookie_headers(environ: dict[str, Any]) -> list[tuple[str, str]]:
+    """The headers of an answer that gives or takes cookies: there is one if :data:`COOKIES` is in *environ*."""
+    return [("Set-Cookie", header) for header in environ[COOKIES].values()]
 
 
 def write_cookie(name: str, value: str, *, path: str, seconds: int, same_site: Literal["Lax", "Strict"]) -> str:

@@ -93,10 +93,12 @@ class Gate:
         return caller
 
     def _identify(self, access: Access) -> Caller:
-        if access.by_acting_cookie and (acting := acting_credential()):
-            return self._known_as_acting(acting)
-        cookie = cookie_credential() if access.by_cookie else ""
-        return self._known_by(cookie) if cookie else self.authenticate(bearer_token())
+        if "HTTP_COOKIE" in present():
+            if access.by_acting_cookie and (acting := acting_credential()):
+                return self._known_as_acting(acting)
+            if access.by_cookie and (cookie := cookie_credential()):
+                return self._known_by(cookie)
+        return self.authenticate(bearer_token())
 
     def _admit_forwarded(self) -> Caller:
         """The user of the request that a proxy asks about. Raises InvalidToken, SignInFirst, CrossSiteRequest."""

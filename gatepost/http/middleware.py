@@ -11,13 +11,12 @@ from gatepost.caller import request_id
 from gatepost.crypto import random_name
 from gatepost.database.deadline import begin_deadline, end_deadline
 from gatepost.errors import InternalError
-from gatepost.http.acting_cookie import acting_headers
 from gatepost.http.body import discard_unread
+from gatepost.http.cookies import COOKIES, cookie_headers
 from gatepost.http.cors import Cors
 from gatepost.http.limits import rate_limit_headers
 from gatepost.http.present import begin_request, end_request
 from gatepost.http.request_log import REQUESTS, measure_request, note_refusal
-from gatepost.http.session_cookie import session_headers
 from gatepost.metrics import METRICS
 from gatepost.settings import Settings
 
@@ -50,10 +49,15 @@ class Middleware:
         """*last_resort* answers if the application itself fails."""
         self._application, self._last_resort = application, last_resort
         secure = (settings.public_url or "").startswith("https://")
-        self._headers = [*_HEADERS, _HSTS] if secure else _HEADERS
+        self._headers = [*_HEADERS, *([_HSTS] if secure else []), *_DEFAULTS]
+        self._names = {name for name, _ in self._headers}
         self._database_timeout = settings.database_timeout.total_seconds()
         self._trusted = settings.trusted_proxies
         self._cors = Cors(settings) if settings.cors_origins or settings.browser_origins else None
+
+    def _without(self, own: set[str]) -> list[tuple[str, str]]:
+        """The headers of every answer, but for those that this answer has itself."""
+        return [header for header in self._headers if header[0] not in own]
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         started = environ.get(ARRIVED) or clock.stopwatch()
@@ -67,12 +71,11 @@ class Middleware:
             nonlocal status_line
             status_line = status
             own = {name for name, _ in headers}
-            headers += [header for header in self._headers if header[0] not in own]
-            headers += [header for header in _DEFAULTS if header[0] not in own]
+            headers += self._headers if own.isdisjoint(self._names) else self._without(own)
             headers.append(("X-Request-ID", identifier))
             headers += rate_limit_headers(environ)
-            headers += session_headers(environ)
-            headers += acting_headers(environ)
+            if COOKIES in environ:
+                headers += cookie_headers(environ)
             if self._cors is not None:
                 headers += self._cors.headers(environ)
             return start_response(status, headers, exc_info)

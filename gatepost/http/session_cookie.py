@@ -11,13 +11,11 @@ from gatepost import clock
 from gatepost.caller import SessionCookie
 from gatepost.crypto import derive_key, keyed_digest
 from gatepost.errors import ForPrograms, NotOffered
-from gatepost.http.cookies import find_cookie, is_on_https, write_cookie
-from gatepost.http.present import present
+from gatepost.http.cookies import answer_with_cookie, find_cookie, is_on_https, write_cookie
 from gatepost.ip_addresses import parse_address
 from gatepost.settings import settings
 
 _NAME = "gatepost-session"
-_ANSWERED = "gatepost.session_cookie"  # the header of the answer to the present request
 _NEEDS_HTTPS = ForPrograms("Sessions in cookies need HTTPS: set GATEPOST_PUBLIC_URL to an address with https://.")
 
 
@@ -29,18 +27,12 @@ def sent_session(environ: dict[str, Any]) -> str:
 def remember_session(cookie: SessionCookie) -> None:
     """Give the browser this cookie with the answer to the present request."""
     seconds = max(0, int((cookie.ends_at - clock.now()).total_seconds()))
-    present()[_ANSWERED] = _header(cookie.value, seconds)
+    answer_with_cookie(_NAME, _header(cookie.value, seconds))
 
 
 def forget_session() -> None:
     """Take the cookie away with the answer to the present request, because its session is over."""
-    present()[_ANSWERED] = _header("", 0)
-
-
-def session_headers(environ: dict[str, Any]) -> list[tuple[str, str]]:
-    """The header of an answer that gives or takes the cookie, if :func:`remember_session` or the other was called."""
-    given = environ.get(_ANSWERED)
-    return [] if given is None else [("Set-Cookie", given)]
+    answer_with_cookie(_NAME, _header("", 0))
 
 
 def csrf_token(cookie: str) -> str:

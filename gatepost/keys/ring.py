@@ -116,9 +116,9 @@ class Ring:
             return self._read() > 0 and not self._keys
 
     def has(self, kid: str, moment: datetime) -> bool:
-        """Whether the key of this name verifies at this *moment*, and the keys need not be read again to say so."""
+        """Whether the key of this name verifies at this *moment*, as the keys were when they were read: see age."""
         key = self._by_kid.get(kid)
-        return key is not None and not self._is_old() and key.verifies_at(moment)
+        return key is not None and key.verifies_at(moment)
 
     def refresh(self) -> None:
         """Read the keys again before they are too old, so that nobody waits for it."""

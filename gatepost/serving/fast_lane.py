@@ -154,12 +154,15 @@ def _token(endpoint: Endpoint, environ: Environ) -> str | None:
     try:
         if endpoint.access.client:
             return read_form().get("token", "")
-        if environ["wsgi.input"].getbuffer().nbytes or (endpoint.access.by_cookie and sent_session(environ)):
-            return None
-        if endpoint.access.at_host and sent_host_cookie(environ):
+        if environ["wsgi.input"].getbuffer().nbytes or ("HTTP_COOKIE" in environ and _is_by_cookie(endpoint, environ)):
             return None
         return bearer_token()
     except Refusal:
         return None
     finally:
         environ["wsgi.input"].seek(0)
+
+
+def _is_by_cookie(endpoint: Endpoint, environ: Environ) -> bool:
+    access = endpoint.access
+    return bool((access.by_cookie and sent_session(environ)) or (access.at_host and sent_host_cookie(environ)))

@@ -21,7 +21,7 @@ from gatepost.sessions.impersonation import acted_by
 from gatepost.sessions.look_up import QuestionWithFields, SessionKey
 from gatepost.sessions.models import Session
 from gatepost.settings import settings
-from gatepost.tokens.access_token import is_for_us, verify_access_token, verify_enrolment_token
+from gatepost.tokens.access_token import verify_access_token, verify_enrolment_token
 from gatepost.users.models import User
 
 OF_CALLER = (
@@ -54,11 +54,9 @@ def authenticate(access_token: str) -> Caller:
     Raises InvalidToken, also for a token that is for another service.
     """
     try:
-        claims = verify_access_token(access_token)
+        claims = verify_access_token(access_token, for_others=False)
     except InvalidToken:
         return replace(caller_of(verify_enrolment_token(access_token)), enrolling=True)
-    if not is_for_us(claims):
-        raise InvalidToken
     return caller_of(claims)
 
 
@@ -83,8 +81,8 @@ def read_scope(stored: str | None) -> frozenset[str] | None:
 
 def opens(row: Sequence[Any], scopes: Iterable[str]) -> bool:
     """Whether the session in a *row* of :data:`CALLER` asked for no scope, or for one of these."""
-    scope = read_scope(row[SCOPE_OF_CALLER])
-    return scope is None or not scope.isdisjoint(scopes)
+    scope = row[SCOPE_OF_CALLER]
+    return scope is None or not frozenset(scope.split()).isdisjoint(scopes)
 
 
 def brings_fields(row: Sequence[Any]) -> bool:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from gatepost.caller import ONE_FACTOR, TWO_FACTORS
 from gatepost.crypto import random_token
+from gatepost.errors import InvalidToken
 from gatepost.settings import current_settings
 from gatepost.tokens import jwt
 
@@ -66,17 +67,18 @@ def issue_access_token(
     )
 
 
-def verify_access_token(token: str) -> dict[str, Any]:
-    """The claims of a valid access token, for whichever service it is. Raises InvalidToken."""
+def verify_access_token(token: str, *, for_others: bool = True) -> dict[str, Any]:
+    """The claims of a valid access token. Raises InvalidToken.
+
+    *for_others*: also of one that is for another service alone.
+    """
     settings = current_settings()
-    return jwt.verify(
+    claims = jwt.verify(
         token, kind=KIND, issuer=settings.issuer, audiences=settings.access_audiences, required=("client_id",)
     )
-
-
-def is_for_us(claims: Mapping[str, Any]) -> bool:
-    """Whether an access token with these *claims* is for this service, and not for another one alone."""
-    return claims["aud"] in current_settings().own_audiences
+    if not (for_others or claims["aud"] in settings.own_audiences):
+        raise InvalidToken
+    return claims
 
 
 def verify_enrolment_token(token: str) -> dict[str, Any]:

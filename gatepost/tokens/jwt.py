@@ -92,7 +92,7 @@ class Known(NamedTuple):
     ring: Ring
 
     def is_decided(self, now: datetime) -> bool:
-        """Whether its key verifies at this moment, and the keys need not be read again to say so."""
+        """Whether its key is known to verify at this moment. The caller looks at the age of the keys."""
         return self.ring.has(self.kid, now)
 
     def is_in_time(self, now: datetime) -> bool:

@@ -207,9 +207,9 @@ def test_gunicorn_shows_metrics_to_the_token(tmp_path: Path) -> None:
     url = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "gunicorn", "gatepost.wsgi:app", "--workers", "2", "--bind", f"127.0.0.1:{port}"]
     with running(tmp_path, url, *command, PORT=str(port), GATEPOST_METRICS_TOKEN=TOKEN):
-        before = scrape(f"{url}/metrics", TOKEN).sum("gatepost_requests_total", "route=/healthz")
+        before = scrape(f"{url}/metrics", TOKEN).sum("gatepost_requests_total", "route=/readyz")
         for _ in range(30):
-            assert ask(url, "GET /healthz").status == 200
+            assert ask(url, "GET /readyz").status == 200
         found = scrape(f"{url}/metrics", TOKEN)
-        assert found.sum("gatepost_requests_total", "route=/healthz") == before + 30
+        assert found.sum("gatepost_requests_total", "route=/readyz") == before + 30
         assert ask(url, "GET /metrics").status == 401
