@@ -4,7 +4,6 @@ The operator has named the server, so it may have a private address. No transact
 """
 
 import ssl
-from base64 import b64encode
 from datetime import timedelta
 from functools import cache
 from typing import Any
@@ -12,12 +11,11 @@ from typing import Any
 import orjson
 import structlog
 
-from gatepost import clock
 from gatepost.crypto import random_hex
 from gatepost.messaging.senders.post import post
 from gatepost.messaging.senders.turns import Turns
 from gatepost.outbox.kinds import NotDelivered
-from gatepost.signed_requests import PREFIX, sign
+from gatepost.signed_requests import signed
 
 _TURNS = Turns()
 _ID_BYTES = 16
@@ -35,13 +33,11 @@ def ask(name: str, url: str, secret: str, content: dict[str, Any], *, timeout: t
     It is signed as Standard Webhooks are. *secret*: ``whsec_`` and base64, or a text whose bytes are the key.
     Raises HookFailed.
     """
-    body, identifier, now = orjson.dumps(content), f"msg_{random_hex(_ID_BYTES)}", int(clock.now().timestamp())
+    body = orjson.dumps(content)
     headers = {
         "Content-Type": "application/json",
         "Accept": "application/json",
-        "webhook-id": identifier,
-        "webhook-timestamp": str(now),
-        "webhook-signature": sign(_written(secret), identifier, now, body),
+        **signed([secret], f"msg_{random_hex(_ID_BYTES)}", body),
     }
     try:
         with _TURNS.take():
@@ -63,10 +59,6 @@ def failed(name: str, reason: str) -> HookFailed:
     """The failure of the question *name*, whose *reason* is logged."""
     log.warning("hook.failed", hook=name, reason=reason)
     return HookFailed(reason)
-
-
-def _written(secret: str) -> str:
-    return secret if secret.startswith(PREFIX) else PREFIX + b64encode(secret.encode()).decode()
 
 
 @cache

@@ -8,7 +8,7 @@ from gatepost import clock
 from gatepost.crypto import Unsealable
 from gatepost.database import db
 from gatepost.outbox.kinds import NotDelivered
-from gatepost.signed_requests import sign
+from gatepost.signed_requests import signed
 from gatepost.webhooks.lease import Leased, Target, acquire_lease, find_due, find_target
 from gatepost.webhooks.note_result import give_up, note_delivered, note_failed, note_gone
 from gatepost.webhooks.payload import write_body
@@ -59,15 +59,8 @@ def _send(leased: Leased, target: Target) -> None:
 
 
 def _signed(leased: Leased, target: Target, body: bytes) -> dict[str, str]:
-    """The headers of Standard Webhooks. During a rotation two signatures, with a blank between."""
-    now = clock.now()
-    timestamp = int(now.timestamp())
     sealed = [target.secret]
-    if target.old_secret is not None and target.old_secret_until is not None and now < target.old_secret_until:
+    if target.old_secret is not None and target.old_secret_until is not None and clock.now() < target.old_secret_until:
         sealed.append(target.old_secret)
     secrets = [unseal_secret(each, webhook_id=leased.webhook_id) for each in sealed]
-    return {
-        "webhook-id": leased.told.id,
-        "webhook-timestamp": str(timestamp),
-        "webhook-signature": " ".join(sign(secret, leased.told.id, timestamp, body) for secret in secrets),
-    }
+    return signed(secrets, leased.told.id, body)

@@ -39,9 +39,8 @@ def test_the_signature_is_that_of_the_specification() -> None:
     secret, body = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", b'{"test": 2432232314}'
     made = sign(secret, "msg_p5jXN8AQM9LWM0D4loKWxJek", 1614265330, body)
     assert made == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
-    for other in ("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "whsec_?"):
-        with pytest.raises(ValueError):  # noqa: PT011  it says what is wrong
-            sign(other, "a", 0, b"")
+    with pytest.raises(ValueError):  # noqa: PT011  of whichever decoder
+        sign("whsec_?", "a", 0, b"")
 
 
 @pytest.mark.every_engine
