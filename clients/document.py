@@ -69,8 +69,8 @@ def client_document() -> dict[str, Any]:
         if not methods:
             del whole["paths"][path]
     schemas = whole["components"]["schemas"]
-    used = set(_used(whole["paths"], schemas)) | {"Error"}
-    whole["components"]["schemas"] = {name: schema for name, schema in schemas.items() if name in used}
+    there = set(used(whole["paths"], schemas)) | {"Error"}
+    whole["components"]["schemas"] = {name: schema for name, schema in schemas.items() if name in there}
     whole["x-codes"] = sorted(codes)
     whole["info"]["version"] = ""  # a release alone changes no file
     _check(whole)
@@ -85,7 +85,7 @@ def operations(document: dict[str, Any]) -> Iterator[Operation]:
             yield Operation(method.upper(), path, room.replace("-", "_"), name, told)
 
 
-def _used(part: Any, schemas: dict[str, Any]) -> Iterator[str]:
+def used(part: Any, schemas: dict[str, Any]) -> Iterator[str]:
     """The names of all schemas that *part* refers to, also by others."""
     seen: set[str] = set()
     rest = [part]

@@ -1,6 +1,6 @@
 """Write the generated parts of the clients from the OpenAPI document of this checkout.
 
-Python: ``types.py``, ``codes.py`` and ``calls/``. TypeScript: ``operations.ts``, and ``schema.ts`` by
+Python: ``types/``, ``codes.py`` and ``calls/``. TypeScript: ``operations.ts``, and ``schema.ts`` by
 openapi-typescript, where ``npm ci`` has installed it in clients/typescript (or in the folder after ``--npm``).
 
 With ``--check`` only name the files that lag behind, compile those of TypeScript, and exit with 1 if one is wrong.
@@ -17,7 +17,7 @@ from typing import Any
 CLIENTS = Path(__file__).parent
 sys.path.insert(0, str(CLIENTS.parent))
 
-from clients import python_code, typescript_code  # noqa: E402  the package beside this folder comes first
+from clients import python_code, python_types, typescript_code  # noqa: E402  the package beside this folder comes first
 from clients.document import client_document  # noqa: E402
 
 PYTHON = CLIENTS / "python/gatepost_client"
@@ -27,7 +27,10 @@ TYPESCRIPT = CLIENTS / "typescript"
 def files(npm: Path) -> Iterator[tuple[Path, str]]:
     """Each generated file, and what is to be in it."""
     document = client_document()
-    for name, code in formatted(python_code.modules(document)).items():
+    schemas = document["components"]["schemas"]
+    for name, code in formatted(
+        {**python_code.call_modules(document), **python_types.type_modules(schemas, python_code.by_room(document))}
+    ).items():
         yield PYTHON / name, code
     yield TYPESCRIPT / "src/operations.ts", typescript_code.operations(document)
     if (npm / "node_modules/openapi-typescript").is_dir():
