@@ -1,6 +1,7 @@
 """Deliveries to webhooks in the background: some threads, of which one webhook has two at most.
 
-So one that hangs delays others only together with a second one that hangs, and no message of the outbox.
+Those that failed the last time share half of the threads. So receivers that hang delay the others for one time-out, and
+no message of the outbox.
 """
 
 import threading
@@ -20,6 +21,7 @@ from gatepost.webhooks.registry import refresh_webhooks
 
 _THREADS = 6
 _AT_ONCE = 2  # deliveries to one webhook from one process
+_TO_FAILING = _THREADS // 2  # deliveries to all webhooks that fail
 _POLL = 0.5  # seconds; deliveries of other processes are found by polling
 _COMMIT_DELAY = 0.02  # seconds after a new delivery of this process, which is committed about then
 _AFTER_A_FAILURE = 2.0
@@ -65,15 +67,20 @@ class WebhookSenders:
                 with self._changes:
                     self._sending[leased.webhook_id] -= 1
 
+    def _busy(self, failing: frozenset[str]) -> set[str]:
+        """The webhooks to which nothing more is sent just now. *failing* are those that failed the last time."""
+        with self._changes:
+            busy = {webhook_id for webhook_id, count in self._sending.items() if count >= _AT_ONCE}
+            if sum(self._sending[webhook_id] for webhook_id in failing) >= _TO_FAILING:
+                busy |= failing
+        return busy
+
     def _take(self) -> Leased | None:
         """Lease a due delivery, or wait a little for one. Only one thread does so at a time."""
         if self._stopped.is_set():
             return None
         try:
-            refresh_webhooks()
-            with self._changes:
-                busy = [webhook_id for webhook_id, count in self._sending.items() if count >= _AT_ONCE]
-            leased = take_due(but=busy)
+            leased = take_due(but=self._busy(refresh_webhooks()))
         except Exception as error:  # such as a database that is away: the next round tries again
             log.warning("webhooks.failed", error=type(error).__name__)
             self._stopped.wait(_AFTER_A_FAILURE)

@@ -18,9 +18,10 @@ OLD = 2.0  # seconds; longer, so that a request does not read while the thread d
 
 
 class _Known(NamedTuple):
-    """The patterns of each enabled webhook by its id, and when they were read (stopwatch)."""
+    """The patterns of each enabled webhook by its id, those that fail, and when this was read (stopwatch)."""
 
     patterns: dict[str, tuple[str, ...]]
+    failing: frozenset[str]
     at: float
 
 
@@ -40,12 +41,13 @@ def webhooks_for(event: str) -> list[str]:
     ]
 
 
-def refresh_webhooks() -> None:
-    """Read the webhooks again, if what is known is a second old."""
+def refresh_webhooks() -> frozenset[str]:
+    """Read the webhooks again, if what is known is a second old. Returns the ids of those that fail at present."""
     engine = reading_engine()
     known = _by_engine.get(engine)
     if known is None or known.at + READ_EVERY <= clock.stopwatch():
-        _read(engine)
+        known = _read(engine)
+    return known.failing
 
 
 def forget_webhooks() -> None:
@@ -55,6 +57,9 @@ def forget_webhooks() -> None:
 
 def _read(engine: Engine) -> _Known:
     begun = clock.stopwatch()
-    rows = read_all(select(Webhook.id, Webhook.events).where(Webhook.disabled_at.is_(None)).order_by(Webhook.id))
-    known = _by_engine[engine] = _Known({webhook_id: tuple(events.split()) for webhook_id, events in rows}, begun)
+    columns = Webhook.id, Webhook.events, Webhook.failing_since
+    rows = read_all(select(*columns).where(Webhook.disabled_at.is_(None)).order_by(Webhook.id))
+    patterns = {webhook_id: tuple(events.split()) for webhook_id, events, _ in rows}
+    failing = frozenset(webhook_id for webhook_id, _, since in rows if since is not None)
+    known = _by_engine[engine] = _Known(patterns, failing, begun)
     return known
