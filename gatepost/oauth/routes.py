@@ -45,8 +45,11 @@ def _is_known_what_they_may(asked: HotRequest) -> bool:
 
 def _is_let_in(asked: HotRequest) -> bool:
     """A refusal is recorded, and what the scope of a session is worth by an own role is read."""
-    services = all(opens(row, FORWARDED.scopes) for row in asked.rows)
-    return services and all(row[SCOPE_OF_CALLER] is None or are_built_in(row[ROLES_OF_CALLER]) for row in asked.rows)
+    for row in asked.rows:  # one, or none
+        narrowed = row[SCOPE_OF_CALLER] is not None
+        if narrowed and not (opens(row, FORWARDED.scopes) and are_built_in(row[ROLES_OF_CALLER])):
+            return False
+    return True
 
 
 class Nothing(TypedDict):

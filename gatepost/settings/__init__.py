@@ -11,7 +11,7 @@ from ipaddress import ip_address
 from typing import TYPE_CHECKING, Literal
 
 from flask import current_app
-from pydantic import ValidationInfo, field_validator
+from pydantic import ConfigDict, ValidationInfo, field_validator
 from werkzeug.local import LocalProxy
 
 from gatepost.settings.types import Duration, HttpUrl, by_mode, fixed
@@ -39,6 +39,8 @@ def _processors() -> int:
 
 class Settings(WebhookSettings):
     """All settings. They are immutable: a change needs a restart."""
+
+    model_config = ConfigDict(defer_build=False)
 
     # Keys that sign tokens.
     signing_algorithm: Literal["EdDSA", "ES256", "RS256"] = fixed(

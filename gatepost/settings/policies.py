@@ -16,7 +16,7 @@ _TEN_YEARS = timedelta(days=3650)  # longer ones would leave the calendar
 class PolicySettings(BaseModel):
     """The mode, the policies, and the place of the service."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)  # only the last of the chain is built
 
     mode: Literal["development", "production"] = fixed("development", "column of defaults")
 
