@@ -35,8 +35,11 @@ def issue_code(session_id: str, address: str, *, state: str) -> str:
 def redeem_code(code: str, address: str, *, kept: str) -> str:
     """Use the code up. Returns the id of its session. *kept*: the secret that the browser has kept.
 
-    Of two that come at once one wins. Raises InvalidToken.
+    Without one no code is good, because everybody knows the digest of an empty text. Of two that come at once one wins.
+    Raises InvalidToken.
     """
+    if not kept:
+        raise InvalidToken
     session_id = _verify(code, CODE_LIFETIME, "code", address, digest(kept))
     if not count_use(f"forward code {code}", most=1, window=2 * CODE_LIFETIME):
         raise InvalidToken

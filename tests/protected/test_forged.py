@@ -1,6 +1,8 @@
 """A cookie or a code that is forged, old, used, or of another host or browser opens nothing. No address leads away."""
 
 from collections.abc import Callable
+from hashlib import sha256
+from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
@@ -102,6 +104,16 @@ def test_a_code_is_good_in_its_browser_alone(app: Flask, visitor: Visitor) -> No
     assert "Set-Cookie" not in victim.redeem(asked).headers
     assert victim.open().status_code == 303
     assert "Set-Cookie" in visitor.redeem(asked).headers
+
+
+def test_a_code_for_no_browser_is_good_in_none(app: Flask, visitor: Visitor) -> None:
+    """A stranger who knows what their browser sends there chooses the digest, and a victim's browser keeps nothing."""
+    visitor.sign_in()
+    for kept in ("", "chosen"):
+        state = sha256(kept.encode()).hexdigest()
+        asked, victim = visitor.follow(f"/account/forward?{urlencode({'to': APP, 'state': state})}"), Visitor(app)
+        assert "Set-Cookie" not in victim.redeem(asked).headers
+        assert victim.open().status_code == 303
 
 
 def test_a_code_is_good_for_its_address_alone(visitor: Visitor) -> None:
