@@ -18,9 +18,13 @@ def is_on_https() -> bool:
 
 
 def find_cookie(environ: dict[str, Any], name: str) -> str:
-    """The first cookie of this *name*, because browsers send the one with the longest path first; empty for none."""
+    """The first cookie of this *name*, because browsers send the one with the longest path first; empty for none.
+
+    Only blanks and tabs separate cookies. Browsers take any other white space for part of a name, so a sibling host
+    could set such a name that they do not protect by its prefix ``__Host-``.
+    """
     for pair in environ.get("HTTP_COOKIE", "").split(";"):
-        found, _, value = pair.strip().partition("=")
+        found, _, value = pair.strip(" \t").partition("=")
         if found == name:
             return str(value)
     return ""

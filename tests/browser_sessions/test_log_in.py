@@ -50,6 +50,18 @@ def test_over_https_the_cookie_is_secure_and_of_this_host_alone(time: SetClock, 
     assert page.get("/user/session").status_code == 401
 
 
+@pytest.mark.asvs("3.3.3")
+def test_white_space_before_a_name_is_part_of_it(make_app: Callable[..., Flask]) -> None:
+    """A browser lets a sibling host set a name that begins so, because its own begins with ``__Host-`` no more."""
+    app = make_app(public_url="https://accounts.example")
+    People(app.test_client()).settle("ada")
+    page = Page(app, origin="https://accounts.example", name=HTTPS_COOKIE)
+    page.log_in()
+    for space, status in {" ": 200, "\t": 200, "\x85": 401, "\xa0": 401, "\x0b": 401, "\x1f": 401}.items():
+        sent = {"HTTP_COOKIE": f"a=b;{space}{HTTPS_COOKIE}={page.cookie}"}
+        assert page.client.get("/user/session", environ_overrides=sent).status_code == status, ascii(space)
+
+
 @pytest.mark.asvs("3.3.5")
 def test_the_cookie_is_short(page: Page) -> None:
     assert len(HTTPS_COOKIE) + len(page.cookie) < 200
