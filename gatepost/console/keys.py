@@ -1,5 +1,7 @@
 """/admin/console/keys: the keys that sign tokens, listed, rotated and revoked."""
 
+from typing import Any
+
 from flask import Response
 
 from gatepost.audit.record import record
@@ -7,6 +9,7 @@ from gatepost.caller import Caller
 from gatepost.console.deeds import Reasoned, deed, reason_of
 from gatepost.console.frame import console_room, is_on, show
 from gatepost.console.words_of import KEY_STATE
+from gatepost.errors import UnknownName
 from gatepost.http.access import permits
 from gatepost.http.client import client
 from gatepost.keys.list_keys import list_keys
@@ -43,6 +46,12 @@ def rotate(form: Rotation, caller: Caller) -> None:
     rotate_key(at_once=form.at_once, record=lambda: record("key.rotated", **of))  # type: ignore[arg-type]  # as in record
 
 
+def _named(*, caller: Caller, kid: str) -> dict[str, Any]:
+    if all(each.kid != kid for each in list_keys()):
+        raise UnknownName
+    return {"about": kid}
+
+
 @deed(
     room,
     "/admin/console/keys/<kid>/revoke",
@@ -51,7 +60,7 @@ def rotate(form: Rotation, caller: Caller) -> None:
     explains=marked("All that it signed is refused at once, so people log in again. For a key that others may know."),
     back=_HERE,
     danger=True,
-    load=lambda *, caller, kid: {"about": kid},
+    load=_named,
 )
 def revoke(form: Reasoned, caller: Caller, kid: str) -> None:
     reason = reason_of(form)

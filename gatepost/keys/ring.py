@@ -23,7 +23,7 @@ from gatepost.keys.pairs import KeyPair, unseal_pair
 from gatepost.settings import current_settings
 
 READ_EVERY = 1.0  # seconds after which a revoked key is known everywhere
-_KID = re.compile("[A-Za-z0-9_-]{43}")
+KID = re.compile("[A-Za-z0-9_-]{43}")
 _COLUMNS = (
     SigningKey.number,
     SigningKey.kid,
@@ -86,7 +86,7 @@ class Ring:
         """The key of this name, if what it signed is still good at this *moment*."""
         self._stay_current()
         key = self._by_kid.get(kid) if isinstance(kid, str) else None
-        if key is None and isinstance(kid, str) and _KID.fullmatch(kid):
+        if key is None and isinstance(kid, str) and KID.fullmatch(kid):
             key = self._look_again(kid)
         return key if key is not None and key.verifies_at(moment) else None
 

@@ -11,11 +11,12 @@ from gatepost.database import db, read_all, write
 from gatepost.errors import ForPrograms, UnknownName
 from gatepost.keys.models import SigningKey
 from gatepost.keys.pairs import make_pair, seal_pair
-from gatepost.keys.ring import Key, current_ring, find_signing
+from gatepost.keys.ring import KID, Key, current_ring, find_signing
 from gatepost.settings import Settings, current_settings
 
 Record = Callable[[], None]
 _LATE_CLOCKS = timedelta(minutes=5)  # a key that is needed at once signs also where the clock is late
+_NO_SUCH_KEY = ForPrograms("There is no key of this name in use.")
 
 
 def _record_nothing() -> None:
@@ -51,6 +52,8 @@ def revoke_key(kid: str, *, record: Record = _record_nothing) -> None:
 
     *record* adds the audit line, in the same transaction.
     """
+    if not KID.fullmatch(kid):  # not every engine can look every text up
+        raise UnknownName(_NO_SUCH_KEY)
     while True:
         now, last = clock.now(), _last_number()
         keys = current_ring().known()
@@ -62,7 +65,7 @@ def revoke_key(kid: str, *, record: Record = _record_nothing) -> None:
         )
         if revoked != 1:
             db.session.rollback()
-            raise UnknownName(ForPrograms("There is no key of this name in use."))
+            raise UnknownName(_NO_SUCH_KEY)
         if signs is not None and signs.pair.kid != kid:
             record()
             db.session.commit()

@@ -1,6 +1,7 @@
 """Keys and services are managed in the console as on the command line, with a reason on record."""
 
 import re
+from urllib.parse import quote
 
 import pytest
 from flask import Flask
@@ -24,6 +25,15 @@ def shown_in(text: str) -> tuple[str, str]:
     )
     assert found, text
     return found[1], found[2]
+
+
+@pytest.mark.every_engine
+def test_a_key_that_there_is_not_is_not_revoked(root: Visitor) -> None:
+    token = root.token("/keys/rotate")
+    for kid in ("x", "\0", "é", "\N{GRINNING FACE}", "x" * 43, "x" * 3000, "Your key is lost, call us at once"):
+        path = f"/keys/{quote(kid)}/revoke"
+        assert root.get(path).status_code == 404, ascii(kid)
+        assert root.send(path, csrf=token, reason=WHY).status_code == 404, ascii(kid)
 
 
 @pytest.mark.asvs("13.3.4")
