@@ -40,10 +40,18 @@ def read_form() -> dict[str, str]:
     fields = dict(pairs)
     if len(fields) != len(pairs):
         raise InvalidRequest(ForPrograms("Give each parameter once."))
-    if any("\0" in text for pair in pairs for text in pair):
-        raise InvalidRequest(Reason("A parameter has a character that cannot be used."))
-    present()[_FIELDS] = given = {name: value for name, value in fields.items() if value}
+    present()[_FIELDS] = given = storable(fields)
     return given
+
+
+def storable(fields: Mapping[str, str]) -> dict[str, str]:
+    """The *fields* of a form or a query, without those that are empty.
+
+    Raises InvalidRequest for the one character that PostgreSQL stores in no text.
+    """
+    if any("\0" in text for pair in fields.items() for text in pair):
+        raise InvalidRequest(Reason("A parameter has a character that cannot be used."))
+    return {name: value for name, value in fields.items() if value}
 
 
 def validate_form(shape: type[FormShape], fields: Mapping[str, str]) -> FormShape:

@@ -10,7 +10,7 @@ from gatepost.errors import Refusal
 from gatepost.http.admission import Admission
 from gatepost.http.bulkhead import Bulkhead
 from gatepost.http.cookie_credential import note_csrf_of_form
-from gatepost.http.form import read_form, validate_form
+from gatepost.http.form import read_form, storable, validate_form
 from gatepost.pages.page_room import Page, Room
 from gatepost.pages.same_origin import require_same_origin
 from gatepost.settings import Settings
@@ -58,7 +58,7 @@ def _serve(page: Page, admission: Admission, given: dict[str, Any]) -> Response:
     if "caller" in page.takes:
         given["caller"] = requester.caller
     if page.query is not None:
-        given["query"] = validate_form(page.query, {name: value for name, value in request.args.items() if value})
+        given["query"] = validate_form(page.query, storable(request.args.to_dict()))
     response: Response
     if page.form is None:
         response = page.serve(**given)

@@ -55,6 +55,13 @@ def test_users_are_found_a_page_at_a_time(desk: Visitor, crowd: list[str]) -> No
     assert "Nobody is found." in desk.text("/users?q=nobody")
 
 
+@pytest.mark.every_engine
+def test_a_character_that_no_database_takes_is_refused(desk: Visitor) -> None:
+    for path in ("/users?q=%00", "/users?q=a%00b%40", f"/events?user={'%00' * 36}", "/events?event=%00"):
+        answer = desk.get(path)
+        assert (answer.status_code, "a character that cannot be used" in answer.text) == (400, True), path
+
+
 def test_an_unfit_search_says_so(desk: Visitor) -> None:
     assert desk.get("/users?q=" + "x" * 255).status_code == 422
     assert desk.get("/users?q=u&cursor=made-up").status_code == 422
