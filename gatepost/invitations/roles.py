@@ -9,8 +9,8 @@ from gatepost.caller import Caller
 from gatepost.database import db, read_all
 from gatepost.errors import RoleNotFound
 from gatepost.invitations.models import Invitation
-from gatepost.permissions import ADMINISTRATOR, USER
-from gatepost.users.may_grant import check_roles
+from gatepost.permissions import USER
+from gatepost.users.may_grant import check_roles, may_give
 from gatepost.users.models import User, find_user
 from gatepost.users.permissions import permissions_of
 from gatepost.users.roles import Role, in_order, told_change
@@ -41,8 +41,7 @@ def give_roles(user: User, invitation: Invitation) -> None:
         return
     roles = _existing((invitation.roles or "").split())
     rights = permissions_of(inviter.roles, committed=False)
-    may_give = [name for name in roles if permissions_of(name, committed=False) <= rights]
-    given = [name for name in may_give if name != ADMINISTRATOR or inviter.is_admin]
+    given = [name for name in roles if may_give(name, held=inviter.roles, rights=rights)]
     if given:
         write_roles(user, given)
         record("roles.changed", user_uuid=user.uuid, actor_uuid=inviter.uuid, about=told_change((), given))

@@ -1,6 +1,6 @@
 """Nobody gives or takes what they may not do themselves: otherwise ``roles:write`` alone would be every permission."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from gatepost.audit.refused_access import record_refused_endpoint
 from gatepost.caller import Caller
@@ -20,15 +20,26 @@ def check_grant(caller: Caller | None, permissions: Iterable[str]) -> None:
 
 
 def check_roles(caller: Caller, names: Iterable[str], *, committed: bool = False) -> None:
-    """Refuse a *caller* who may not do what these roles permit. Only an administrator makes an administrator.
+    """Refuse a *caller* who may not give or take one of these roles.
 
     The roles are read in the present transaction; *committed*: as they were committed.
     Raises LacksPermission, after a rollback; the refusal is recorded.
     """
-    roles = list(names)
-    if ADMINISTRATOR in roles and not caller.is_admin:
+    rights = rights_of(caller)
+    if not all(may_give(name, held=caller.roles, rights=rights, committed=committed) for name in names):
         _refuse(caller)
-    check_grant(caller, permissions_of(" ".join(roles), committed=committed))
+
+
+def may_give(name: str, *, held: str, rights: Collection[str], committed: bool = False) -> bool:
+    """Whether somebody who holds the roles *held*, with these *rights*, may give and take the role of this *name*.
+
+    Only an administrator makes an administrator. A role that permits nothing here is a right in other services, which
+    nobody here can compare with theirs: so they hold it themselves, or manage roles.
+    """
+    permitted = permissions_of(name, committed=committed)
+    if not permitted:
+        return name in held.split() or "roles:write" in rights
+    return permitted <= set(rights) and (name != ADMINISTRATOR or ADMINISTRATOR in held.split())
 
 
 def _refuse(caller: Caller) -> None:

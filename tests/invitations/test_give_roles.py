@@ -78,9 +78,24 @@ def test_nobody_invites_with_what_they_lack(house: House, staff: Staff, sue: Per
 def test_what_its_sender_may_not_give_any_more_is_not_given(house: House, staff: Staff, sue: Person) -> None:
     staff.define("auditor", ["audit:read"])
     staff.define("label", [])
+    staff.give(sue, "support", "label")
     assert invite(house, sue, "auditor", "label").status_code == 201
-    staff.give(sue, staff.define("guide", ["users:invite"]))
+    staff.give(sue, staff.define("guide", ["users:invite"]), "label")
     assert roles_of(house, house.register(token_of(house)).json["data"]["uuid"]) == ["label"]
+
+
+@pytest.mark.asvs("8.2.1")
+def test_a_role_of_other_services_is_given_by_those_who_hold_it_or_manage_roles(
+    house: House, staff: Staff, sue: Person
+) -> None:
+    """It permits nothing here, so there is nothing that its sender would lack."""
+    staff.define("cashier", [])
+    assert_refused(invite(house, sue, "cashier"), (403, "lacks_permission"))
+    staff.give(sue, "support", "cashier")
+    assert invite(house, sue, "cashier").status_code == 201
+    staff.give(sue, "support")
+    assert roles_of(house, house.register(token_of(house)).json["data"]["uuid"]) == []
+    assert_refused(invite(house, sue, "support", "cashier"), (403, "lacks_permission"))
 
 
 @pytest.mark.asvs("8.3.1")
