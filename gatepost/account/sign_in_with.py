@@ -12,6 +12,7 @@ from flask import Response
 from pydantic import StringConstraints
 
 from gatepost.account.frame import account_room, is_on, show_step
+from gatepost.account.next_address import kept
 from gatepost.account.sign_in import show_login_page
 from gatepost.account.signed_in import answer_outcome, with_next
 from gatepost.account.steps import forget_step, read_step, remember_step
@@ -40,6 +41,7 @@ from gatepost.providers.log_in import log_in_with_code
 room = account_room("sign in with a provider")
 
 _FOUND = 302
+_LONGEST_NEXT = 2500  # characters: browsers keep no cookie of more than 4,096, and it is sealed with the verifier
 _REFUSALS: dict[str, type[Refusal]] = {
     refusal.code: refusal
     for refusal in (
@@ -68,7 +70,8 @@ def begin(provider: str, query: Next) -> Response:
     challenge = create_s256_code_challenge(verifier)
     begun = begin_log_in(provider, return_to=own_return_url(), challenge=challenge)
     answer = Response(status=_FOUND, headers={"Location": begun.url} | remember_state(begun.cookie))
-    return remember_step(answer, "provider", verifier=verifier, next=query.next)
+    next_address = kept(query.next) if len(query.next) <= _LONGEST_NEXT else ""
+    return remember_step(answer, "provider", verifier=verifier, next=next_address)
 
 
 @room.page("/account/login/back", access=PUBLIC, limit="30/minute", query=Back, shown_if=is_on)

@@ -42,6 +42,19 @@ def test_a_person_who_comes_back_is_signed_in(browser: Browser, provider: Provid
     assert browser.send(BACK).status_code == 403  # the code was good once
 
 
+@pytest.mark.parametrize(("length", "kept"), [(2500, True), (2501, False), (20_000, False)])
+def test_an_address_too_long_for_a_cookie_hinders_no_sign_in(
+    browser: Browser, provider: Provider, length: int, kept: bool
+) -> None:
+    """A browser drops a cookie of more than 4,096 characters, and with it the secret of the sign-in."""
+    back = "/account?x=".ljust(length, "y")
+    begun = browser.get(with_query(WITH, next=back))
+    assert max(len(cookie.partition(";")[0]) for cookie in begun.headers.getlist("Set-Cookie")) <= 4096
+    led = where(CALLBACK, browser.get(with_query(CALLBACK, **provider.authorize(begun.headers["Location"]))))
+    browser.get(led.removeprefix("http://127.0.0.1:8087"))
+    assert where(BACK, browser.send(BACK)) == (back if kept else "/account")
+
+
 def test_a_code_of_another_browser_signs_nobody_in(browser: Browser, provider: Provider) -> None:
     """Otherwise an attacker could sign a victim in as the attacker (log-in CSRF)."""
     led = come_back(browser, provider)
