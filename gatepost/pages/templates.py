@@ -22,6 +22,7 @@ EVERYWHERE = {"language": "en", "direction": "ltr", "logo": "", "looks": "", "co
 """Every template has these besides ``root`` and ``service``, where a page does not say otherwise."""
 SHIPPED = "shipped/"  # a template of the data folder extends by this name the one that it replaces
 _SHARED = ("gatepost.pages", "html")
+_OF_SECRETS, _OF_TABLES = ("_hash", "_digest"), ("metadata", "registry")  # attributes of rows
 _OF_ALL = ("base.html", "fields.html", "custom.html")  # what all pages extend, and the macros of their forms
 
 
@@ -66,7 +67,7 @@ def sources(package: str, folder: str, instance: Path | None) -> dict[str, Sourc
 def environment(package: str, folder: str, instance: Path | None) -> Environment:
     """Jinja with these templates, in its sandbox: those of the data folder reach the values of a page, and no more."""
     found = sources(package, folder, instance)
-    made = ImmutableSandboxedEnvironment(
+    made = _Sandbox(
         loader=_loader(found),
         undefined=StrictUndefined,
         autoescape=select_autoescape(),
@@ -77,6 +78,14 @@ def environment(package: str, folder: str, instance: Path | None) -> Environment
     made.install_gettext_callables(translate, translate_many, newstyle=True)  # type: ignore[attr-defined]  # of the extension
     made.filters |= {"moment": show_moment, "day": show_day}
     return made
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox. It also hides what the row behind a value has besides: hashes and digests, and the tables."""
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        hidden = attr in _OF_TABLES or attr.endswith(_OF_SECRETS)
+        return not hidden and super().is_safe_attribute(obj, attr, value)
 
 
 def _loader(found: dict[str, Source]) -> BaseLoader:

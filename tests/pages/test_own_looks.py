@@ -8,10 +8,14 @@ import structlog
 from flask import Response
 from flask.testing import FlaskClient
 
+from gatepost import clock
+from gatepost.account.frame import FRAME
 from gatepost.account.sign_in import show_login_page
+from gatepost.caller import Caller
 from gatepost.environment import load_settings
 from gatepost.errors import InvalidCredentials
 from gatepost.pages.looks.check import check_looks
+from gatepost.users.models import User
 from tests.pages.conftest import Put
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"/></svg>'
@@ -125,3 +129,20 @@ def test_a_template_reaches_the_values_of_its_page_and_no_more(hall: Hall, put: 
     with structlog.testing.capture_logs() as logs:
         assert 'name="password"' in shown(hall)
     assert logs[0]["error"] == "SecurityError"
+
+
+@pytest.mark.parametrize("behind", ["password_hash", "metadata.clear()", "registry.dispose()"])
+def test_a_template_does_not_reach_what_the_row_behind_a_value_has_besides(hall: Hall, put: Put, behind: str) -> None:
+    put({"account/email_remove.html": f"<i>{{{{ user.username }}}}</i>{{{{ user.{behind} }}}}"})
+
+    def own() -> Response:
+        user = User(username="ada", password_hash="$argon2id$v=19$secret")
+        caller = Caller("0", "ada", None, None, None, "", "0", clock.now())
+        return FRAME.show("email_remove.html", caller=caller, user=user, here="addresses", done="", offered={})
+
+    with structlog.testing.capture_logs() as logs:
+        text = hall(own).get("/own").text
+    assert logs[0]["error"] == "SecurityError"
+    assert "<i>ada</i>" not in text  # the shipped one is shown
+    assert "secret" not in text
+    assert "users" in User.metadata.tables
