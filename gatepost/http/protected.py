@@ -82,10 +82,15 @@ def _check_page(environ: dict[str, Any], origin: str) -> None:
         allowed = sent == origin if sent is not None else site == "same-origin"
         allowed = allowed and site in (None, "same-origin")
     else:
-        is_link = environ.get("HTTP_SEC_FETCH_MODE") == "navigate"
+        is_link = environ.get("HTTP_SEC_FETCH_MODE") == "navigate" and not _is_framed(environ)
         allowed = sent in (None, origin) and (is_link or site in (None, "none", "same-origin"))
     if not allowed:
         raise CrossSiteRequest
+
+
+def _is_framed(environ: dict[str, Any]) -> bool:
+    """Whether the browser loads the page into a frame of another one, which is a navigation, too."""
+    return environ.get("HTTP_SEC_FETCH_DEST") not in (None, "document")
 
 
 def _opens_page(environ: dict[str, Any]) -> bool:

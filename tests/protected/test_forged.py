@@ -15,6 +15,7 @@ from tests.support.time import SetClock
 from tests.web.endpoints import assert_refused
 
 COOKIE = "gatepost-forward"
+FRAMED = {"X_Forwarded_Method": "GET", "Sec_Fetch_Site": "same-site", "Sec_Fetch_Mode": "navigate"}
 AWAY = [
     "https://evil.example/",
     "//evil.example/",
@@ -169,6 +170,10 @@ def test_whatever_a_browser_asks_for_it_comes_back_to_the_application(visitor: V
         (200, {"X_Forwarded_Method": "GET", "Sec_Fetch_Site": "cross-site", "Sec_Fetch_Mode": "navigate"}),
         (403, {"X_Forwarded_Method": "GET", "Sec_Fetch_Site": "same-site", "Sec_Fetch_Mode": "no-cors"}),
         (403, {"X_Forwarded_Method": "GET", "Origin": OTHER}),
+        (200, FRAMED | {"Sec_Fetch_Dest": "document"}),
+        (403, FRAMED | {"Sec_Fetch_Dest": "iframe"}),
+        (403, FRAMED | {"Sec_Fetch_Dest": "object"}),
+        (200, FRAMED | {"Sec_Fetch_Dest": "iframe", "Sec_Fetch_Site": "same-origin"}),
         (403, {"X_Forwarded_Method": None}),
     ],
 )
