@@ -74,6 +74,17 @@ def test_the_application_is_told_who_is_signed_in(proxy: Proxy, ada: Person, met
     assert ada.access_token not in reply.text
 
 
+def test_no_client_chooses_the_address_in_the_log(start: Start, tmp_path: Path) -> None:
+    with Live(tmp_path / "instance", GATEPOST_TRUSTED_PROXIES="127.0.0.1") as trusting:
+        before = len(trusting.log)
+        with start(tmp_path, trusting.url) as proxy:
+            for accepted in ("*/*", "text/html"):
+                spoofed = [("Accept", accepted), ("X-Forwarded-For", "203.0.113.9")]
+                assert proxy.ask("GET", "/notes", *spoofed).status == 401
+        trusting.wait_for("/forward-auth")
+        assert "203.0.113.9" not in trusting.log[before:]
+
+
 def test_the_application_is_told_the_roles(start: Start, proxy: Proxy, live: Live) -> None:
     person = join(live.url, f"staff.{start.__name__}")
     words, there = ("users", "roles", person.username, "administrator", "support"), str(live.instance)
