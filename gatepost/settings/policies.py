@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator
 
@@ -180,13 +181,21 @@ class PolicySettings(BaseModel):
     @field_validator("protected_origins")
     @classmethod
     def _beside_this_service(cls, value: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
-        """An application on our own origin could act as its users here. A cookie crosses no network unencrypted."""
+        """An application on our own host could act as its users here: browsers send cookies to every port of a host.
+
+        A cookie crosses no network unencrypted.
+        """
         own = str(info.data.get("public_url") or "")
         for origin in value:
-            if f"{own}/".startswith(f"{origin}/"):
+            if own and _host(origin) == _host(own):
                 raise ValueError("give the application a host of its own, not that of GATEPOST_PUBLIC_URL")
             if not (own.startswith("https://") if origin.startswith("https://") else _LOCAL.match(origin)):
                 raise ValueError("name https:// origins, with GATEPOST_PUBLIC_URL on https://, too; or localhost")
             if _LOCAL.match(origin) and own.startswith("https://"):
                 raise ValueError("name https:// origins, because GATEPOST_PUBLIC_URL is on https://")
         return value
+
+
+def _host(url: str) -> str:
+    """The host of an address, in lower case."""
+    return (urlsplit(url).hostname or "").rstrip(".")

@@ -190,6 +190,10 @@ def test_pages_of_other_origins_only_link(visitor: Visitor, status: int, headers
     [
         ("https://example.org", "https://example.org"),
         ("https://example.org/accounts", "https://example.org"),
+        ("https://EXAMPLE.org/accounts", "https://example.org"),
+        ("https://example.org", "https://example.org:8443"),
+        ("https://example.org:8443", "https://example.org"),
+        ("http://localhost:8087", "http://localhost:9000"),
         ("https://accounts.example.org", "http://app.example.org"),
         ("https://accounts.example.org", "http://app.localhost"),
         ("", "https://app.example.org"),
