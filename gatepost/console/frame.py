@@ -11,7 +11,14 @@ from gatepost.api import Room as Endpoints
 from gatepost.caller import Caller
 from gatepost.console.done import DONE
 from gatepost.console.menu import menu_of
-from gatepost.errors import AuthenticationRequired, FactorRequired, InvalidToken, ReauthenticationRequired, Refusal
+from gatepost.errors import (
+    AuthenticationRequired,
+    EnrolmentRequired,
+    FactorRequired,
+    InvalidToken,
+    ReauthenticationRequired,
+    Refusal,
+)
 from gatepost.http.access import Access
 from gatepost.pages import Room, go_to
 from gatepost.pages.answers import relative_root
@@ -21,8 +28,8 @@ from gatepost.settings import Settings, current_settings
 from gatepost.users.models import get_user
 
 _FRAME = Frame("gatepost.console")
-LEADING = (AuthenticationRequired, InvalidToken, ReauthenticationRequired, FactorRequired)
-"""Refusals after which a person signs in, or confirms who they are, and comes back."""
+LEADING = (AuthenticationRequired, InvalidToken, ReauthenticationRequired, FactorRequired, EnrolmentRequired)
+"""Refusals after which a person signs in, or confirms who they are, and comes back; or sets up a second factor."""
 
 
 def is_on(settings: Settings) -> bool:
@@ -59,6 +66,8 @@ def lead_on(refusal: Refusal) -> Response:
         return _FRAME.show("refused.html", refusal=refusal, menu=(), done="")
     known = isinstance(refusal, ReauthenticationRequired | FactorRequired)
     path = f"account/{'confirm' if known else 'login'}?{_back()}"
+    if isinstance(refusal, EnrolmentRequired):
+        path = "account/factors"
     if request.headers.get("HX-Request"):  # htmx would follow the answer, and show its page within this one
         return Response(headers={"HX-Redirect": f"{relative_root()}{path}"})
     return go_to(path)

@@ -13,7 +13,7 @@ from gatepost.oauth.clients import create_client
 from gatepost.permissions import PERMISSIONS
 from tests.console.visitor import ROOT, Visitor
 from tests.roles.staff import Staff
-from tests.support.people import Person
+from tests.support.people import People, Person
 from tests.web.endpoints import WEBHOOK_ID, add_webhook, assert_refused
 
 DECLARED = [page for room in PAGES for page in room.pages if page.path.startswith(ROOT)]
@@ -84,6 +84,16 @@ def test_strangers_are_led_to_the_sign_in_and_back(app: Flask, addresses: Callab
         assert (answer.status_code, answer.headers["Location"]) == (303, f"{root}account/login?next={here}")
     query = stranger.get("/users?q=a%26b&cursor=x").headers["Location"]
     assert query.endswith("account/login?next=%2Fadmin%2Fconsole%2Fusers%3Fq%3Da%2526b%26cursor%3Dx")
+
+
+def test_a_person_who_lacks_a_second_factor_is_led_to_set_it_up(make_app: Callable[..., Flask]) -> None:
+    app = make_app(second_factor="administrators")
+    visitor = Visitor(app, People(app.test_client()).appoint(app, "root"))
+    for path, way in (("/users", "../../"), ("/keys/rotate", "../../../")):
+        answer = visitor.get(path)
+        assert (answer.status_code, answer.headers["Location"]) == (303, f"{way}account/factors")
+    assert visitor.get("/users", HX_Request="true").headers["HX-Redirect"] == "../../account/factors"
+    assert visitor.page.get("/account/factors").status_code == 200
 
 
 def test_users_without_a_role_see_nothing_of_it(app: Flask, ada: Person) -> None:
