@@ -95,6 +95,23 @@ def test_the_application_is_told_the_roles(start: Start, proxy: Proxy, live: Liv
         assert sorted(told(reply)) == sorted(identity(person, role="admin", roles="administrator support"))
 
 
+@pytest.mark.asvs("4.1.3")
+@pytest.mark.parametrize(
+    "form", [["{}"], ["close, {}"], ["Upgrade, {}"], ["{}", "Upgrade"], ["Upgrade", "{}"]], ids=str
+)
+def test_no_client_has_a_header_left_out_that_tells_who_it_is(proxy: Proxy, ada: Person, form: list[str]) -> None:
+    """A proxy drops the headers that ``Connection`` names: without a scope a token would seem to have all rights."""
+    for name in NAMES:
+        lines = [("Connection", line.format(name.lower())) for line in form]
+        reply = proxy.ask("GET", "/", signed(ada), *lines)
+        assert (reply.status, sorted(told(reply))) == (200, sorted(identity(ada)))
+    socket = [line for line in asking_for("websocket") if line[0] != "Connection"]
+    lines = [("Connection", line.format("X-Auth-User")) for line in form]
+    status, got = proxy.change_protocol("/live", *socket, *lines, signed(ada), say=b"hello")
+    assert status.startswith("HTTP/1.1 101 ")
+    assert ada.uuid in got[0]
+
+
 def test_a_name_of_any_script_arrives(start: Start, proxy: Proxy, live: Live) -> None:
     name = f"লাভলেস.{start.__name__}"
     person = join(live.url, name)
@@ -249,3 +266,13 @@ def test_a_websocket_without_a_token_and_another_protocol_do_not(proxy: Proxy, a
         assert " 101 " not in status
         seen = [dict(each["headers"]) for each in proxy.reached()]
         assert [headers.get("Upgrade", "") for headers in seen] == [""] * len(seen)
+
+
+@pytest.mark.asvs("8.3.1")
+def test_a_second_protocol_does_not_get_through_beside_a_websocket(proxy: Proxy, ada: Person) -> None:
+    """Otherwise requests over HTTP/2 (h2c) would go by unchecked."""
+    for protocols in (("h2c", "websocket"), ("websocket", "h2c")):
+        both = [line for each in protocols for line in asking_for(each)[:1]]
+        proxy.change_protocol("/live", *both, *asking_for("websocket")[1:], signed(ada), say=b"hello")
+        offered = [value for each in proxy.reached() for name, value in each["headers"] if name.lower() == "upgrade"]
+        assert set(offered) <= {"websocket"}
