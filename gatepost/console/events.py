@@ -1,6 +1,5 @@
 """GET /admin/console/events: the audit record, filtered, a page at a time."""
 
-from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,6 +8,7 @@ from flask import Response
 from gatepost.audit.events import EVENTS
 from gatepost.caller import Caller
 from gatepost.console.frame import access_of, console_room, is_on, show
+from gatepost.console.typed_moment import typed_moment
 from gatepost.errors import InvalidInput, Reason
 from gatepost.events import routes as events
 from gatepost.events.list_events import list_events
@@ -57,9 +57,8 @@ def _filters(query: Filter) -> dict[str, Any]:
     times = {}
     for name in ("since", "until"):
         try:
-            text = getattr(query, name)
-            times[name] = datetime.fromisoformat(text).replace(tzinfo=UTC) if text else None
-        except ValueError:
+            times[name] = typed_moment(getattr(query, name))
+        except (ValueError, OverflowError):
             wrong[name] = [Reason("Give a day and a time.")]
     if wrong:
         raise InvalidInput(wrong)

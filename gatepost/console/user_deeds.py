@@ -1,6 +1,6 @@
 """/admin/console/users/<uuid>/…: deeds on a user. Another one is a function here, and a sentence in done.py."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Literal
 
 from pydantic import ConfigDict
@@ -12,6 +12,7 @@ from gatepost.admin.suspend import suspend, unsuspend
 from gatepost.caller import Caller
 from gatepost.console.deeds import Reasoned, reason_of
 from gatepost.console.frame import access_of, console_room
+from gatepost.console.typed_moment import typed_moment
 from gatepost.console.user_deed import user_deed
 from gatepost.errors import InvalidInput, Reason
 from gatepost.http.client import client
@@ -112,10 +113,8 @@ def _choices() -> list[Any]:
 
 
 def _moment(text: str) -> datetime | None:
-    """The moment that a field ``datetime-local`` names, in UTC. Raises InvalidInput."""
-    if not text:
-        return None
+    """The end that was typed. Raises InvalidInput."""
     try:
-        return datetime.fromisoformat(text).replace(tzinfo=UTC)
-    except ValueError:
+        return typed_moment(text)
+    except (ValueError, OverflowError):
         raise InvalidInput({"until": [Reason("Give a day and a time.")]}) from None

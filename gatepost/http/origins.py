@@ -31,13 +31,14 @@ def check_reader(environ: dict[str, Any]) -> None:
     """
     origin, site = environ.get("HTTP_ORIGIN"), environ.get("HTTP_SEC_FETCH_SITE", "same-origin")
     is_listed = origin in settings.browser_origins
-    if origin is not None and not is_listed and origin not in _own_origins():
+    if origin is not None and not is_listed and origin not in own_origins():
         raise CrossSiteRequest
     if site != "same-origin" and not is_listed:
         raise CrossSiteRequest
 
 
-def _own_origins() -> frozenset[str]:
+def own_origins() -> frozenset[str]:
+    """The origins at which the service itself is reached."""
     if settings.public_url is not None:
         return _origins_of(settings.public_url)
     return _origins_of(settings.bound_address, settings.local_address)

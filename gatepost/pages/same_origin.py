@@ -5,19 +5,14 @@ Browsers send ``Sec-Fetch-Site``, which tells whether a request comes from a pag
 """
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from gatepost.errors import CrossSiteForm
-from gatepost.settings import settings
+from gatepost.http.origins import own_origins
 
 
 def require_same_origin(environ: dict[str, Any]) -> None:
     """Check the headers of a form's request. Raises CrossSiteForm if it does not come from our own origin."""
     site = environ.get("HTTP_SEC_FETCH_SITE")
-    if site is not None:
-        same = site == "same-origin"
-    else:
-        public = urlsplit(settings.public_url or settings.bound_address)
-        same = environ.get("HTTP_ORIGIN") == f"{public.scheme}://{public.netloc}"
-    if not same:
+    by_origin = site is None and environ.get("HTTP_ORIGIN") in own_origins()
+    if not (by_origin or site == "same-origin"):
         raise CrossSiteForm

@@ -82,7 +82,7 @@ def test_a_deed_without_a_fit_reason_shows_the_form_again(app: Flask, desk: Visi
     assert log_in(app, ada) == (200, "")
 
 
-@pytest.mark.parametrize("until", ["2001-01-01T10:00", "soon", "2099-13-01T10:00"])
+@pytest.mark.parametrize("until", ["2001-01-01T10:00", "soon", "2099-13-01T10:00", "0001-01-01T00:00+10:00"])
 def test_an_unfit_end_shows_the_form_again(app: Flask, desk: Visitor, ada: Person, until: str) -> None:
     answer = desk.send(f"/users/{ada.uuid}/suspend", reason=WHY, until=until)
     assert (answer.status_code, 'id="until-error"' in answer.text, WHY in answer.text) == (422, True, True)

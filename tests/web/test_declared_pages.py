@@ -49,7 +49,7 @@ class Named(Form):
 def hall(make_service: Callable[..., Flask]) -> FlaskClient:
     """A service with pages of the tests' own, in place of its own ones."""
     app, room = Flask("hall"), Room("hall")
-    app.extensions["gatepost"] = make_service(public_url="https://accounts.example.org/below").extensions["gatepost"]
+    app.extensions["gatepost"] = make_service(public_url="https://Accounts.Example.org:443/").extensions["gatepost"]
 
     @room.page("/form", access=PUBLIC, limit=NEVER, form=Named)
     def take(form: Named) -> Response:
