@@ -55,7 +55,8 @@ AskedAudience = Annotated[AudienceName | None, NOT_NULL]
 class Body(BaseModel):
     """A JSON object with exactly these fields, of exactly these types."""
 
-    model_config = ConfigDict(strict=True, extra="forbid", hide_input_in_errors=True)
+    # Pydantic builds each at its first use: a start need not wait for all of them.
+    model_config = ConfigDict(strict=True, extra="forbid", hide_input_in_errors=True, defer_build=True)
 
     @classmethod
     def check_given(cls, given: Mapping[str, Any]) -> None:
@@ -68,7 +69,7 @@ class Body(BaseModel):
 class Query(BaseModel):
     """The parameters after the question mark: each at most once."""
 
-    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True, defer_build=True)
 
 
 Shape = TypeVar("Shape", bound=BaseModel)

@@ -36,7 +36,7 @@ class Wrong(Exception):
 class Field(BaseModel):
     """The declaration of a field. A value that it checks is right, or Wrong is raised; None is no value."""
 
-    model_config = ConfigDict(strict=True, frozen=True, extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True)
 
     type: str
     label: Label | dict[str, Label] | None = None

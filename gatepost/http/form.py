@@ -19,7 +19,7 @@ _FIELDS = "gatepost.form"
 class Form(BaseModel):
     """The parameters of a form. Unknown parameters are ignored (RFC 6749 section 3.1)."""
 
-    model_config = ConfigDict(extra="ignore", hide_input_in_errors=True)
+    model_config = ConfigDict(extra="ignore", hide_input_in_errors=True, defer_build=True)  # at its first use
 
 
 FormShape = TypeVar("FormShape", bound=Form)

@@ -1,7 +1,7 @@
 """The command line explains itself."""
 
 import pytest
-from click import Command, Group
+from click import Command, Context, Group
 from click.testing import CliRunner
 
 from gatepost import __version__
@@ -54,7 +54,10 @@ EVERY_COMMAND += [
 
 def commands(group: Group, before: str = "") -> list[tuple[str, Command]]:
     found = []
-    for name, command in group.commands.items():
+    context = Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
         found.append((f"{before}{name}", command))
         if isinstance(command, Group):
             found += commands(command, f"{before}{name} ")
@@ -104,8 +107,8 @@ def test_the_version_is_that_of_the_package(typed: Typed) -> None:
     assert typed("--version").stdout == f"gatepost {__version__}\n"
 
 
-def test_an_unknown_command_is_refused_without_a_traceback(typed: Typed) -> None:
+def test_an_unknown_command_is_refused_with_the_one_that_is_alike_and_without_a_traceback(typed: Typed) -> None:
     answer = typed("srve")
     assert answer.returncode == 2
-    assert "No such command 'srve'" in answer.stderr
+    assert "No such command 'srve'. Did you mean 'serve'?" in answer.stderr
     assert "Traceback" not in answer.stderr

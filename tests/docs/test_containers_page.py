@@ -5,7 +5,7 @@ import shlex
 
 import pytest
 
-from gatepost.cli import gatepost
+from gatepost.commands.import_users import users
 from tests.deploy.files import KUBERNETES, load
 from tests.deploy.test_compose import FILE
 from tests.docs.blocks import ROOT, blocks
@@ -30,7 +30,7 @@ def test_a_command_fits_the_files(line: str) -> None:
     elif "job" in line:
         assert load(KUBERNETES / "migration.yaml")["metadata"]["name"] in line
     elif "gatepost users" in line:
-        assert words[words.index("users") + 1] in gatepost.commands["users"].commands
+        assert words[words.index("users") + 1] in users.commands
     else:
         assert words[0] in ("python3", "pip", "gatepost", "docker", "cd", "./make-secrets", "curl", "kubectl"), line
 

@@ -8,9 +8,11 @@ process's id and, at its end, its exit status. At the other end's close it goes.
 import gc
 import json
 import os
+import pkgutil
 import socket
 import sys
 import time
+from importlib import import_module
 from typing import Any
 
 import granian  # noqa: F401
@@ -18,7 +20,9 @@ import phonenumbers  # noqa: F401
 import zxcvbn  # noqa: F401
 from sqlalchemy.orm import configure_mappers
 
+import gatepost.app
 import gatepost.migrations.run  # noqa: F401  with Alembic
+from gatepost import commands
 from gatepost.cli import main
 
 
@@ -68,6 +72,8 @@ def _collect() -> None:
 
 
 if __name__ == "__main__":
+    for module in pkgutil.iter_modules(commands.__path__, "gatepost.commands."):
+        import_module(module.name)
     configure_mappers()
     gc.freeze()  # otherwise each fork, at its end, looks through all that was imported, and copies it by that
     order = fork_for_requests(socket.socket(fileno=int(sys.argv[1])))

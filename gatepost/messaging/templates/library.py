@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -18,19 +18,30 @@ FOLDER = "messages"  # in the data folder
 TEXT_OF: dict[Channel, str] = {"email": ".txt", "sms": ".sms.txt"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Source:
-    """A template's text, and the file it was read from. *own*: it is from the data folder."""
+    """A template, which is read from its *file* at its first use. *own*: it is from the data folder."""
 
-    text: str
-    path: str
+    file: Traversable
     own: bool
+
+    @property
+    def path(self) -> str:
+        return str(self.file)
+
+    @cached_property
+    def text(self) -> str:
+        """What it says. Raises BadSettings."""
+        try:
+            return self.file.read_text("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise BadSettings(f"{self.file}: this is not UTF-8: {error.reason}") from None
 
 
 class Library(BaseLoader):
     """All templates by name, such as ``de/activation.txt`` and ``layout.html``.
 
-    They are read once. Changes in the data folder take effect after a restart, which checks them.
+    They are read once, those of the data folder at once: changes there take effect after a restart, which checks them.
     """
 
     def __init__(self, sources: dict[str, Source]) -> None:
@@ -71,27 +82,26 @@ class Library(BaseLoader):
 @lru_cache(maxsize=8)
 def library(own: Path | None) -> Library:
     """The shipped templates with the overrides in the folder *own*. Raises BadSettings for an unreadable file."""
-    shipped = dict(_read(files("gatepost.messaging.templates") / "texts", own=False))
+    shipped = dict(_find(files("gatepost.messaging.templates") / "texts", own=False))
     if own is None or not own.is_dir():
         return Library(shipped)
     try:
-        return Library(shipped | dict(_read(own, own=True)))
+        return Library(shipped | dict(_read_own(own)))
     except OSError as error:
         raise BadSettings(f"{error.filename or own}: this cannot be read: {error.strerror}") from None
 
 
-def _read(folder: Traversable, *, own: bool, below: str = "") -> Iterator[tuple[str, Source]]:
+def _read_own(folder: Path) -> Iterator[tuple[str, Source]]:
+    for name, source in _find(folder, own=True):
+        _ = source.text
+        yield name, source
+
+
+def _find(folder: Traversable, *, own: bool, below: str = "") -> Iterator[tuple[str, Source]]:
     for entry in folder.iterdir():
         if entry.name.startswith("."):
             continue
         if entry.is_dir():
-            yield from _read(entry, own=own, below=f"{below}{entry.name}/")
+            yield from _find(entry, own=own, below=f"{below}{entry.name}/")
         else:
-            yield f"{below}{entry.name}", Source(_text(entry), str(entry), own)
-
-
-def _text(entry: Traversable) -> str:
-    try:
-        return entry.read_text("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise BadSettings(f"{entry}: this is not UTF-8: {error.reason}") from None
+            yield f"{below}{entry.name}", Source(entry, own)
