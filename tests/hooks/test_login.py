@@ -10,6 +10,8 @@ from flask.testing import FlaskClient
 
 from tests.hooks.server import HookServer
 from tests.oauth.ask import introspect
+from tests.support.conflict import conflict_at
+from tests.support.letters import Letters
 from tests.support.page import OWN
 from tests.support.people import People, Person, bearer
 
@@ -48,7 +50,7 @@ def test_claims_are_in_every_token_of_the_session_and_in_introspection(
 
 
 @pytest.mark.every_engine
-def test_a_denied_log_in_starts_no_session_is_on_record_and_keeps_the_attempt(
+def test_a_denied_log_in_starts_no_session_and_is_on_record(
     app: Flask, client: FlaskClient, hook: HookServer, ada: Person, admin: Person
 ) -> None:
     hook.says({"allow": False, "reason": "Your contract has ended."})
@@ -63,6 +65,35 @@ def test_a_denied_log_in_starts_no_session_is_on_record_and_keeps_the_attempt(
     assert "Your contract has ended." in page.text
     hook.says({"allow": True})
     assert client.post("/user/login", json=BODY).status_code == 200
+
+
+@pytest.mark.every_engine
+def test_a_hook_that_denies_or_fails_makes_no_right_password_a_wrong_one(
+    make_app: Callable[..., Flask], chosen: dict[str, Any], hook: HookServer
+) -> None:
+    client = make_app(**chosen, limits=True).test_client()
+    People(client).join("ada")
+    hook.says({"allow": False})
+    assert [client.post("/user/login", json=BODY).status_code for _ in range(7)] == [403] * 7
+    hook.behave("temporary")
+    assert [client.post("/user/login", json=BODY).status_code for _ in range(2)] == [503] * 2
+    hook.behave("deliver")
+    hook.says({"allow": True})
+    assert client.post("/user/login", json=BODY).status_code == 200
+
+
+@pytest.mark.every_engine
+def test_a_conflict_after_the_hook_has_answered_costs_no_code(
+    app: Flask, client: FlaskClient, hook: HookServer, ada: Person
+) -> None:
+    letters = Letters(app)
+    letters.new()
+    assert client.post("/user/login/code", json={"mobile": ada.mobile}).status_code == 202
+    proof = {"mobile": ada.mobile, "code": letters.one("login").code}
+    asked = len(hook.asked)
+    with conflict_at(app, "INSERT INTO sessions"):
+        assert client.post("/user/login/code", json=proof).status_code == 200
+    assert len(hook.asked) == asked + 1
 
 
 @pytest.mark.parametrize(
