@@ -97,7 +97,7 @@ def test_a_conflict_after_the_hook_has_answered_costs_no_code(
 
 
 @pytest.mark.parametrize(
-    "name", ["sub", "roles", "scope", "exp", "aud", "acr", "act", "fields", "a name", "", "x" * 101]
+    "name", ["sub", "roles", "scope", "exp", "aud", "acr", "act", "fields", "Roles", "SUB", "a name", "", "x" * 101]
 )
 def test_a_claim_of_ours_is_never_the_hooks(client: FlaskClient, hook: HookServer, ada: Person, name: str) -> None:
     hook.says({"allow": True, "claims": {name: "administrator"}})
