@@ -2,7 +2,6 @@
 
 from gatepost import clock
 from gatepost.audit.record import record
-from gatepost.caller import Client
 from gatepost.database import db, retry_on_conflict
 from gatepost.errors import DeniedByHook, InvalidCredentials
 from gatepost.factors.lost_factor import end_waiting
@@ -17,7 +16,6 @@ from gatepost.sessions.renew import Proven
 from gatepost.sessions.start import start_session
 from gatepost.throttling.clear_attempts import clear_attempts
 from gatepost.tokens.device_token import issue_device_token
-from gatepost.users.models import User
 
 
 def finish(first: FirstProof, *, second: Proven | None = None, trust: bool = False) -> SignedIn:
