@@ -14,6 +14,8 @@ from tests.support.conflict import conflict_at
 from tests.support.letters import Letters
 from tests.support.page import OWN
 from tests.support.people import People, Person, bearer
+from tests.support.sms import Behaviour
+from tests.throttling.countries import hours
 
 BODY = {"username": "ada", "password": "password"}
 
@@ -94,6 +96,22 @@ def test_a_conflict_after_the_hook_has_answered_costs_no_code(
     with conflict_at(app, "INSERT INTO sessions"):
         assert client.post("/user/login/code", json=proof).status_code == 200
     assert len(hook.asked) == asked + 1
+
+
+@pytest.mark.every_engine
+@pytest.mark.parametrize("how", ["deliver", "temporary"])
+def test_a_code_by_sms_that_came_back_counts_as_such_also_where_the_hook_denies_or_fails(
+    app: Flask, client: FlaskClient, hook: HookServer, ada: Person, how: Behaviour
+) -> None:
+    """Otherwise codes that come back would look like fraud, and stop."""
+    letters = Letters(app)
+    letters.new()
+    client.post("/user/login/code", json={"mobile": ada.mobile})
+    proof = {"mobile": ada.mobile, "code": letters.one("login").code}
+    hook.says({"allow": False})
+    hook.behave(how)
+    assert client.post("/user/login/code", json=proof).status_code in (403, 503)
+    assert sum(answered for _, _, answered in hours(app)) == 1
 
 
 @pytest.mark.parametrize(
