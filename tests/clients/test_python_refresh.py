@@ -5,7 +5,7 @@ from threading import Barrier
 
 import httpx
 import pytest
-from gatepost_client import AsyncClient, Client, Kept, MemoryStore, NoAnswer, Refused, calls
+from gatepost_client import AsyncClient, Client, Kept, MemoryStore, NoAnswer, Refused, UnexpectedAnswer, calls
 
 from tests.clients.conftest import REFRESH, Line
 from tests.clients.expire import expire, session_in
@@ -36,6 +36,31 @@ def test_ten_threads_make_one_refresh_and_no_refresh_token_is_sent_twice(
         line.requests.clear()
     assert len(sent) == 3
     assert len({request.headers["Authorization"] for request in sent}) == 3
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"{}", b"null", b"7", b'"x"', b'{"access_token":"n"}', b"[" * 100_000, b"<html>"],
+    ids=lambda body: body[:9],
+)
+def test_a_refresh_that_something_else_than_gatepost_answers_costs_no_session(
+    gatepost: Client, line: Line, store: MemoryStore, body: bytes
+) -> None:
+    expire(store)
+    line.answer = lambda request: httpx.Response(200, content=body) if "refresh" in request.url.path else None
+    with pytest.raises(UnexpectedAnswer):
+        gatepost.send(OWN)
+    line.answer = lambda _: None
+    assert gatepost.send(OWN)["status"] == 200
+
+
+def test_an_answer_that_cannot_be_decoded_is_none(gatepost: Client, line: Line) -> None:
+    line.answer = lambda _: httpx.Response(
+        200, headers={"Content-Encoding": "gzip"}, stream=httpx.ByteStream(b"no gzip")
+    )
+    with pytest.raises(NoAnswer) as raised:
+        gatepost.send(OWN)
+    assert raised.value.was_sent
 
 
 def test_ten_tasks_make_one_refresh(live: Live, ada: Person) -> None:

@@ -114,5 +114,5 @@ class Client:
                 timeout=self._timeout,
                 follow_redirects=False,
             )
-        except httpx.TransportError as error:
+        except httpx.RequestError as error:
             raise NoAnswer(error) from error

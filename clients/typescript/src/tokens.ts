@@ -1,4 +1,4 @@
-import { bodyOf, codeOf, type Reply } from "./errors.js";
+import { codeOf, pairOf, type Reply } from "./errors.js";
 import { Request, type Standing, unlessAborted } from "./request.js";
 import type { Session, Store } from "./store.js";
 import { Turns } from "./turns.js";
@@ -77,8 +77,7 @@ export class Tokens implements Standing {
       await this.#save(undefined);
       return undefined;
     }
-    const pair = bodyOf(reply) as Required<Told>;
-    const renewed = { id: used.id, accessToken: pair.access_token, refreshToken: pair.refresh_token };
+    const renewed = { id: used.id, ...pairOf(reply) };
     await this.#save(renewed);
     return renewed;
   }
@@ -89,7 +88,7 @@ export class Tokens implements Standing {
     const kept = await this.store.load();
     let next = kept.session;
     if (request.begins && told.access_token !== undefined && told.refresh_token !== undefined) {
-      next = { id: randomId(), accessToken: told.access_token, refreshToken: told.refresh_token };
+      next = { id: randomId(), ...pairOf(reply) };
     } else if (request.renews && told.access_token !== undefined && next && next.id === session?.id) {
       next = { ...next, accessToken: told.access_token };
     }

@@ -34,6 +34,17 @@ test("ten requests make one refresh, and its tokens are kept before they are sen
   assert.notEqual(keptAtRefresh, before);
 });
 
+test("a refresh that something else than Gatepost answers costs no session", async () => {
+  const watch = await loggedIn();
+  for (const body of ["{}", "null", "7", '"x"', '{"access_token":"n"}', "<html>"]) {
+    watch.answer = (line) => (line === REFRESH ? new Response(body) : undefined);
+    expire(watch.store);
+    await assert.rejects(watch.gatepost.session(), { name: "UnexpectedAnswer" });
+  }
+  watch.answer = () => undefined;
+  assert.ok(await watch.gatepost.session());
+});
+
 test("a session that ended elsewhere is told by its code, and forgotten", async () => {
   const watch = await loggedIn();
   const { session, device } = watch.store.load();
