@@ -98,7 +98,7 @@ def _present(*, caller: Caller, webhook_id: str) -> dict[str, Any]:
 )
 def save_webhook(form: Told, caller: Caller, webhook_id: str) -> None:
     told = form.events.split()
-    change_webhook(webhook_id, url=form.url, events=told, description=form.description or None, by=_by(caller))
+    change_webhook(webhook_id, url=form.url, events=told, description=form.description, by=_by(caller))
 
 
 @deed(

@@ -32,6 +32,8 @@ def test_a_webhook_is_registered_changed_and_removed(root: Visitor, admin: Perso
     assert "whsec_" not in listed + root.text(here)
     root.do(f"{here}/change", **TOLD | {"events": "logout\naccount.*"})
     assert "logout account.*" in root.text(here)
+    root.do(f"{here}/change", **TOLD | {"description": ""})
+    assert "the <b>shop</b>" not in root.text(here)
     assert SECRET.search(root.send(f"{here}/new-secret", keep="yes").text)
     assert root.send(f"{here}/new-secret", keep="yes").status_code == 409
     assert SECRET.search(root.send(f"{here}/new-secret").text)
@@ -50,6 +52,7 @@ def test_a_webhook_is_registered_changed_and_removed(root: Visitor, admin: Perso
         "webhook.disabled",
         "webhook.secret_rotated",
         "webhook.secret_rotated",
+        "webhook.changed",
         "webhook.changed",
         "webhook.added",
     ]
