@@ -134,6 +134,38 @@ def test_a_call_of_one_session_is_never_sent_again_in_another(
     assert gatepost.send(OWN)["data"]["uuid"] == ada.uuid
 
 
+def test_ten_tasks_share_the_failure_of_one_refresh(live: Live, ada: Person) -> None:
+    """Otherwise the last would wait for ten time-outs."""
+    store, lines = MemoryStore(), []
+    meeting, refused = asyncio.Barrier(10), asyncio.Event()
+
+    async def fail(request: httpx.Request) -> None:
+        lines.append(f"{request.method} {request.url.path}")
+        if lines[-1] == REFRESH and not refused.is_set():
+            await asyncio.sleep(0.2)  # the others wait for it by now
+            raise httpx.ReadTimeout("late", request=request)
+
+    async def meet(response: httpx.Response) -> None:
+        if response.status_code == 401:
+            await asyncio.wait_for(meeting.wait(), 10)
+
+    async def run() -> None:
+        hooks = {"request": [fail], "response": [meet]}
+        async with httpx.AsyncClient(event_hooks=hooks, trust_env=False) as http:
+            gatepost = AsyncClient(live.url, store=store, http=http)
+            await gatepost.log_in(username="ada", password=ada.password)
+            expire(store)
+            failed = await asyncio.gather(*(gatepost.send(OWN) for _ in range(10)), return_exceptions=True)
+            assert {type(each) for each in failed} == {NoAnswer}
+            assert lines.count(REFRESH) == 1
+            refused.set()
+            answers = await asyncio.gather(*(gatepost.send(OWN) for _ in range(10)))
+            assert {answer["data"]["uuid"] for answer in answers} == {ada.uuid}
+
+    asyncio.run(run())
+    assert lines.count(REFRESH) == 2
+
+
 def test_a_refresh_whose_answer_is_lost_loses_nothing(gatepost: Client, line: Line, store: MemoryStore) -> None:
     def lose(request: httpx.Request) -> httpx.Response | None:
         if request.url.path == "/user/refresh-token/" and line.lines.count(REFRESH) == 1:

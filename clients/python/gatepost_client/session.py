@@ -32,7 +32,7 @@ class OwnSession:
         session = None if call.is_public else self._store.load().session
         response = yield from self._send(call, session)
         if session is not None and _is_invalid_token(response):
-            renewed: Session | None = yield Alone(self._refresh(session))
+            renewed: Session | None = yield Alone(self._refresh(session), once=f"refresh {session.access_token}")
             if renewed is not None:
                 response = yield from self._send(call, renewed)
                 session = renewed

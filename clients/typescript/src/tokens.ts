@@ -11,6 +11,7 @@ type Told = { access_token?: string; refresh_token?: string };
 /** A session with two tokens: kept in the store, sent with each request, refreshed once for all who need it. */
 export class Tokens implements Standing {
   readonly #turns: Turns;
+  #renewing: { token: string; task: Promise<Session | undefined> } | undefined;
 
   constructor(
     private readonly url: string,
@@ -28,11 +29,7 @@ export class Tokens implements Standing {
     let session = request.isPublic ? undefined : (await this.store.load()).session;
     let reply = await this.#send(request, session?.accessToken);
     if (session && codeOf(reply) === "invalid_token") {
-      const used = session;
-      const renewed = await unlessAborted(
-        this.#turns.take(() => this.#refresh(used)),
-        request.signal,
-      );
+      const renewed = await unlessAborted(this.#renew(session), request.signal);
       if (renewed) {
         reply = await this.#send(request, renewed.accessToken);
         session = renewed;
@@ -62,6 +59,18 @@ export class Tokens implements Standing {
       ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
     };
     return request.send(this.url, headers, this.patience, more);
+  }
+
+  /** One refresh for all requests that wait for it, also if it fails. Otherwise the last would wait for all time-outs. */
+  #renew(used: Session): Promise<Session | undefined> {
+    if (this.#renewing?.token === used.accessToken) return this.#renewing.task;
+    const task = this.#turns
+      .take(() => this.#refresh(used))
+      .finally(() => {
+        if (this.#renewing?.task === task) this.#renewing = undefined;
+      });
+    this.#renewing = { token: used.accessToken, task };
+    return task;
   }
 
   /**
