@@ -10,7 +10,7 @@ from gatepost.fields.declared import Fields
 from gatepost.fields.kinds import Choice, Choices, Field, Integer, Text
 
 PREFIX = "fields."
-SENT = "fields"  # tells which inputs a form has, and what they showed; without it nothing is changed or removed
+SENT = "fields"  # the parameter with the marks of a form's inputs: without it nothing is changed or removed
 _ALL = "1"  # of a form that does not tell them one by one
 _MARK = 8  # characters
 _WHOLE_NUMBER = re.compile(r"-?[0-9]{1,16}")
@@ -84,8 +84,8 @@ def typed_values(fields: Fields, typed: Mapping[str, str]) -> dict[str, Any]:
 def typed_changes(fields: Fields, stored: str | None, typed: Mapping[str, str]) -> dict[str, Any]:
     """Those that a person has changed. So a value that fits its declaration no longer may stay as it is.
 
-    What the page showed counts, and not what is stored by now. So a page that was open for long takes nothing back that
-    another request has changed, and removes nothing of a field that was declared since.
+    The values that the page showed count, not those that are stored by now. So a page that was open for long takes back
+    nothing that another request has changed, and removes nothing of a field that was declared since.
     """
     values, marks = stored_values(stored), _marks(typed)
     if typed.get(SENT) == _ALL:
@@ -99,7 +99,7 @@ def typed_changes(fields: Fields, stored: str | None, typed: Mapping[str, str]) 
 
 
 def _marks(typed: Mapping[str, str]) -> dict[str, str]:
-    """What a form says that its inputs showed first, by name."""
+    """The marks of the values that the inputs of a form showed first, by name."""
     return {name: mark for name, colon, mark in (each.partition(":") for each in typed.get(SENT, "").split()) if colon}
 
 
