@@ -24,11 +24,8 @@ def is_free(name: str, value: Any) -> bool:
 
 
 def read_claims(stored: str | None) -> dict[str, Any]:
-    """The claims that a session has."""
-    if stored is None:
-        return {}
-    claims: dict[str, Any] = orjson.loads(stored)
-    return claims
+    """The claims that a session has, without those whose names have become ours since it began."""
+    return {} if stored is None else others_in(orjson.loads(stored))
 
 
 def others_in(claims: dict[str, Any]) -> dict[str, Any]:

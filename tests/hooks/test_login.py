@@ -1,5 +1,6 @@
 """The blocking hook at a log-in: it denies, or adds claims to the access tokens of the session."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -7,7 +8,10 @@ import jwt
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import update
 
+from gatepost.database import db
+from gatepost.sessions.models import Session
 from tests.hooks.server import HookServer
 from tests.oauth.ask import introspect
 from tests.support.conflict import conflict_at
@@ -120,6 +124,19 @@ def test_a_code_by_sms_that_came_back_counts_as_such_also_where_the_hook_denies_
 def test_a_claim_of_ours_is_never_the_hooks(client: FlaskClient, hook: HookServer, ada: Person, name: str) -> None:
     hook.says({"allow": True, "claims": {name: "administrator"}})
     assert client.post("/user/login", json=BODY).status_code == 503
+
+
+def test_a_name_that_has_become_ours_is_no_claim_of_a_session_of_before(
+    app: Flask, client: FlaskClient, hook: HookServer, ada: Person
+) -> None:
+    """Such as a session that an earlier version began, with a shorter list of names."""
+    with app.app_context():
+        stored = json.dumps({"roles": ["administrator"], "Scope": "users:write", "tenant": "north"})
+        db.session.execute(update(Session).values(claims=stored))
+        db.session.commit()
+    token = client.post("/user/refresh-token/", headers=ada.refreshing).json["access_token"]
+    claims = claims_of(token)
+    assert (claims["tenant"], claims.keys() & {"roles", "Scope"}) == ("north", set())
 
 
 @pytest.mark.parametrize("value", [{"a": 1}, [[1]], [{"a": 1}], "x" * 1_000])
