@@ -19,6 +19,7 @@ from gatepost.account.typed import Next, Secret
 from gatepost.crypto import random_token
 from gatepost.errors import (
     AccountNotActive,
+    DeniedByHook,
     EmailTaken,
     InvalidProof,
     InvitationRequired,
@@ -46,6 +47,7 @@ _REFUSALS: dict[str, type[Refusal]] = {
     refusal.code: refusal
     for refusal in (
         AccountNotActive,
+        DeniedByHook,
         EmailTaken,
         InvitationRequired,
         LogInNotBegun,

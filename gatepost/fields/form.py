@@ -4,22 +4,29 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from gatepost.crypto import digest
 from gatepost.fields.check import stored_values
 from gatepost.fields.declared import Fields
 from gatepost.fields.kinds import Choice, Choices, Field, Integer, Text
 
 PREFIX = "fields."
-SENT = "fields"  # the parameter of a form that has these inputs: without it nothing was asked, and nothing is removed
+SENT = "fields"  # the parameter with the marks of a form's inputs: without it nothing is changed or removed
+_ALL = "1"  # of a form that does not tell them one by one
+_MARK = 8  # characters
 _WHOLE_NUMBER = re.compile(r"-?[0-9]{1,16}")
 _BOOLEAN = {"true": True, "false": False}
 
 
 class Input(NamedTuple):
-    """A field as a page shows it. *values*: as a form has them, of which only choices have several."""
+    """A field as a page shows it. *values*: as a form has them, of which only choices have several.
+
+    *mark* stands for the values that the page showed first.
+    """
 
     name: str
     field: Field
     values: list[str]
+    mark: str = ""
 
     @property
     def id(self) -> str:
@@ -62,9 +69,11 @@ class Input(NamedTuple):
 def inputs(fields: Fields, stored: str | None = None, typed: Mapping[str, str] | None = None) -> list[Input]:
     """These *fields* with their *stored* values, or those that were *typed*."""
     values = stored_values(stored)
-    if typed is None:
-        return [Input(name, field, _texts(values.get(name))) for name, field in fields.items()]
-    return [Input(name, field, _typed_texts(name, field, typed)) for name, field in fields.items()]
+    shown = {name: _texts(values.get(name)) for name in fields}
+    marks = {name: _mark(texts) for name, texts in shown.items()} | _marks(typed or {})
+    if typed is not None:
+        shown = {name: _typed_texts(name, field, typed) for name, field in fields.items()}
+    return [Input(name, field, shown[name], f"{name}:{marks[name]}") for name, field in fields.items()]
 
 
 def typed_values(fields: Fields, typed: Mapping[str, str]) -> dict[str, Any]:
@@ -73,14 +82,29 @@ def typed_values(fields: Fields, typed: Mapping[str, str]) -> dict[str, Any]:
 
 
 def typed_changes(fields: Fields, stored: str | None, typed: Mapping[str, str]) -> dict[str, Any]:
-    """Those that differ from the *stored* ones. So a value that fits its declaration no longer may stay as it is."""
-    if SENT not in typed:
-        return {}
-    values = stored_values(stored)
+    """Those that a person has changed. So a value that fits its declaration no longer may stay as it is.
+
+    The values that the page showed count, not those that are stored by now. So a page that was open for long takes back
+    nothing that another request has changed, and removes nothing of a field that was declared since.
+    """
+    values, marks = stored_values(stored), _marks(typed)
+    if typed.get(SENT) == _ALL:
+        marks = {name: _mark(_texts(values.get(name))) for name in fields}
     changed = {
-        name: field for name, field in fields.items() if _typed_texts(name, field, typed) != _texts(values.get(name))
+        name: field
+        for name, field in fields.items()
+        if name in marks and _mark(_typed_texts(name, field, typed)) != marks[name]
     }
     return typed_values(changed, typed)
+
+
+def _marks(typed: Mapping[str, str]) -> dict[str, str]:
+    """The marks of the values that the inputs of a form showed first, by name."""
+    return {name: mark for name, colon, mark in (each.partition(":") for each in typed.get(SENT, "").split()) if colon}
+
+
+def _mark(texts: list[str]) -> str:
+    return digest("\n".join(texts))[:_MARK] if texts else ""
 
 
 def _texts(value: Any) -> list[str]:

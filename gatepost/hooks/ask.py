@@ -17,7 +17,6 @@ from gatepost.messaging.senders.turns import Turns
 from gatepost.outbox.kinds import NotDelivered
 from gatepost.signed_requests import signed
 
-_TURNS = Turns()
 _ID_BYTES = 16
 
 log = structlog.get_logger("gatepost")
@@ -40,7 +39,7 @@ def ask(name: str, url: str, secret: str, content: dict[str, Any], *, timeout: t
         **signed([secret], f"msg_{random_hex(_ID_BYTES)}", body),
     }
     try:
-        with _TURNS.take():
+        with _turns(url).take():
             answer = post(url, body, headers=headers, timeout=timeout, tls=_trusted())
     except NotDelivered as error:
         raise failed(name, str(error)) from None
@@ -59,6 +58,12 @@ def failed(name: str, reason: str) -> HookFailed:
     """The failure of the question *name*, whose *reason* is logged."""
     log.warning("hook.failed", hook=name, reason=reason)
     return HookFailed(reason)
+
+
+@cache
+def _turns(_url: str) -> Turns:
+    """Each server has turns of its own. Otherwise strangers who wait for a slow old system would stop the hook."""
+    return Turns()
 
 
 @cache

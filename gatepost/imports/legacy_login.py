@@ -29,7 +29,7 @@ def make_account(told: Any, hashed: str) -> str | None:
     refused = [account] if isinstance(account, Refused) else import_batch([account], Policy(SOURCE)).refused
     if refused or isinstance(account, Refused):
         reasons = {field or "line": reason for each in refused for field, reason in each.reasons}
-        log.error("legacy_login.refused", **reasons)
+        log.error("legacy_login.refused", reasons=reasons)
         return None
     this = (ExternalId.source == SOURCE, ExternalId.external_id == account.known_as)
     return next((uuid for (uuid,) in read_all(select(ExternalId.user_uuid).where(*this))), None)

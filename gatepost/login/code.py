@@ -3,7 +3,7 @@
 from gatepost.caller import Client
 from gatepost.contact_changes.assign import verify_at_sign_in
 from gatepost.contact_changes.purge_contacts import drop_superseded
-from gatepost.errors import InvalidCredentials, InvalidProof, NotOffered
+from gatepost.errors import DeniedByHook, InvalidCredentials, InvalidProof, NotOffered, Unavailable
 from gatepost.login.complete import complete
 from gatepost.login.outcome import Outcome
 from gatepost.one_time_codes.identifier import Identifier
@@ -35,6 +35,9 @@ def log_in_with_code(proof: Link | Code, *, client: Client) -> Outcome:
         outcome = complete(user, claimant_by(proof, user, client=client), amr=amr, shown=shown)
     except InvalidCredentials:  # changed, deactivated or deleted in this moment
         raise InvalidProof from None
+    except (DeniedByHook, Unavailable):  # the code came back, and is used up
+        note_answered(address)
+        raise
     if verified_now:
         drop_superseded(address.kind, address.key)
     note_answered(address)

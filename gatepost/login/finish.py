@@ -2,8 +2,7 @@
 
 from gatepost import clock
 from gatepost.audit.record import record
-from gatepost.caller import Client
-from gatepost.database import db
+from gatepost.database import db, retry_on_conflict
 from gatepost.errors import DeniedByHook, InvalidCredentials
 from gatepost.factors.lost_factor import end_waiting
 from gatepost.hooks.decide import decide, is_asked
@@ -17,7 +16,6 @@ from gatepost.sessions.renew import Proven
 from gatepost.sessions.start import start_session
 from gatepost.throttling.clear_attempts import clear_attempts
 from gatepost.tokens.device_token import issue_device_token
-from gatepost.users.models import User
 
 
 def finish(first: FirstProof, *, second: Proven | None = None, trust: bool = False) -> SignedIn:
@@ -29,18 +27,27 @@ def finish(first: FirstProof, *, second: Proven | None = None, trust: bool = Fal
     Where there is a blocking hook, it is asked between two transactions: the first has used up the proofs, and the
     second finds the user as they were. Raises DeniedByHook, Unavailable.
     """
-    user, client = first.user, first.claimant.client
     amr, shown = first.amr, first.shown
     if second is not None:
         amr, shown = tuple(dict.fromkeys((*amr, *second.amr))), (*shown, second.shown)
-    claims = _ask_hook(user, amr, client) if is_asked() else None
+    if not is_asked():
+        return _start(first, amr, shown, trust=trust)
+    claims = _ask_hook(first, amr)
+    # A conflict repeats this transaction alone: the deed cannot begin again, because its proofs are used up.
+    return retry_on_conflict(lambda: _start(first, amr, shown, trust=trust, claims=claims))
+
+
+def _start(
+    first: FirstProof, amr: tuple[str, ...], shown: tuple[str, ...], *, trust: bool, claims: str | None = None
+) -> SignedIn:
+    user, client = first.user, first.claimant.client
     if first.new_password_hash is not None:
         replace_expired_password(user, first.new_password_hash, former=first.rehashed, client=client)
     renewed = {"password_hash": first.rehashed} if first.rehashed and not first.new_password_hash else {}
     if not claim_user(user, last_login_at=clock.now(), **renewed):
         db.session.rollback()
         raise InvalidCredentials
-    clear_attempts(first.claimant, by_password=first.by_password)  # after the user's row: all lock both in this order
+    _clear_attempts(first)
     session = start_session(user, amr=amr, authenticated_by=shown, by_factor="mfa" in amr, client=client, claims=claims)
     if "mfa" in first.amr:
         end_waiting(user.uuid)
@@ -52,13 +59,19 @@ def finish(first: FirstProof, *, second: Proven | None = None, trust: bool = Fal
     return SignedIn(session, device)
 
 
-def _ask_hook(user: User, amr: tuple[str, ...], client: Client) -> str | None:
-    """The claims that the blocking hook adds, for the user as their row is. Raises DeniedByHook, Unavailable."""
+def _ask_hook(first: FirstProof, amr: tuple[str, ...]) -> str | None:
+    """The claims that the blocking hook adds, for the user as their row is. Raises DeniedByHook, Unavailable.
+
+    All proofs were right, so the attempts are cleared before, whatever it answers. Otherwise its failures would count
+    as wrong passwords.
+    """
+    user, client = first.user, first.claimant.client
     told = {"uuid": user.uuid, "username": user.username, "mobile": user.mobile, "email": user.email}
     data = {"user": {**told, "roles": user.roles.split()}, "amr": list(amr), "scope": client.scope}
-    if not claim_user(user, last_login_at=user.last_login_at):
+    if not claim_user(user, credentials_version=user.credentials_version):  # locks the row, and changes nothing
         db.session.rollback()
         raise InvalidCredentials
+    _clear_attempts(first)
     db.session.commit()
     try:
         return decide("login", data, client=client)
@@ -66,3 +79,8 @@ def _ask_hook(user: User, amr: tuple[str, ...], client: Client) -> str | None:
         record("login.denied", user_uuid=user.uuid, client=client)
         db.session.commit()
         raise
+
+
+def _clear_attempts(first: FirstProof) -> None:
+    """They are locked after the user's row, which the caller has claimed: all lock both in this order."""
+    clear_attempts(first.claimant, by_password=first.by_password)

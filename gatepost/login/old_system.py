@@ -1,7 +1,7 @@
 """Ask an old system for a password, once: after its yes the user has an account and a password here.
 
-It is asked about names that are unknown here, and about users who never had a password here and never logged in, such
-as those who were imported without one. Where GATEPOST_LEGACY_LOGIN_URL is not set, nobody is asked.
+It is asked about names that are unknown here, and about imported users who never had a password here and never logged
+in. Where GATEPOST_LEGACY_LOGIN_URL is not set, nobody is asked.
 """
 
 from collections.abc import Callable
@@ -9,17 +9,18 @@ from dataclasses import replace
 from typing import Any
 
 import structlog
+from sqlalchemy import select
 
+from gatepost.database import read_all
 from gatepost.errors import InvalidCredentials, Unavailable
 from gatepost.hooks.ask import HookFailed, ask
-from gatepost.login.complete import complete
-from gatepost.login.outcome import Outcome
 from gatepost.passwords.hashing import hash_password, verify_password
 from gatepost.settings import settings
 from gatepost.throttling.claimant import Claimant
 from gatepost.throttling.clear_attempts import withdraw_attempt
 from gatepost.throttling.count_attempt import Attempt, count_attempt
 from gatepost.throttling.record_failure import record_failure
+from gatepost.users.external_ids import ExternalId
 from gatepost.users.models import User, find_user
 
 MakeAccount = Callable[[Any, str], str | None]
@@ -35,33 +36,38 @@ def made_by(make: MakeAccount) -> None:
 
 
 def is_asked_about(user: User | None) -> bool:
-    """Whether the old system may know the password of this user, or of a name that is nobody's."""
+    """Whether the old system may know the password of this user, or of a name that is nobody's.
+
+    It knows no user who was not imported: somebody else may have the same name there.
+    """
     if settings.legacy_login_url is None:
         return False
-    return user is None or not (user.has_password or user.awaits_password or user.last_login_at is not None)
+    if user is None:
+        return True
+    return not (user.has_password or user.awaits_password or user.last_login_at is not None) and _is_imported(user)
 
 
-def log_in_by_old_system(claimant: Claimant, password: str) -> Outcome:
-    """Log in the *claimant*, about whom the old system is asked. The attempt is counted before.
+def prove_by_old_system(claimant: Claimant, password: str) -> tuple[Claimant, User]:
+    """The *claimant* whose password the old system has said yes to, and their user. The attempt is counted before.
 
-    Raises InvalidCredentials, TooManyFailures, AccountNotActive; Unavailable while the old system is.
+    Raises InvalidCredentials, TooManyFailures; Unavailable while the old system is, or while too many wait for a hash.
     """
     attempt: Attempt = count_attempt(claimant)
-    verify_password(password, None)  # takes as long as that of a known user
-    answer: dict[str, Any] = {}
-    if not attempt.disabled:
-        try:
-            answer = _ask(claimant, password)
-        except HookFailed:
-            withdraw_attempt(claimant, attempt)
-            raise Unavailable from None
-    user = _user_of(claimant, answer, password) if answer.get("ok") is True else None
+    try:
+        verify_password(password, None)  # takes as long as that of a known user
+        answer = {} if attempt.disabled else _ask(claimant, password)
+        user = _user_of(claimant, answer, password) if answer.get("ok") is True else None
+    except (HookFailed, Unavailable):
+        withdraw_attempt(claimant, attempt)
+        raise Unavailable from None
     if user is None:
         record_failure(claimant, attempt, "login.failed")
         raise InvalidCredentials
-    known = replace(claimant, user=user, counted_as=claimant.device_key)
-    rehashed = None if user.has_password else hash_password(password)
-    return complete(user, known, amr=("pwd",), rehashed=rehashed)
+    return replace(claimant, user=user, counted_as=claimant.device_key), user
+
+
+def _is_imported(user: User) -> bool:
+    return bool(read_all(select(ExternalId.source).where(ExternalId.user_uuid == user.uuid).limit(1)))
 
 
 def _ask(claimant: Claimant, password: str) -> dict[str, Any]:

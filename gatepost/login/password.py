@@ -2,7 +2,7 @@
 
 from gatepost.errors import InvalidCredentials
 from gatepost.login.complete import complete
-from gatepost.login.old_system import is_asked_about, log_in_by_old_system
+from gatepost.login.old_system import is_asked_about, prove_by_old_system
 from gatepost.login.outcome import Outcome
 from gatepost.login.renew_expired_password import hash_new_password
 from gatepost.passwords.check import check_password
@@ -18,9 +18,10 @@ def log_in_with_password(claimant: Claimant, password: str, *, new_password: str
     """
     user = claimant.user
     if is_asked_about(user):
-        return log_in_by_old_system(claimant, password)
-    if not check_password(password, claimant, otherwise="login.failed") or user is None:
+        claimant, user = prove_by_old_system(claimant, password)
+    elif not check_password(password, claimant, otherwise="login.failed") or user is None:
         raise InvalidCredentials
-    rehashed = hash_password(password) if needs_rehash(user.password_hash) else None
+    outdated = not user.has_password or needs_rehash(user.password_hash)
+    rehashed = hash_password(password) if outdated else None
     renewed = hash_new_password(claimant, user, new_password) if user.is_active else None
     return complete(user, claimant, amr=("pwd",), rehashed=rehashed, new_password_hash=renewed)

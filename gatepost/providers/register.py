@@ -14,7 +14,6 @@ from gatepost.errors import InvalidInput, InvalidProof
 from gatepost.messaging.put_message import locale_to_remember
 from gatepost.providers.identity import Identity
 from gatepost.providers.links import add_link
-from gatepost.providers.may_register import check_may_register
 from gatepost.registration.insert_user import insert_user
 from gatepost.users.identifiers import USERNAME_MAX, username_key
 from gatepost.users.models import NO_PASSWORD, User, find_by_identifier, find_for_update
@@ -25,10 +24,8 @@ _DIGITS = 8
 def register(identity: Identity, address: Address, *, client: Client) -> User:
     """Add an active account with this proven *address*, linked with *identity*. The caller commits.
 
-    Raises UsernameTaken, EmailTaken or AlreadyLinked after a rollback, if another request was first; SignUpClosed,
-    InvitationRequired, InvalidInput.
+    Raises UsernameTaken, EmailTaken or AlreadyLinked after a rollback, if another request was first.
     """
-    check_may_register(address)
     username = _free_username(identity)
     inserted = insert_user(
         event="account.registered",

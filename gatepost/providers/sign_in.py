@@ -15,6 +15,7 @@ from gatepost.errors import (
 )
 from gatepost.providers.identity import Identity
 from gatepost.providers.links import add_link, find_linked
+from gatepost.providers.may_register import check_may_register
 from gatepost.providers.register import register
 from gatepost.registration.ask_hook import ask_hook
 from gatepost.users.models import User, find_by_identifier, find_for_update
@@ -36,6 +37,7 @@ def sign_in(identity: Identity, *, client: Client) -> User:
         address = _proven_address(identity)
         holder = find_by_identifier("email", *address.keys)
         if holder is None:
+            check_may_register(address)  # before anybody is asked
             ask_hook({"username": identity.name, "email": address.value, "provider": identity.provider}, client)
         try:
             return (

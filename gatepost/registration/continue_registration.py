@@ -19,6 +19,7 @@ from gatepost.contacts.models import Contact, PendingContact
 from gatepost.contacts.store import find_pending
 from gatepost.database import db, write
 from gatepost.errors import TooManyFailures, UsernameTaken
+from gatepost.fields.check import changed, stored_values
 from gatepost.one_time_codes.store import end_proofs
 from gatepost.outbox.put import remove_entries_of
 from gatepost.passwords.check import check_password
@@ -67,7 +68,9 @@ def continue_registration(
     if user is None or not _waits(user) or user.credentials_version != seen.credentials_version:
         db.session.rollback()
         raise UsernameTaken
-    values = {name: account[name] for name in ("username", "locale", "fields") if account.get(name) is not None}
+    values = {name: account[name] for name in ("username", "locale") if account.get(name) is not None}
+    if account.get("fields") is not None:  # those that are not given stay: staff may have written some
+        values["fields"] = changed(user.fields, stored_values(account["fields"]))
     write(update(User).where(User.uuid == user.uuid).values(values))
     user.username, user.locale = values["username"], values.get("locale", user.locale)
     user.fields = values.get("fields", user.fields)

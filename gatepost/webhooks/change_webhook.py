@@ -37,7 +37,9 @@ def change_webhook(
         values["events"] = check_patterns(events)
     if description is not None:
         values["description"] = check_description(description)
-    get_webhook(webhook_id)
+    before = get_webhook(webhook_id)
+    if values.get("url", before.url) != before.url:
+        values["failing_since"] = None  # the failures were those of another server
     if values:
         if write(update(Webhook).where(Webhook.id == webhook_id).values(**values)) != 1:
             db.session.rollback()

@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from tests.account.browser import Browser, query, where
+from tests.hooks.server import SECRET, HookServer
 from tests.providers.browser import CALLBACK
 from tests.providers.conftest import _provider as _provider
 from tests.providers.conftest import provider as provider
@@ -79,6 +80,18 @@ def test_a_refusal_is_told_on_the_sign_in_page(browser: Browser, provider: Provi
     assert told.status_code == 403
     assert "<h1>" in told.text
     assert browser.filled["next"] == "/account?x=1"
+
+
+def test_a_denial_of_the_hook_is_told_as_such_on_the_sign_in_page(
+    make_app: Callable[..., Flask], provider: Provider
+) -> None:
+    with HookServer() as hook:
+        hook.says({"allow": False, "reason": "Only for members."})
+        browser = Browser(make_app(providers=[provider.settings], hook_url=hook.url, hook_secret=SECRET))
+        led = come_back(browser, provider)
+        assert led == f"{BACK}?error=denied_by_hook"
+        told = browser.get(led)
+        assert (told.status_code, "This is not allowed here." in told.text) == (403, True)
 
 
 def test_our_own_page_is_meant_letter_for_letter(browser: Browser) -> None:

@@ -5,7 +5,7 @@ from threading import Barrier
 
 import httpx
 import pytest
-from gatepost_client import AsyncClient, Client, Kept, MemoryStore, NoAnswer, Refused, calls
+from gatepost_client import AsyncClient, Client, Kept, MemoryStore, NoAnswer, Refused, UnexpectedAnswer, calls
 
 from tests.clients.conftest import REFRESH, Line
 from tests.clients.expire import expire, session_in
@@ -36,6 +36,31 @@ def test_ten_threads_make_one_refresh_and_no_refresh_token_is_sent_twice(
         line.requests.clear()
     assert len(sent) == 3
     assert len({request.headers["Authorization"] for request in sent}) == 3
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"{}", b"null", b"7", b'"x"', b'{"access_token":"n"}', b"[" * 100_000, b"<html>"],
+    ids=lambda body: body[:9],
+)
+def test_a_refresh_that_something_else_than_gatepost_answers_costs_no_session(
+    gatepost: Client, line: Line, store: MemoryStore, body: bytes
+) -> None:
+    expire(store)
+    line.answer = lambda request: httpx.Response(200, content=body) if "refresh" in request.url.path else None
+    with pytest.raises(UnexpectedAnswer):
+        gatepost.send(OWN)
+    line.answer = lambda _: None
+    assert gatepost.send(OWN)["status"] == 200
+
+
+def test_an_answer_that_cannot_be_decoded_is_none(gatepost: Client, line: Line) -> None:
+    line.answer = lambda _: httpx.Response(
+        200, headers={"Content-Encoding": "gzip"}, stream=httpx.ByteStream(b"no gzip")
+    )
+    with pytest.raises(NoAnswer) as raised:
+        gatepost.send(OWN)
+    assert raised.value.was_sent
 
 
 def test_ten_tasks_make_one_refresh(live: Live, ada: Person) -> None:
@@ -107,6 +132,38 @@ def test_a_call_of_one_session_is_never_sent_again_in_another(
     expire(store)
     gatepost.log_out()  # of the session before: the one that has begun meanwhile goes on
     assert gatepost.send(OWN)["data"]["uuid"] == ada.uuid
+
+
+def test_ten_tasks_share_the_failure_of_one_refresh(live: Live, ada: Person) -> None:
+    """Otherwise the last would wait for ten time-outs."""
+    store, lines = MemoryStore(), []
+    meeting, refused = asyncio.Barrier(10), asyncio.Event()
+
+    async def fail(request: httpx.Request) -> None:
+        lines.append(f"{request.method} {request.url.path}")
+        if lines[-1] == REFRESH and not refused.is_set():
+            await asyncio.sleep(0.2)  # the others wait for it by now
+            raise httpx.ReadTimeout("late", request=request)
+
+    async def meet(response: httpx.Response) -> None:
+        if response.status_code == 401:
+            await asyncio.wait_for(meeting.wait(), 10)
+
+    async def run() -> None:
+        hooks = {"request": [fail], "response": [meet]}
+        async with httpx.AsyncClient(event_hooks=hooks, trust_env=False) as http:
+            gatepost = AsyncClient(live.url, store=store, http=http)
+            await gatepost.log_in(username="ada", password=ada.password)
+            expire(store)
+            failed = await asyncio.gather(*(gatepost.send(OWN) for _ in range(10)), return_exceptions=True)
+            assert {type(each) for each in failed} == {NoAnswer}
+            assert lines.count(REFRESH) == 1
+            refused.set()
+            answers = await asyncio.gather(*(gatepost.send(OWN) for _ in range(10)))
+            assert {answer["data"]["uuid"] for answer in answers} == {ada.uuid}
+
+    asyncio.run(run())
+    assert lines.count(REFRESH) == 2
 
 
 def test_a_refresh_whose_answer_is_lost_loses_nothing(gatepost: Client, line: Line, store: MemoryStore) -> None:

@@ -154,3 +154,41 @@ def test_a_session_in_a_cookie_outlives_the_page_and_follows_the_other_tab_but_n
     one.evaluate("() => gatepost.logOut()")
     assert one.evaluate("async () => (await gatepost.session()) ?? null") is None
     assert one.evaluate("async () => (await indexedDB.databases()).length") == 0
+
+
+@needs_chromium
+@pytest.mark.parametrize(
+    "missing", ["undefined", "{ open() { throw new DOMException('no storage', 'SecurityError') } }"]
+)
+def test_without_storage_a_session_lasts_as_long_as_the_page(
+    tabs: tuple[Page, Page], ada: Person, missing: str
+) -> None:
+    """As in some private windows."""
+    one, _ = tabs
+    one.evaluate(f"() => Object.defineProperty(window, 'indexedDB', {{ value: {missing} }})")
+    one.evaluate(START)
+    assert one.evaluate(LOG_IN) == {"kind": "signed_in"}
+    one.evaluate("expire()")
+    assert one.evaluate("() => gatepost.session()")["uuid"] == ada.uuid
+    one.evaluate("() => gatepost.logOut()")
+    assert one.evaluate("async () => (await gatepost.session()) ?? null") is None
+
+
+@needs_chromium
+def test_storage_that_is_deleted_signs_all_tabs_out_and_is_used_again(tabs: tuple[Page, Page], ada: Person) -> None:
+    one, two = tabs
+    for page in tabs:
+        page.evaluate(START)
+    one.evaluate(LOG_IN)
+    assert two.evaluate("() => gatepost.session()")["uuid"] == ada.uuid
+    two.evaluate(
+        """() => new Promise((resolve, reject) => {
+          const request = indexedDB.deleteDatabase("gatepost");
+          request.onsuccess = resolve;
+          request.onblocked = request.onerror = reject;
+        })"""
+    )
+    for page in tabs:
+        assert page.evaluate("async () => (await gatepost.session()) ?? null") is None
+    one.evaluate(LOG_IN)
+    assert two.evaluate("() => gatepost.session()")["uuid"] == ada.uuid

@@ -1,5 +1,6 @@
 """Fields on the pages of people, and in the console: forms by type, labels in the reader's language, all escaped."""
 
+import re
 from html import unescape
 from typing import Any
 
@@ -80,6 +81,39 @@ def test_a_value_that_fits_no_longer_may_stay(declare: Declare, client: FlaskCli
     assert "<option selected>Hindi</option>" in visitor.page(PATH)
     answer = visitor.send(PATH, username="ada", gender="Male", **{"fields.tongues": "Hindi", "fields.card": "1815"})
     assert answer.status_code == 303
+    assert seen(client, ada, ada)["tongues"] == ["Hindi"]
+
+
+def test_a_page_that_was_open_for_long_takes_nothing_back(
+    client: FlaskClient, inside: Visitor, ada: Person, root: Person
+) -> None:
+    """Of what another request has changed meanwhile; also after a refusal, and in the console."""
+    patch(client, ada, ada, card="1815", tongues=["Hindi"])
+    inside.page(PATH)
+    desk, path = Desk(client.application, root), f"/users/{ada.uuid}/fields"
+    [shown] = re.findall(r'name="fields" value="([^"]*)"', desk.text(path))
+    patch(client, ada, ada, card="1852-11", tongues=["Bengali"])
+    was = {"fields.card": "1815", "fields.tongues.3": "Hindi"}
+    refused = inside.send(PATH, username="ada", **was, **{"fields.level": "many"})
+    assert refused.status_code == 422
+    inside.remember(refused)
+    assert inside.send(PATH, username="ada", **was, **{"fields.level": "3"}).status_code == 303
+    fields = seen(client, ada, ada)
+    assert (fields["card"], fields["tongues"], fields["level"]) == ("1852-11", ["Bengali"], 3)
+    desk.do(path, fields=shown, reason="has moved", **{"fields.card": "1815", "fields.team": "Archive"})
+    assert (seen(client, ada, ada)["card"], seen(client, ada, ada)["team"]) == ("1852-11", "Archive")
+
+
+def test_a_page_of_another_process_removes_nothing_that_it_did_not_ask(
+    declare: Declare, client: FlaskClient, inside: Visitor, ada: Person
+) -> None:
+    """While processes with another file take over from the ones before."""
+    text = '[{}]\ntype = "choices"\nvalues = ["Hindi"]\nread = ["user"]\nwrite = ["user"]\n'
+    visitor = Visitor(declare(text.format("spoken")), ada)
+    patch(client, ada, ada, tongues=["Hindi"])
+    visitor.page(PATH)
+    inside.hidden = visitor.hidden | {"csrf": inside.csrf}
+    assert inside.send(PATH, username="ada", **{"fields.spoken.1": "Hindi"}).status_code == 303
     assert seen(client, ada, ada)["tongues"] == ["Hindi"]
 
 

@@ -65,6 +65,20 @@ def test_registering_again_replaces_them(declare: Declare) -> None:
     assert (again.status_code, again.json["data"]["fields"]["plan"]) == (201, "paid")
 
 
+def test_registering_again_takes_nothing_away_that_staff_have_written(declare: Declare) -> None:
+    staff = 'read = ["administrator"]\nwrite = ["administrator"]\n'
+    app = declare(f'{REQUIRED}\n[blocked]\ntype = "boolean"\n{staff}', activation="code")
+    client = app.test_client()
+    root = People(client).appoint(app, "root")
+    uuid = client.post("/user", json=BODY | {"fields": GIVEN}).json["data"]["uuid"]
+    body = {"fields": {"blocked": True}}
+    assert client.patch(f"/user/{uuid}", json=body, headers=root.signed).status_code == 200
+    again = client.post("/user", json=BODY | {"mobile": "01712345679", "fields": GIVEN | {"plan": "paid"}})
+    assert again.status_code == 201
+    fields = client.get(f"/user/{uuid}", headers=root.signed).json["data"]["fields"]
+    assert (fields["blocked"], again.json["data"]["fields"]["plan"]) == (True, "paid")
+
+
 def test_invited_people_give_them_too_and_a_refusal_uses_no_invitation_up(declare: Declare) -> None:
     app = declare(REQUIRED, sign_up="invited", activation="code", phone_region="international")
     root = People(app.test_client()).appoint(app, "root", mobile="+8801800000001")

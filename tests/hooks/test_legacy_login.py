@@ -3,16 +3,22 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
+from structlog.testing import capture_logs
 
 from gatepost.database import db
+from gatepost.errors import TooManyPasswords
+from gatepost.login import old_system
 from gatepost.users.models import NO_PASSWORD, User
 from tests.hooks.server import SECRET, HookServer
+from tests.imports.moving import Moving
 from tests.support.people import People
 from tests.web.endpoints import row_counts
 
@@ -124,14 +130,10 @@ def test_an_account_that_clashes_is_not_made_and_never_merged(
 
 
 @pytest.mark.every_engine
-def test_a_user_who_never_had_a_password_here_gets_the_old_one(
-    app: Flask, client: FlaskClient, old: HookServer
+def test_an_imported_user_who_never_had_a_password_here_gets_the_old_one(
+    app: Flask, client: FlaskClient, old: HookServer, tmp_path: Path
 ) -> None:
-    ada = People(client).settle("Ada")
-    never = {"password_hash": NO_PASSWORD, "last_login_at": None}
-    with app.app_context():
-        db.session.execute(update(User).values(**never))
-        db.session.commit()
+    assert Moving(app, tmp_path).take([ADA]).exit_code == 0
     assert client.post("/user/login", json=BODY).status_code == 200
     assert client.post("/user/login", json=BODY).status_code == 200
     assert len(old.asked) == 1
@@ -140,7 +142,79 @@ def test_a_user_who_never_had_a_password_here_gets_the_old_one(
         db.session.commit()
     assert client.post("/user/login", json=BODY).status_code == 401  # removed since: they live by other means
     assert len(old.asked) == 1
-    assert ada.uuid
+
+
+@pytest.mark.every_engine
+def test_a_user_who_was_not_imported_is_no_user_of_the_old_system(
+    app: Flask, client: FlaskClient, old: HookServer
+) -> None:
+    """Such as one whose password ended with the first proof of their address: the Ada of the old system is another."""
+    People(client).settle("Ada")
+    with app.app_context():
+        db.session.execute(update(User).values(password_hash=NO_PASSWORD))
+        db.session.commit()
+    assert client.post("/user/login", json=BODY).status_code == 401
+    assert old.asked == []
+
+
+def test_an_expired_password_is_replaced_also_at_the_first_log_in(
+    app: Flask, client: FlaskClient, old: HookServer
+) -> None:
+    old.says({"ok": True, "user": ADA | {"password_expired": True}})
+    refused = client.post("/user/login", json=BODY)
+    assert (refused.status_code, refused.json["code"]) == (403, "password_change_required")
+    changed = BODY | {"new_password": "another long password"}
+    assert client.post("/user/login", json=changed).status_code == 200
+    assert client.post("/user/login", json=BODY).status_code == 401
+    assert client.post("/user/login", json=BODY | {"password": "another long password"}).status_code == 200
+
+
+def test_a_full_queue_of_hashes_makes_no_wrong_password(
+    make_app: Callable[..., Flask], chosen: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = make_app(**chosen, limits=True).test_client()
+
+    def is_full(*_: object) -> bool:
+        raise TooManyPasswords
+
+    with monkeypatch.context() as patched:
+        patched.setattr(old_system, "verify_password", is_full)
+        assert [client.post("/user/login", json=BODY).status_code for _ in range(6)] == [503] * 6
+    assert client.post("/user/login", json=BODY).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["event", "self", "level", "timestamp"])
+def test_a_member_of_any_name_is_refused_and_told_in_the_log(client: FlaskClient, old: HookServer, name: str) -> None:
+    old.says({"ok": True, "user": ADA | {name: "x"}})
+    with capture_logs() as lines:
+        assert client.post("/user/login", json=BODY).status_code == 401
+    (told,) = [line["reasons"] for line in lines if line["event"] == "legacy_login.refused"]
+    assert told == {name: "There is no such member."}
+
+
+def test_a_slow_old_system_takes_no_turn_of_the_hook(
+    make_app: Callable[..., Flask], chosen: dict[str, Any], old: HookServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with HookServer() as hook:
+        hook.says({"allow": True})
+        asked_first, answered = Event(), Event()
+        app = make_app(**chosen, hook_url=hook.url, hook_secret=SECRET, threads=1)
+        People(app.test_client()).join("bob")
+        read = old.read
+
+        def read_slowly(body: bytes, headers: dict[str, str]) -> Any:
+            asked_first.set()
+            answered.wait(5)
+            return read(body, headers)
+
+        monkeypatch.setattr(old, "read", read_slowly)
+        with ThreadPoolExecutor(1) as pool:
+            stranger = pool.submit(lambda: app.test_client().post("/user/login", json=BODY))
+            assert asked_first.wait(5)
+            known = app.test_client().post("/user/login", json={"username": "bob", "password": "password"})
+            answered.set()
+            assert stranger.result().status_code in (200, 503)
+        assert known.status_code == 200
 
 
 def test_it_is_not_asked_about_users_who_have_a_password_and_not_without_the_setting(

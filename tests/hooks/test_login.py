@@ -1,5 +1,6 @@
 """The blocking hook at a log-in: it denies, or adds claims to the access tokens of the session."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -7,11 +8,18 @@ import jwt
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import update
 
+from gatepost.database import db
+from gatepost.sessions.models import Session
 from tests.hooks.server import HookServer
 from tests.oauth.ask import introspect
+from tests.support.conflict import conflict_at
+from tests.support.letters import Letters
 from tests.support.page import OWN
 from tests.support.people import People, Person, bearer
+from tests.support.sms import Behaviour
+from tests.throttling.countries import hours
 
 BODY = {"username": "ada", "password": "password"}
 
@@ -48,7 +56,7 @@ def test_claims_are_in_every_token_of_the_session_and_in_introspection(
 
 
 @pytest.mark.every_engine
-def test_a_denied_log_in_starts_no_session_is_on_record_and_keeps_the_attempt(
+def test_a_denied_log_in_starts_no_session_and_is_on_record(
     app: Flask, client: FlaskClient, hook: HookServer, ada: Person, admin: Person
 ) -> None:
     hook.says({"allow": False, "reason": "Your contract has ended."})
@@ -65,12 +73,70 @@ def test_a_denied_log_in_starts_no_session_is_on_record_and_keeps_the_attempt(
     assert client.post("/user/login", json=BODY).status_code == 200
 
 
+@pytest.mark.every_engine
+def test_a_hook_that_denies_or_fails_makes_no_right_password_a_wrong_one(
+    make_app: Callable[..., Flask], chosen: dict[str, Any], hook: HookServer
+) -> None:
+    client = make_app(**chosen, limits=True).test_client()
+    People(client).join("ada")
+    hook.says({"allow": False})
+    assert [client.post("/user/login", json=BODY).status_code for _ in range(7)] == [403] * 7
+    hook.behave("temporary")
+    assert [client.post("/user/login", json=BODY).status_code for _ in range(2)] == [503] * 2
+    hook.behave("deliver")
+    hook.says({"allow": True})
+    assert client.post("/user/login", json=BODY).status_code == 200
+
+
+@pytest.mark.every_engine
+def test_a_conflict_after_the_hook_has_answered_costs_no_code(
+    app: Flask, client: FlaskClient, hook: HookServer, ada: Person
+) -> None:
+    letters = Letters(app)
+    letters.new()
+    assert client.post("/user/login/code", json={"mobile": ada.mobile}).status_code == 202
+    proof = {"mobile": ada.mobile, "code": letters.one("login").code}
+    asked = len(hook.asked)
+    with conflict_at(app, "INSERT INTO sessions"):
+        assert client.post("/user/login/code", json=proof).status_code == 200
+    assert len(hook.asked) == asked + 1
+
+
+@pytest.mark.every_engine
+@pytest.mark.parametrize("how", ["deliver", "temporary"])
+def test_a_code_by_sms_that_came_back_counts_as_such_also_where_the_hook_denies_or_fails(
+    app: Flask, client: FlaskClient, hook: HookServer, ada: Person, how: Behaviour
+) -> None:
+    """Otherwise codes that come back would look like fraud, and stop."""
+    letters = Letters(app)
+    letters.new()
+    client.post("/user/login/code", json={"mobile": ada.mobile})
+    proof = {"mobile": ada.mobile, "code": letters.one("login").code}
+    hook.says({"allow": False})
+    hook.behave(how)
+    assert client.post("/user/login/code", json=proof).status_code in (403, 503)
+    assert sum(answered for _, _, answered in hours(app)) == 1
+
+
 @pytest.mark.parametrize(
-    "name", ["sub", "roles", "scope", "exp", "aud", "acr", "act", "fields", "a name", "", "x" * 101]
+    "name", ["sub", "roles", "scope", "exp", "aud", "acr", "act", "fields", "Roles", "SUB", "a name", "", "x" * 101]
 )
 def test_a_claim_of_ours_is_never_the_hooks(client: FlaskClient, hook: HookServer, ada: Person, name: str) -> None:
     hook.says({"allow": True, "claims": {name: "administrator"}})
     assert client.post("/user/login", json=BODY).status_code == 503
+
+
+def test_a_name_that_has_become_ours_is_no_claim_of_a_session_of_before(
+    app: Flask, client: FlaskClient, hook: HookServer, ada: Person
+) -> None:
+    """Such as a session that an earlier version began, with a shorter list of names."""
+    with app.app_context():
+        stored = json.dumps({"roles": ["administrator"], "Scope": "users:write", "tenant": "north"})
+        db.session.execute(update(Session).values(claims=stored))
+        db.session.commit()
+    token = client.post("/user/refresh-token/", headers=ada.refreshing).json["access_token"]
+    claims = claims_of(token)
+    assert (claims["tenant"], claims.keys() & {"roles", "Scope"}) == ("north", set())
 
 
 @pytest.mark.parametrize("value", [{"a": 1}, [[1]], [{"a": 1}], "x" * 1_000])

@@ -187,6 +187,7 @@ def test_no_document_of_a_public_provider_leads_into_the_private_network(
         ),
         *("255.255.255.255", "192.0.2.1", "::1", "::", "fe80::1", "fe80::1%eth0", "fc00::1", "ff02::1", "2001:db8::1"),
         *("64:ff9b:1::a00:1", "::10.0.0.1", "::ffff:0:10.0.0.1", "fec0::1"),  # other gateways, and what was given up
+        *("192.0.0.192", "168.63.129.16", "192.88.99.1", "3fff::1", "64:ff9b::192.0.0.192"),
         *("::ffff:10.0.0.1", "64:ff9b::10.0.0.1", "64:ff9b::a9fe:a9fe", "2002:0a00:0001::", "", "localhost"),
     ],
 )

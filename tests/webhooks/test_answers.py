@@ -76,6 +76,19 @@ def test_one_that_fails_for_days_is_disabled_on_record_and_one_success_begins_an
     assert within
 
 
+def test_a_new_address_has_days_of_its_own_to_fail(webhook: NewWebhook, receiver: Receiver, time: SetClock) -> None:
+    receiver.status = 500
+    happens("account.registered")
+    assert deliver_due() == 1
+    time.pass_(seconds=(settings.webhook_disable_after - timedelta(minutes=1)).total_seconds())
+    change_webhook(webhook.id, url=receiver.url, description="the same address")
+    assert get_webhook(webhook.id).failing_since is not None
+    change_webhook(webhook.id, url=f"{receiver.url}/of-another-server")
+    time.pass_(hours=1)
+    assert deliver_due() == 1
+    assert get_webhook(webhook.id).disabled_at is None
+
+
 def test_one_that_hangs_is_left_in_time(webhook: NewWebhook, receiver: Receiver) -> None:
     receiver.hang = threading.Event()
     happens("account.registered")

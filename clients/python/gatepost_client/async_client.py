@@ -13,7 +13,7 @@ from gatepost_client.errors import NoAnswer
 from gatepost_client.outcome import FactorDue, Outcome, SignedIn
 from gatepost_client.send import Patience
 from gatepost_client.session import OwnSession
-from gatepost_client.steps import Alone, Send, Steps, Wait
+from gatepost_client.steps import Alone, Failures, Send, Steps, Wait
 from gatepost_client.store import MemoryStore, Store
 from gatepost_client.types import Credentials
 
@@ -43,6 +43,7 @@ class AsyncClient:
         self._http = http or httpx.AsyncClient()
         self._is_own = http is None
         self._lock = asyncio.Lock()
+        self._failures = Failures()
 
     async def send(self, call: Call[T]) -> T:
         """The answer to *call*. Raises Refused, NoAnswer, UnexpectedAnswer."""
@@ -96,12 +97,17 @@ class AsyncClient:
             except StopIteration as end:
                 return end.value  # type: ignore[no-any-return]  # StopIteration has no type
             if isinstance(step, Alone):
-                async with self._lock:
-                    outcome = await self._take(step.steps)
+                outcome = await self._alone(step)
             elif isinstance(step, Wait):
                 await asyncio.sleep(step.seconds)
             else:
                 outcome = await self._send(step)
+
+    async def _alone(self, step: Alone) -> Any:
+        seen = self._failures.count
+        async with self._lock:
+            with self._failures.shared(step.once, seen=seen):
+                return await self._take(step.steps)
 
     async def _send(self, step: Send) -> httpx.Response:
         try:
@@ -114,5 +120,5 @@ class AsyncClient:
                 timeout=self._timeout,
                 follow_redirects=False,
             )
-        except httpx.TransportError as error:
+        except httpx.RequestError as error:
             raise NoAnswer(error) from error

@@ -14,7 +14,7 @@ from gatepost_client.errors import NoAnswer
 from gatepost_client.outcome import FactorDue, Outcome, SignedIn
 from gatepost_client.send import Patience
 from gatepost_client.session import OwnSession
-from gatepost_client.steps import Alone, Send, Steps, Wait
+from gatepost_client.steps import Alone, Failures, Send, Steps, Wait
 from gatepost_client.store import MemoryStore, Store
 from gatepost_client.types import Credentials
 
@@ -45,6 +45,7 @@ class Client:
         self._http = http or httpx.Client()
         self._is_own = http is None
         self._lock = Lock()
+        self._failures = Failures()
 
     def send(self, call: Call[T]) -> T:
         """The answer to *call*. Raises Refused, NoAnswer, UnexpectedAnswer."""
@@ -96,12 +97,16 @@ class Client:
             except StopIteration as end:
                 return end.value  # type: ignore[no-any-return]  # StopIteration has no type
             if isinstance(step, Alone):
-                with self._lock:
-                    outcome = self._take(step.steps)
+                outcome = self._alone(step)
             elif isinstance(step, Wait):
                 time.sleep(step.seconds)
             else:
                 outcome = self._send(step)
+
+    def _alone(self, step: Alone) -> Any:
+        seen = self._failures.count
+        with self._lock, self._failures.shared(step.once, seen=seen):
+            return self._take(step.steps)
 
     def _send(self, step: Send) -> httpx.Response:
         try:
@@ -114,5 +119,5 @@ class Client:
                 timeout=self._timeout,
                 follow_redirects=False,
             )
-        except httpx.TransportError as error:
+        except httpx.RequestError as error:
             raise NoAnswer(error) from error

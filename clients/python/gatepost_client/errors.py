@@ -7,6 +7,8 @@ import httpx
 
 from gatepost_client.codes import Code
 
+_MOST_DIGITS = 10
+
 
 class GatepostError(Exception):
     """A call was not answered with a result."""
@@ -43,7 +45,7 @@ class UnexpectedAnswer(GatepostError):
 class NoAnswer(GatepostError):
     """No answer came, or none in time. The service may have carried the call out, unless *was_sent* is false."""
 
-    def __init__(self, error: httpx.TransportError) -> None:
+    def __init__(self, error: httpx.RequestError) -> None:
         super().__init__(f"no answer: {type(error).__name__}: {error}")
         self.was_sent: bool = not isinstance(error, (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout))
 
@@ -51,7 +53,7 @@ class NoAnswer(GatepostError):
 def seconds_to_wait(response: httpx.Response) -> int | None:
     """The header ``Retry-After`` in seconds; None if it is missing or a date, which Gatepost never sends."""
     text = response.headers.get("Retry-After", "")
-    return int(text) if text.isascii() and text.isdigit() else None
+    return int(text) if text.isascii() and text.isdigit() and len(text) < _MOST_DIGITS else None
 
 
 def read(response: httpx.Response) -> Any:
@@ -59,14 +61,24 @@ def read(response: httpx.Response) -> Any:
     body = json_of(response)
     if response.is_success and body is not None:
         return body
-    if isinstance(body, dict) and isinstance(body.get("code"), str) and isinstance(body.get("message"), str):
+    if body is not None and isinstance(body.get("code"), str) and isinstance(body.get("message"), str):
         raise Refused(body, response)
     raise UnexpectedAnswer(response)
 
 
-def json_of(response: httpx.Response) -> Any:
-    """The JSON of *response*; None if it has none."""
+def read_pair(response: httpx.Response) -> tuple[str, str]:
+    """The access token and the refresh token of a success. Raises Refused, UnexpectedAnswer."""
+    body = read(response)
+    access, refresh = body.get("access_token"), body.get("refresh_token")
+    if not (isinstance(access, str) and isinstance(refresh, str)):
+        raise UnexpectedAnswer(response)
+    return access, refresh
+
+
+def json_of(response: httpx.Response) -> dict[str, Any] | None:
+    """The JSON object of *response*; None if it has none. Each answer of Gatepost is one."""
     try:
-        return response.json()
-    except ValueError:
+        body = response.json()
+    except (ValueError, RecursionError):
         return None
+    return body if isinstance(body, dict) else None

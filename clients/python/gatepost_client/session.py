@@ -7,7 +7,7 @@ from uuid import uuid4
 import httpx
 
 from gatepost_client.call import Call
-from gatepost_client.errors import Refused, json_of, read
+from gatepost_client.errors import Refused, json_of, read, read_pair
 from gatepost_client.send import Patience, send
 from gatepost_client.steps import Alone, Steps
 from gatepost_client.store import Session, Store
@@ -32,7 +32,7 @@ class OwnSession:
         session = None if call.is_public else self._store.load().session
         response = yield from self._send(call, session)
         if session is not None and _is_invalid_token(response):
-            renewed: Session | None = yield Alone(self._refresh(session))
+            renewed: Session | None = yield Alone(self._refresh(session), once=f"refresh {session.access_token}")
             if renewed is not None:
                 response = yield from self._send(call, renewed)
                 session = renewed
@@ -84,8 +84,7 @@ class OwnSession:
         if _is_invalid_token(response):
             self._store.save(replace(kept, session=None))
             return None
-        pair = read(response)
-        renewed = Session(used.id, pair["access_token"], pair["refresh_token"])
+        renewed = Session(used.id, *read_pair(response))
         self._store.save(replace(kept, session=renewed))
         return renewed
 
@@ -95,7 +94,7 @@ class OwnSession:
         told, kept = json_of(response) or {}, self._store.load()
         kept = replace(kept, device=response.headers.get("Gatepost-Device", kept.device))
         if call.effect == "begins" and "refresh_token" in told:
-            kept = replace(kept, session=Session(uuid4().hex, told["access_token"], told["refresh_token"]))
+            kept = replace(kept, session=Session(uuid4().hex, *read_pair(response)))
         elif call.effect == "renews" and "access_token" in told and kept.session and kept.session.id == of:
             kept = replace(kept, session=replace(kept.session, access_token=told["access_token"]))
         self._store.save(kept)
@@ -105,4 +104,4 @@ def _is_invalid_token(response: httpx.Response) -> bool:
     if response.status_code != 401:  # noqa: PLR2004  Unauthorized
         return False
     told = json_of(response)
-    return isinstance(told, dict) and told.get("code") == "invalid_token"
+    return told is not None and told.get("code") == "invalid_token"

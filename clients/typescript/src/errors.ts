@@ -64,7 +64,7 @@ function systemCode(cause: unknown): string {
 /** The header `Retry-After` in seconds; undefined if it is missing or a date, which Gatepost never sends. */
 export function secondsToWait(response: Response): number | undefined {
   const text = response.headers.get("Retry-After") ?? "";
-  return /^\d+$/.test(text) ? Number(text) : undefined;
+  return /^\d{1,9}$/.test(text) ? Number(text) : undefined;
 }
 
 /** An answer, read whole. `body` is undefined if it is no JSON. */
@@ -75,9 +75,17 @@ export interface Reply {
 
 /** The body of a success. Throws Refused, UnexpectedAnswer. */
 export function bodyOf({ response, body }: Reply): unknown {
-  if (response.ok && body !== undefined) return body;
+  if (response.ok && typeof body === "object" && body !== null) return body;
   if (isRefusal(body)) throw new Refused(body, response);
   throw new UnexpectedAnswer(response);
+}
+
+/** The two tokens of a success. Throws Refused, UnexpectedAnswer. */
+export function pairOf(reply: Reply): { accessToken: string; refreshToken: string } {
+  const told = bodyOf(reply) as { access_token?: unknown; refresh_token?: unknown };
+  const { access_token: accessToken, refresh_token: refreshToken } = told;
+  if (typeof accessToken !== "string" || typeof refreshToken !== "string") throw new UnexpectedAnswer(reply.response);
+  return { accessToken, refreshToken };
 }
 
 /** The code of a refusal; empty for any other answer. */

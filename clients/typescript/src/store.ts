@@ -40,43 +40,84 @@ export class MemoryStore implements Store {
  *
  * It is not `localStorage`, because a tab of Chromium may read an old value there after another tab has written a new
  * one and released its lock (decision 67 of Gatepost). A transaction of IndexedDB sees all that came before it.
+ *
+ * Where the browser has no such storage, as in some private windows, it keeps everything as long as the page lives.
  */
 export class SharedStore implements Store {
   readonly lock: string;
-  #opened: Promise<IDBDatabase> | undefined;
+  readonly #instead = new MemoryStore();
+  #opened: Promise<IDBDatabase | undefined> | undefined;
+  #hasWorked = false;
 
   constructor(private readonly name = "gatepost") {
     this.lock = `gatepost-client:${name}`;
   }
 
   async load(): Promise<Kept> {
-    const kept = await this.#transact("readonly", (place) => place.get(KEPT));
+    const database = await this.#database();
+    if (!database) return this.#instead.load();
+    const kept = await transact(database, "readonly", (place) => place.get(KEPT));
     return (kept as Kept | undefined) ?? {};
   }
 
   async save(kept: Kept): Promise<void> {
-    await this.#transact("readwrite", (place) => place.put(kept, KEPT));
+    const database = await this.#database();
+    if (!database) return this.#instead.save(kept);
+    await transact(database, "readwrite", (place) => place.put(kept, KEPT));
   }
 
-  async #transact(mode: IDBTransactionMode, act: (place: IDBObjectStore) => IDBRequest): Promise<unknown> {
-    this.#opened ??= open(this.name);
-    const transaction = (await this.#opened).transaction(PLACE, mode, { durability: "strict" });
-    const request = act(transaction.objectStore(PLACE));
-    return new Promise((resolve, reject) => {
-      transaction.oncomplete = () => resolve(request.result);
-      transaction.onabort = () => reject(transaction.error);
-    });
+  /**
+   * The database, or undefined if it could not be opened at first. One that opened before is opened again: the browser
+   * closes it when its user clears the data of the site. Memory in its place would bring old tokens back later.
+   */
+  #database(): Promise<IDBDatabase | undefined> {
+    const forget = () => {
+      this.#opened = undefined;
+    };
+    this.#opened ??= open(this.name, forget).then(
+      (database) => {
+        this.#hasWorked = true;
+        return database;
+      },
+      (error: unknown) => {
+        if (!this.#hasWorked) return undefined;
+        forget();
+        throw error;
+      },
+    );
+    return this.#opened;
   }
 }
 
 const PLACE = "kept";
 const KEPT = "session";
 
-function open(name: string): Promise<IDBDatabase> {
+function open(name: string, onClosed: () => void): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
     const request = indexedDB.open(name, 1);
     request.onupgradeneeded = () => request.result.createObjectStore(PLACE);
-    request.onsuccess = () => resolve(request.result);
+    request.onsuccess = () => {
+      const database = request.result;
+      database.onclose = onClosed;
+      database.onversionchange = () => {
+        database.close(); // otherwise another tab that deletes it would wait
+        onClosed();
+      };
+      resolve(database);
+    };
     request.onerror = () => reject(request.error);
+  });
+}
+
+function transact(
+  database: IDBDatabase,
+  mode: IDBTransactionMode,
+  act: (place: IDBObjectStore) => IDBRequest,
+): Promise<unknown> {
+  const transaction = database.transaction(PLACE, mode, { durability: "strict" });
+  const request = act(transaction.objectStore(PLACE));
+  return new Promise((resolve, reject) => {
+    transaction.oncomplete = () => resolve(request.result);
+    transaction.onabort = () => reject(transaction.error);
   });
 }

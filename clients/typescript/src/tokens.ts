@@ -1,4 +1,4 @@
-import { bodyOf, codeOf, type Reply } from "./errors.js";
+import { codeOf, pairOf, type Reply } from "./errors.js";
 import { Request, type Standing, unlessAborted } from "./request.js";
 import type { Session, Store } from "./store.js";
 import { Turns } from "./turns.js";
@@ -11,6 +11,7 @@ type Told = { access_token?: string; refresh_token?: string };
 /** A session with two tokens: kept in the store, sent with each request, refreshed once for all who need it. */
 export class Tokens implements Standing {
   readonly #turns: Turns;
+  #renewing: { token: string; task: Promise<Session | undefined> } | undefined;
 
   constructor(
     private readonly url: string,
@@ -28,11 +29,7 @@ export class Tokens implements Standing {
     let session = request.isPublic ? undefined : (await this.store.load()).session;
     let reply = await this.#send(request, session?.accessToken);
     if (session && codeOf(reply) === "invalid_token") {
-      const used = session;
-      const renewed = await unlessAborted(
-        this.#turns.take(() => this.#refresh(used)),
-        request.signal,
-      );
+      const renewed = await unlessAborted(this.#renew(session), request.signal);
       if (renewed) {
         reply = await this.#send(request, renewed.accessToken);
         session = renewed;
@@ -64,6 +61,18 @@ export class Tokens implements Standing {
     return request.send(this.url, headers, this.patience, more);
   }
 
+  /** One refresh for all requests that wait for it, also if it fails. Otherwise the last would wait for all time-outs. */
+  #renew(used: Session): Promise<Session | undefined> {
+    if (this.#renewing?.token === used.accessToken) return this.#renewing.task;
+    const task = this.#turns
+      .take(() => this.#refresh(used))
+      .finally(() => {
+        if (this.#renewing?.task === task) this.#renewing = undefined;
+      });
+    this.#renewing = { token: used.accessToken, task };
+    return task;
+  }
+
   /**
    * The session with a fresh access token, and kept so; undefined if it has ended, or another one has begun.
    * A refresh whose answer was lost is safe to repeat: the same token gets the same successor until that is used.
@@ -77,8 +86,7 @@ export class Tokens implements Standing {
       await this.#save(undefined);
       return undefined;
     }
-    const pair = bodyOf(reply) as Required<Told>;
-    const renewed = { id: used.id, accessToken: pair.access_token, refreshToken: pair.refresh_token };
+    const renewed = { id: used.id, ...pairOf(reply) };
     await this.#save(renewed);
     return renewed;
   }
@@ -89,7 +97,7 @@ export class Tokens implements Standing {
     const kept = await this.store.load();
     let next = kept.session;
     if (request.begins && told.access_token !== undefined && told.refresh_token !== undefined) {
-      next = { id: randomId(), accessToken: told.access_token, refreshToken: told.refresh_token };
+      next = { id: randomId(), ...pairOf(reply) };
     } else if (request.renews && told.access_token !== undefined && next && next.id === session?.id) {
       next = { ...next, accessToken: told.access_token };
     }

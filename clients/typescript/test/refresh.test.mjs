@@ -34,6 +34,37 @@ test("ten requests make one refresh, and its tokens are kept before they are sen
   assert.notEqual(keptAtRefresh, before);
 });
 
+test("ten requests share the failure of one refresh", async () => {
+  const watch = await loggedIn();
+  const meet = meeting(10);
+  let isDown = true;
+  watch.answer = async (line, request) => {
+    if (line === REFRESH && isDown) {
+      await new Promise((resolve) => setTimeout(resolve, 200)); // the others wait for it by now
+      throw new TypeError("no network");
+    }
+    return meet(line, request);
+  };
+  expire(watch.store);
+  const failed = await Promise.allSettled(Array.from({ length: 10 }, () => watch.gatepost.session()));
+  assert.deepEqual(new Set(failed.map(({ reason }) => reason?.name)), new Set(["NoAnswer"]));
+  assert.equal(watch.lines.filter((line) => line === REFRESH).length, 1);
+  isDown = false;
+  watch.answer = () => undefined;
+  assert.ok(await watch.gatepost.session());
+});
+
+test("a refresh that something else than Gatepost answers costs no session", async () => {
+  const watch = await loggedIn();
+  for (const body of ["{}", "null", "7", '"x"', '{"access_token":"n"}', "<html>"]) {
+    watch.answer = (line) => (line === REFRESH ? new Response(body) : undefined);
+    expire(watch.store);
+    await assert.rejects(watch.gatepost.session(), { name: "UnexpectedAnswer" });
+  }
+  watch.answer = () => undefined;
+  assert.ok(await watch.gatepost.session());
+});
+
 test("a session that ended elsewhere is told by its code, and forgotten", async () => {
   const watch = await loggedIn();
   const { session, device } = watch.store.load();

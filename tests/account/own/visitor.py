@@ -28,8 +28,12 @@ class Visitor:
 
     def get(self, path: str, **headers: str) -> TestResponse:
         answer = self.client.get(path, headers={**OURS, **headers})
-        self.hidden = {name: unescape(value) for name, value in _HIDDEN.findall(answer.text)}
+        self.remember(answer)
         return answer
+
+    def remember(self, answer: TestResponse) -> None:
+        """This page is open from now on."""
+        self.hidden = {name: unescape(value) for name, value in _HIDDEN.findall(answer.text)}
 
     def send(self, path: str, /, **fields: Any) -> TestResponse:
         return self.client.post(path, data={**self.hidden, **fields}, headers=OURS)
