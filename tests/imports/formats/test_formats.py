@@ -55,6 +55,35 @@ def test_a_broken_record_costs_no_other() -> None:
     ]
 
 
+def test_a_person_of_a_directory_is_read_whatever_else_the_entry_has() -> None:
+    photo = b"jpegPhoto:: /9j/" + b"\n AAAA" * 2_000 + b"\n"
+    sid = b"objectSid:: AQUAAAAAAAUVAAAA/////w==\n"
+    person = b"objectClass: person\nuid: ada\nuserPassword: {SSHA}x\n"
+    ada = {"external_id": "uid=ada", "username": "ada", "password": {"system": "openldap", "stored": "{SSHA}x"}}
+    assert read("ldif", b"dn: uid=ada\n" + photo + sid + person) == [ada]
+    assert read("ldif", b"# uid=ada, a name of a comment that\n  goes on\ndn: uid=ada\n" + person) == [ada]
+    assert read("ldif", b"dn: uid=ada\n" + person.replace(b"{SSHA}x", b"{SS\n HA}x")) == [ada]
+    assert read("ldif", b"dn: uid=ada\n\xff: x\n y\n" + person) == [ada]
+    many = b"uid: ada\n" * 50 + b"mail: ada@example.org\n" + b"description: x" + b"\n y" * 100_000 + b"\n"
+    assert read("ldif", b"dn: uid=ada\nobjectClass: person\n" + many) == [
+        {"external_id": "uid=ada", "username": "ada", "email": "ada@example.org"}
+    ]
+
+
+@pytest.mark.parametrize("locked", ["{CRYPT}*", "{crypt}!$6$x$y", "{crypt}x", "{SASL}ada@EXAMPLE.ORG"])
+def test_a_password_of_a_directory_that_opens_nothing_is_none(locked: str) -> None:
+    entry = f"dn: uid=ada\nobjectClass: person\nuserPassword: {locked}\n".encode()
+    assert read("ldif", entry) == [{"external_id": "uid=ada"}]
+    both = read("ldif", entry + b"userPassword: {SSHA}x\n")
+    assert both == [{"external_id": "uid=ada", "password": {"system": "openldap", "stored": "{SSHA}x"}}]
+
+
+def test_a_value_of_a_directory_that_is_too_long_is_refused() -> None:
+    for line in (b"mail: " + b"x" * 70_000, b"mail: x" + b"\n y" * 70_000):
+        entries = b"dn: uid=ada\nobjectClass: person\n" + line + b"\n\ndn: uid=bob\nobjectClass: person\n"
+        assert read("ldif", entries) == ["The line has more than 65,536 bytes.", {"external_id": "uid=bob"}]
+
+
 def test_a_document_that_breaks_off_says_after_which_record() -> None:
     whole = document({"users": [{"localId": "a"}, {"localId": "b"}]})
     lines = FORMATS["firebase"](io.BytesIO(whole[:-15]), {})
