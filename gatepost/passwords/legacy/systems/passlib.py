@@ -43,10 +43,12 @@ def _read_scrypt(stored: str, _: Extra) -> Recipe:
 
 
 def _read_bcrypt_sha256(stored: str, _: Extra) -> Recipe:
-    """Version 2 keys an HMAC by the salt. Version 1, without v=2, is read by none here."""
-    pattern = r"\$bcrypt-sha256\$v=2,t=(2[aby]),r=([0-9]{1,2})\$(.{22})\$(.{31})"
-    prefix, cost, salt, digest = parts(pattern, stored, "a bcrypt_sha256 hash of passlib, version 2")
-    recipe = bcrypt_recipe(prefix, cost.zfill(2), salt, digest, ())
+    """Version 2 keys an HMAC by the salt. Version 1, of passlib before 1.7.3, has bcrypt over plain SHA-256."""
+    pattern = r"\$bcrypt-sha256\$(?:v=(2),t=)?(2[aby]),(?:r=)?([0-9]{1,2})\$(.{22})\$(.{31})"
+    version, prefix, cost, salt, digest = parts(pattern, stored, "a bcrypt_sha256 hash of passlib")
+    recipe = bcrypt_recipe(prefix, cost.zfill(2), salt, digest, ("sha256-base64",))
+    if not version:
+        return recipe
     return Recipe("bcrypt-sha256", recipe.settings, recipe.digest)
 
 
