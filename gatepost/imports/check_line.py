@@ -27,6 +27,7 @@ from gatepost.users.locale import locale_tag
 from gatepost.users.models import NO_PASSWORD
 
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9._+-]{1,50}")
+_MOST_REASONS = 20  # of one line
 _PASSWORD: Final = {"system", "stored", "extra"}
 _SHOWN = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,29}")  # no hash
 Reasons = list[tuple[str, str]]
@@ -42,6 +43,8 @@ def check_line(line: Line, policy: Policy) -> Account | Refused:
         check = _CHECKS.get(name)
         if check is None:
             reasons.append(_unknown(name))
+            if len(reasons) == _MOST_REASONS:
+                break
         elif given is not None:
             try:
                 checked[name] = check(given)
