@@ -84,6 +84,45 @@ def test_a_value_of_a_directory_that_is_too_long_is_refused() -> None:
         assert read("ldif", entries) == ["The line has more than 65,536 bytes.", {"external_id": "uid=bob"}]
 
 
+@pytest.mark.parametrize(
+    ("format_", "column", "stored"),
+    [
+        ("django", "password", "!kZ2vF6"),
+        ("moodle", "password", "not cached"),
+        ("moodle", "password", "to be generated"),
+        ("wordpress", "user_pass", "*"),
+    ],
+)
+def test_a_user_whom_the_system_itself_gives_no_password_has_none(format_: str, column: str, stored: str) -> None:
+    name = "user_login" if format_ == "wordpress" else "username"
+    assert read(format_, csv(f"{name},{column}", f"ada,{stored}", "bob,x")) == [
+        {"username": "ada"},
+        {"username": "bob", "password": {"system": format_, "stored": "x"}},
+    ]
+
+
+def test_a_null_of_a_database_is_no_value_before_that_of_another_column() -> None:
+    rows = csv("id,username,phone2,phone1", "1,ada,NULL,+491701234567", r"2,bob,\N,+491701234568")
+    assert [each["mobile"] for each in read("moodle", rows)] == ["+491701234567", "+491701234568"]  # type: ignore[index]
+
+
+def test_a_document_may_begin_with_a_byte_order_mark() -> None:
+    mark = b"\xef\xbb\xbf"
+    assert read("keycloak", mark + document({"users": [{"id": "1", "username": "ada"}]})) == [
+        {"external_id": "1", "username": "ada"}
+    ]
+    assert read("auth0", mark + b'[{"user_id": "1"}]') == [{"external_id": "1"}]
+    assert read("auth0", mark + b'{"user_id": "1"}\n') == [{"external_id": "1"}]
+
+
+def test_a_document_without_records_where_the_system_has_them_is_refused() -> None:
+    for empty in ({"Users": [{"id": "1"}]}, {"users": []}, {}):
+        with pytest.raises(UnusableFile, match=r"has no records at users\."):
+            read("keycloak", document(empty))
+    with pytest.raises(UnusableFile, match=r"has no records at its top\."):
+        read("auth0", b"[]")
+
+
 def test_a_document_that_breaks_off_says_after_which_record() -> None:
     whole = document({"users": [{"localId": "a"}, {"localId": "b"}]})
     lines = FORMATS["firebase"](io.BytesIO(whole[:-15]), {})
