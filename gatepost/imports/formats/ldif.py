@@ -117,7 +117,7 @@ def _value(entry: Entry) -> dict[str, Any]:
         "username": first("uid"),
         "email": first("mail"),
         "mobile": first("mobile"),
-        "locale": first("preferredlanguage"),
+        "locale": re.split("[,;]", first("preferredlanguage") or "")[0].strip(),  # of several the first (RFC 2798)
         "created_at": _time(first("createtimestamp")),
     }
     value: dict[str, Any] = {name: each for name, each in told.items() if each}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
 from gatepost.imports.formats.rows import Row, rows
-from gatepost.imports.formats.values import future, moment, plain, text, truth
+from gatepost.imports.formats.values import future, moment, plain, refusal, text, truth
 from gatepost.imports.line import Line
 from gatepost.imports.unusable import UnusableFile
 
@@ -17,7 +17,7 @@ _LEFT_OUT = frozenset({"username", "mobile", "email", "locale", "password"})
 
 @dataclass(frozen=True)
 class Table:
-    """The columns of a table of users; of several names the first that has a value counts.
+    """The columns of a table of users; of several names the first that has a value counts, and each of *closed*.
 
     *system* is that of the passwords, as passwords/imported.py knows it. *active* says yes, *closed* yes or a time, and
     *suspended* is a time in the future. A verified column says yes, or when. *none* is the pattern of
@@ -83,7 +83,7 @@ class Table:
         proven = [kind for kind, names in verified.items() if value[kind] and truth(_first(record, names))]
         value["verified"] = proven or None
         known = _first(record, self.active)
-        if (known is not None and not truth(known)) or truth(_first(record, self.closed)):
+        if (known is not None and not truth(known)) or any(refusal(record.get(name)) for name in self.closed):
             value["active"] = False
         stored = text(_first(record, self.stored))
         if stored and not (self.none and isinstance(stored, str) and re.fullmatch(self.none, stored)):

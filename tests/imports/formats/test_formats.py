@@ -70,6 +70,51 @@ def test_a_person_of_a_directory_is_read_whatever_else_the_entry_has() -> None:
     ]
 
 
+def test_a_person_of_a_directory_may_prefer_several_languages() -> None:
+    entry = b"dn: uid=ada\nobjectClass: person\npreferredLanguage: de-li, es-ar;q=0.9, en;q=0.8\n"
+    assert read("ldif", entry) == [{"external_id": "uid=ada", "locale": "de-li"}]
+
+
+@pytest.mark.parametrize(
+    ("format_", "columns", "cells", "closed"),
+    [
+        ("moodle", "suspended,deleted", "0,1", True),
+        ("moodle", "suspended,deleted", "1,0", True),
+        ("moodle", "suspended,deleted", "0,0", False),
+        ("laravel", "deleted_at", "31/01/2024 10:15", True),  # a spreadsheet wrote it again
+        ("laravel", "deleted_at", "NULL", False),
+        ("laravel", "deleted_at", "0000-00-00 00:00:00", False),
+        ("strapi", "blocked", "no", False),
+        ("strapi", "blocked", "f", False),
+        ("strapi", "blocked", "blocked", True),
+    ],
+)
+def test_an_account_that_is_closed_there_is_not_opened_here(
+    format_: str, columns: str, cells: str, closed: bool
+) -> None:
+    (line,) = read(format_, csv(f"id,{columns}", f"1,{cells}"))
+    assert line == {"external_id": "1", "active": False} if closed else {"external_id": "1"}
+
+
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [
+        ("infinity", "9999-12-31T23:59:59+00:00"),
+        ("1/31/2099 10:15:00 AM +00:00", "1/31/2099 10:15:00 AM +00:00"),  # is refused later
+        ("2020-01-31 10:15:00+00", None),
+        ("", None),
+    ],
+)
+def test_a_suspension_is_not_lost_because_its_end_is_not_understood(written: str, read_as: str | None) -> None:
+    (line,) = read("supabase", csv("id,banned_until", f"1,{written}"))
+    assert line == {"external_id": "1"} | ({} if read_as is None else {"suspended_until": read_as})
+
+
+def test_a_day_without_hyphens_is_no_second_of_1970() -> None:
+    (line,) = read("laravel", csv("id,created_at", "1,20240131"))
+    assert line == {"external_id": "1", "created_at": "2024-01-31T00:00:00+00:00"}
+
+
 @pytest.mark.parametrize("locked", ["{CRYPT}*", "{crypt}!$6$x$y", "{crypt}x", "{SASL}ada@EXAMPLE.ORG"])
 def test_a_password_of_a_directory_that_opens_nothing_is_none(locked: str) -> None:
     entry = f"dn: uid=ada\nobjectClass: person\nuserPassword: {locked}\n".encode()
