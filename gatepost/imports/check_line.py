@@ -78,11 +78,13 @@ def _account(line: Line, checked: dict[str, Any], policy: Policy, reasons: Reaso
     if reasons:
         raise InvalidInput({})
     name, key = username or (None, None)
-    identifiers = digest(f"{key or ''}\n{mobile.key if mobile else ''}\n{email.key if email else ''}")
+    identifiers = _digest(key, mobile and mobile.key, email and email.key)
+    # As they are written, because two people's names may differ in that alone; one of them is refused then.
+    made = f"{members.MADE}{_digest(name, mobile and mobile.value, email and email.value)}"
     return Account(
         place=line.place,
         external_id=external_id,
-        known_as=uuid or external_id or f"{members.MADE}{identifiers}",
+        known_as=uuid or external_id or made,
         digest=identifiers,
         uuid=uuid,
         username=name,
@@ -101,6 +103,10 @@ def _account(line: Line, checked: dict[str, Any], policy: Policy, reasons: Reaso
         suspended_until=checked.get("suspended_until"),
         fields=checked.get("fields"),
     )
+
+
+def _digest(*identifiers: str | None) -> str:
+    return digest("\n".join(each or "" for each in identifiers))
 
 
 _NO_KINDS: frozenset[str] = frozenset()
