@@ -1,11 +1,13 @@
 """What a system does to the text of a form before it hashes it, and hashes that are older than its newest way."""
 
 import hashlib
+import hmac
 from base64 import b64encode
 
 import bcrypt
 import pytest
 
+from gatepost.passwords.imported import UnusableHash
 from gatepost.passwords.legacy.recipe import Recipe
 from gatepost.passwords.legacy.systems import find_system
 from tests.legacy_passwords.records import takes
@@ -81,3 +83,16 @@ def test_a_hash_of_django_without_salt_or_name_is_its_md5() -> None:
         recipe = find_system("django").read(stored, {}).check()
         assert takes(recipe, "correct horse")
         assert not takes(recipe, "correct horses")
+
+
+@pytest.mark.parametrize("name", ["md5", "sha1", "sha224", "sha256", "sha384", "sha512"])
+def test_each_hash_function_of_werkzeug_is_read_in_both_ways_that_it_had(name: str) -> None:
+    password = "corr\u00e9ct horse"
+    old = hmac.digest(b"Salz42", password.encode(), name).hex()
+    new = hashlib.pbkdf2_hmac(name, password.encode(), b"Salz42", 7).hex()
+    for stored in (f"{name}$Salz42${old}", f"pbkdf2:{name}:7$Salz42${new}"):
+        recipe = find_system("werkzeug").read(stored, {}).check()
+        assert takes(recipe, password)
+        assert not takes(recipe, "correct horse")
+        with pytest.raises(UnusableHash):
+            find_system("werkzeug").read(stored[:-8], {}).check()
