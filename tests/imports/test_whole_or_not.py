@@ -2,6 +2,7 @@
 
 import gc
 import os
+import sqlite3
 import tempfile
 import time
 import weakref
@@ -126,6 +127,23 @@ def test_a_full_disk_stores_no_part_of_a_batch_and_is_told(tmp_path: Path) -> No
     assert f"Imported so far: {stored}" in answer.stderr or stored == 0
     assert moving.take(given).stdout == f"imported {3000 - stored}, unchanged {stored}, refused 0.\n"
     apps.close()
+
+
+def test_a_full_disk_below_a_dry_run_is_told(moving: Moving, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = sqlite3.connect
+
+    def connect(name: str) -> sqlite3.Connection:
+        file = opened(name)
+        file.execute("PRAGMA max_page_count = 100")  # more than those of a batch
+        return file
+
+    monkeypatch.setattr("gatepost.imports.rehearse.sqlite3.connect", connect)
+    answer = moving.take(people(3000), "--dry-run")
+    assert (answer.exit_code, answer.stderr) == (
+        2,
+        "gatepost: The temporary file of a dry run cannot be used: database or disk is full\n",
+    )
+    assert moving.count() == 0
 
 
 @pytest.mark.every_engine
