@@ -52,9 +52,10 @@ def import_users(
         for batch in _batches(check_line(line, policy) for line in lines):
             if counts == Counts() and not policy.dry_run:
                 _note("import.begun", policy.source, reason)
-            for each in _store(batch, policy, store, counts):
+            refused = _store(batch, policy, store, counts)
+            progress(counts)  # first, because a report that cannot be written takes back no account
+            for each in refused:
                 refuse(each)
-            progress(counts)
     if counts != Counts() and not policy.dry_run:
         _note("import.finished", f"{policy.source}: {counts}", reason)
     return counts

@@ -146,6 +146,16 @@ def test_a_full_disk_below_a_dry_run_is_told(moving: Moving, monkeypatch: pytest
     assert moving.count() == 0
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
+def test_a_report_that_cannot_be_written_is_told_with_what_is_stored(moving: Moving) -> None:
+    bad = [{"username": "b a d", "external_id": f"bad{n}"} for n in range(500)]
+    answer = moving.take([*people(500), *bad], "--report", "/dev/full")
+    assert answer.exit_code == 2
+    assert answer.stderr.startswith("gatepost: A file cannot be used: No space left on device")
+    assert answer.stderr.endswith(" Imported so far: 500; import the same file again to go on.\n")
+    assert moving.count() == 500
+
+
 @pytest.mark.every_engine
 def test_a_name_that_is_taken_after_it_was_asked_for_costs_its_own_line_only(
     moving: Moving, monkeypatch: pytest.MonkeyPatch

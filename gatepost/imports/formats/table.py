@@ -86,7 +86,9 @@ class Table:
         if (known is not None and not truth(known)) or any(refusal(record.get(name)) for name in self.closed):
             value["active"] = False
         stored = text(_first(record, self.stored))
-        if stored and not (self.none and isinstance(stored, str) and re.fullmatch(self.none, stored)):
+        if isinstance(stored, str):
+            stored = stored.strip()  # a column of a fixed length fills it up
+        if stored and not (self.none and re.fullmatch(self.none, str(stored))):
             mine = {name: record[column] for column, name in self.extra.items() if record.get(column) is not None}
             extra = {**given, **mine}
             value["password"] = {"system": self.system, "stored": stored, **({"extra": extra} if extra else {})}

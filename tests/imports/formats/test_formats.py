@@ -146,6 +146,14 @@ def test_a_user_whom_the_system_itself_gives_no_password_has_none(format_: str, 
     ]
 
 
+def test_blanks_that_fill_a_column_are_no_part_of_a_hash() -> None:
+    rows = csv("id,username,password", "1,ada,pbkdf2_sha256$1$a$b    ", "2,bob,      ")
+    assert read("django", rows) == [
+        {"external_id": "1", "username": "ada", "password": {"system": "django", "stored": "pbkdf2_sha256$1$a$b"}},
+        {"external_id": "2", "username": "bob"},
+    ]
+
+
 def test_a_null_of_a_database_is_no_value_before_that_of_another_column() -> None:
     rows = csv("id,username,phone2,phone1", "1,ada,NULL,+491701234567", r"2,bob,\N,+491701234568")
     assert [each["mobile"] for each in read("moodle", rows)] == ["+491701234567", "+491701234568"]  # type: ignore[index]
