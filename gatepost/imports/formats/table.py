@@ -65,7 +65,7 @@ class Table:
         try:
             record = self.opened(row.values) if self.opened else row.values
             value = self._value(record, given)
-        except (AttributeError, TypeError, KeyError, IndexError, ValueError):
+        except (AttributeError, TypeError, KeyError, IndexError, ValueError, RecursionError):
             return Line(row.place, None, "The record has another shape than this system exports.")
         return Line(row.place, {name: each for name, each in value.items() if each is not None and name not in without})
 

@@ -75,6 +75,6 @@ def _moment(value: Any) -> datetime | str | None:
             number = float(value)
             return datetime.fromtimestamp(number / 1000 if abs(number) >= _MILLISECONDS else number, UTC)
         found = datetime.fromisoformat(str(value).strip().removesuffix(" UTC"))
+        return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
     except (ValueError, OverflowError, OSError):
         return str(value)
-    return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)

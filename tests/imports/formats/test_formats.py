@@ -176,6 +176,21 @@ def test_a_document_without_records_where_the_system_has_them_is_refused() -> No
         read("auth0", b"[]")
 
 
+@pytest.mark.parametrize("written", ["0001-01-01T00:00:00+02:00", "9999-12-31T23:59:59-02:00"])
+def test_a_time_beyond_the_calendar_costs_no_other_record(written: str) -> None:
+    rows = csv("Id,UserName,CreatedAt", f"1,ada,{written}", "2,bob,")
+    assert read("aspnet", rows) == [
+        {"external_id": "1", "username": "ada", "created_at": written},  # is refused later
+        {"external_id": "2", "username": "bob"},
+    ]
+
+
+def test_a_record_of_many_levels_costs_no_other() -> None:
+    deep = b'{"$oid":' * 990 + b"1" + b"}" * 990
+    for file in (b'{"_id":%b}\n{"_id":"2"}\n' % deep, b'[{"_id":%b},{"_id":"2"}]' % deep):
+        assert read("parse", file) == ["The record has another shape than this system exports.", {"external_id": "2"}]
+
+
 def test_a_document_that_breaks_off_says_after_which_record() -> None:
     whole = document({"users": [{"localId": "a"}, {"localId": "b"}]})
     lines = FORMATS["firebase"](io.BytesIO(whole[:-15]), {})
