@@ -67,8 +67,8 @@ NOTES = (
 CEILINGS = f"""
 A hash is refused at the import if a verification would take more than {SECONDS:.0f} seconds or {MIB} MiB, by rates that
 are below those of a small server: PBKDF2-SHA256 with up to 2,000,000 iterations, bcrypt with a cost of up to 14, scrypt
-with N up to 2^17 at r = 8, Argon2 with up to 256 MiB; half of it where a password is hashed in two ways. `$y$`, `$gy$`, `$7$` and `$2x$` need the system's libcrypt, which
-Linux distributions with glibc have.
+with N up to 2^17 at r = 8, Argon2 with up to 256 MiB; half of it where a password is hashed in two ways. `$y$`, `$gy$`,
+`$7$` and `$2x$` need the system's libcrypt, which Linux distributions with glibc have.
 
 """
 STEPS = {
