@@ -96,3 +96,26 @@ def test_each_hash_function_of_werkzeug_is_read_in_both_ways_that_it_had(name: s
         assert not takes(recipe, "correct horse")
         with pytest.raises(UnusableHash):
             find_system("werkzeug").read(stored[:-8], {}).check()
+
+
+@pytest.mark.parametrize(
+    ("system", "stored", "extra"),
+    [
+        ("mysql", "*2470C0C06DEE42FD1618BB99005ADCA2EC9D1E19", {}),  # MySQL's manual: PASSWORD('password')
+        ("mysql", "5d2e19393cc5ef67", {}),  # the same before 4.1
+        ("wordpress", "5f4dcc3b5aa765d61d8327deb882cf99", {}),
+        ("founding document", "5f4dcc3b5aa765d61d8327deb882cf99", {"SALT_KEY": ""}),
+        (
+            "passlib",
+            "grub.pbkdf2.sha512.1.5A." + hashlib.pbkdf2_hmac("sha512", b"password", b"Z", 1).hex().upper(),
+            {},
+        ),
+    ],
+)
+def test_hexadecimal_digits_may_be_in_either_case(system: str, stored: str, extra: dict[str, str]) -> None:
+    prefix, dot, digits = stored.rpartition(".")
+    salt = prefix.replace("5A", "5a")
+    for written in (stored, f"{salt}{dot}{digits.lower()}", f"{prefix}{dot}{digits.upper()}"):
+        recipe = find_system(system).read(written, extra).check()
+        assert takes(recipe, "password")
+        assert not takes(recipe, "Password")

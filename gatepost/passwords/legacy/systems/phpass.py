@@ -27,7 +27,7 @@ def read_bare_md5(stored: str, _: Extra) -> Recipe:
 
 
 PHPASS = Reader(r"\$[PHS]\$", _read)
-BARE_MD5 = Reader("[0-9a-f]{32}$", read_bare_md5)
+BARE_MD5 = Reader("(?:[0-9a-f]{32}|[0-9A-F]{32})$", read_bare_md5)
 FROM_MD5 = after("U(?=\\$)", PHPASS, add=("md5-hex",))
 WORDPRESS_68 = after(r"\$wp(?=\$2y\$)", CUT_IN_C, add=("wordpress",))
 _OF_WORDPRESS = System((WORDPRESS_68, PHPASS, CUT_IN_C, ARGON2, BARE_MD5), _WORDPRESS)
