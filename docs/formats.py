@@ -52,6 +52,14 @@ NOTES = (
             "(`mem_cost`, `base64_signer_key` …)"
         ),
     ),
+    (
+        "`lucia-1`",
+        "hashes without `s2:` as Lucia 1 made them; `lucia` reads these as Lucia 3 makes them, which look the same",
+    ),
+    (
+        "`moodle`, `wordpress`, `drupal`, `phpbb`",
+        "one table has passwords hashed in two ways: with a pepper and before it, by a form and by a program",
+    ),
     ("`supertokens`", "`extra` has `signerKey` for hashes that came from Firebase"),
     ("`founding document`", "`extra` has `SALT_KEY`. Without it, the setting of that name verifies the hash"),
     ("`gatepost`", "a hash that Gatepost itself exported"),
@@ -59,14 +67,17 @@ NOTES = (
 CEILINGS = f"""
 A hash is refused at the import if a verification would take more than {SECONDS:.0f} seconds or {MIB} MiB, by rates that
 are below those of a small server: PBKDF2-SHA256 with up to 2,000,000 iterations, bcrypt with a cost of up to 14, scrypt
-with N up to 2^17 at r = 8, Argon2 with up to 256 MiB. `$y$`, `$gy$`, `$7$` and `$2x$` need the system's libcrypt, which
-Linux distributions with glibc have.
+with N up to 2^17 at r = 8, Argon2 with up to 256 MiB; half of it where a password is hashed in two ways. `$y$`, `$gy$`,
+`$7$` and `$2x$` need the system's libcrypt, which Linux distributions with glibc have.
 
 """
 STEPS = {
     "nfkc": "NFKC",
     "nfkd": "NFKD",
+    "nfc": "NFC",
     "trim": "without outer blanks",
+    "slash": "backslashes before quotes, as its forms put them",
+    "html": "characters of HTML escaped, as its forms do",
     "md5-hex": "MD5",
     "sha256-hex": "SHA-256",
     "hmac-sha512-base64": "HMAC-SHA-512",

@@ -39,6 +39,11 @@ def state_of(connection: Connection) -> State:
     """How far the adoption is in this database. Raises BadSettings where two tables may be the original's."""
     look = inspect(connection)
     there = has_original(look)
+    if there and ORIGINAL in look.get_view_names():
+        raise BadSettings(
+            f"{ORIGINAL} is a view here. Adopt the table behind it: drop the view, and rename the table to {ORIGINAL}."
+            " Nothing was changed."
+        )
     if look.has_table(ON_THE_WAY):
         if there:
             raise BadSettings(

@@ -82,11 +82,11 @@ def survey(connection: Connection, zone: tzinfo) -> Survey:
 
 def _refuse_taken_names(look: Inspector) -> None:
     ours = {*METADATA.tables, *_FORMER, ON_THE_WAY, KEPT_HISTORY} - {ORIGINAL, HISTORY}
-    taken = sorted(ours & set(look.get_table_names()))
+    taken = sorted(ours & {*look.get_table_names(), *look.get_view_names()})
     if taken:
         raise BadSettings(
-            f"Tables of other programs have names that Gatepost needs: {', '.join(taken)}. Rename them, or copy"
-            f" {ORIGINAL} to a database of its own. Nothing was changed."
+            f"Tables or views of other programs have names that Gatepost needs: {', '.join(taken)}. Rename them, or"
+            f" copy {ORIGINAL} to a database of its own. Nothing was changed."
         )
 
 

@@ -3,6 +3,7 @@
 import io
 import os
 import re
+import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -89,7 +90,7 @@ def import_file(
 
             def progress(so_far: Counts) -> None:
                 bar(so_far)
-                counts.imported = so_far.imported
+                counts.imported = 0 if policy.dry_run else so_far.imported  # so many are stored
 
             lines = FORMATS[named](buffered, options)
             counts = import_users(lines, policy, reason=reason, refuse=refuse, progress=progress)
@@ -97,6 +98,8 @@ def import_file(
         _stop(str(error), counts)
     except OSError as error:
         _stop(f"A file cannot be used: {error.strerror}", counts)
+    except sqlite3.Error as error:
+        _stop(f"The temporary file of a dry run cannot be used: {error}", counts)
     except SQLAlchemyError as error:
         _stop(f"The database cannot be used: {reason_of(error)}", counts)
     would = "Nothing is stored; an import would have: " if policy.dry_run else ""

@@ -27,6 +27,7 @@ from gatepost.users.locale import locale_tag
 from gatepost.users.models import NO_PASSWORD
 
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9._+-]{1,50}")
+_MOST_REASONS = 20  # of one line
 _PASSWORD: Final = {"system", "stored", "extra"}
 _SHOWN = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,29}")  # no hash
 Reasons = list[tuple[str, str]]
@@ -42,6 +43,8 @@ def check_line(line: Line, policy: Policy) -> Account | Refused:
         check = _CHECKS.get(name)
         if check is None:
             reasons.append(_unknown(name))
+            if len(reasons) == _MOST_REASONS:
+                break
         elif given is not None:
             try:
                 checked[name] = check(given)
@@ -75,11 +78,13 @@ def _account(line: Line, checked: dict[str, Any], policy: Policy, reasons: Reaso
     if reasons:
         raise InvalidInput({})
     name, key = username or (None, None)
-    identifiers = digest(f"{key or ''}\n{mobile.key if mobile else ''}\n{email.key if email else ''}")
+    identifiers = _digest(key, mobile and mobile.key, email and email.key)
+    # As they are written, because two people's names may differ in that alone; one of them is refused then.
+    made = f"{members.MADE}{_digest(name, mobile and mobile.value, email and email.value)}"
     return Account(
         place=line.place,
         external_id=external_id,
-        known_as=uuid or external_id or f"{members.MADE}{identifiers}",
+        known_as=uuid or external_id or made,
         digest=identifiers,
         uuid=uuid,
         username=name,
@@ -98,6 +103,10 @@ def _account(line: Line, checked: dict[str, Any], policy: Policy, reasons: Reaso
         suspended_until=checked.get("suspended_until"),
         fields=checked.get("fields"),
     )
+
+
+def _digest(*identifiers: str | None) -> str:
+    return digest("\n".join(each or "" for each in identifiers))
 
 
 _NO_KINDS: frozenset[str] = frozenset()

@@ -4,8 +4,9 @@ The users of a batch are read by one statement. A user who is made, changed or d
 were when their batch was read, or not at all.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, Final
 
 import structlog
@@ -17,8 +18,11 @@ from gatepost.audit.record import record
 from gatepost.contacts.address import KINDS
 from gatepost.contacts.models import PRIMARY, Contact, PendingContact
 from gatepost.database import AnySelect, db, read_all
+from gatepost.errors import InvalidInput
 from gatepost.fields.check import stored_values
+from gatepost.imports.members import past
 from gatepost.passwords.imported import UnusableHash, tell_imported
+from gatepost.users.check_fields import gender_of
 from gatepost.users.models import NO_PASSWORD, User
 
 log = structlog.get_logger("gatepost")
@@ -104,7 +108,7 @@ def _line(row: Any, now: datetime, *, passwords: bool) -> dict[str, Any]:
         "verified": verified,
         "active": False if closed else None,
         "waits": True if waiting and not closed else None,
-        "gender": row.gender,
+        "gender": _taken(row, "gender", row.gender, gender_of),
         "locale": row.locale,
         "suspended_until": _rfc3339(row.suspended_until) if suspended else None,
         "roles": row.roles.split(),
@@ -112,9 +116,21 @@ def _line(row: Any, now: datetime, *, passwords: bool) -> dict[str, Any]:
         "password": _password(row) if passwords and row.password_hash != NO_PASSWORD else None,
         "password_expired": True if expired and passwords else None,
     }
-    line["created_at"] = _rfc3339(row.created_at)
+    created = _rfc3339(row.created_at)
+    line |= {"created_at": created} if _taken(row, "created_at", created, partial(past, "created_at")) else {}
     line.update((name, value) for name, value in optional.items() if value not in (None, [], {}))
     return line
+
+
+def _taken(row: Any, name: str, value: str | None, check: Callable[[str], object]) -> str | None:
+    """The *value*, unless no import takes it: an adopted account may have another one than a registration allows."""
+    try:
+        if value is not None:
+            check(value)
+    except InvalidInput:
+        log.warning("export.value_left_out", user=row.uuid, member=name)
+        return None
+    return value
 
 
 def _password(row: Any) -> dict[str, Any] | None:

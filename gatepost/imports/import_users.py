@@ -18,6 +18,7 @@ from gatepost.imports.rehearse import Rehearsal
 
 BATCH = 1000
 """Lines of one transaction."""
+Checked = Account | Refused
 
 
 @dataclass(slots=True)
@@ -48,23 +49,23 @@ def import_users(
     counts = Counts()
     with closing(Rehearsal()) as rehearsal:
         store = rehearsal.batch if policy.dry_run else import_batch
-        for batch in _batches(lines):
+        for batch in _batches(check_line(line, policy) for line in lines):
             if counts == Counts() and not policy.dry_run:
                 _note("import.begun", policy.source, reason)
-            for each in _store(batch, policy, store, counts):
+            refused = _store(batch, policy, store, counts)
+            progress(counts)  # first, because a report that cannot be written takes back no account
+            for each in refused:
                 refuse(each)
-            progress(counts)
     if counts != Counts() and not policy.dry_run:
         _note("import.finished", f"{policy.source}: {counts}", reason)
     return counts
 
 
 def _store(
-    batch: list[Line], policy: Policy, store: Callable[[list[Account], Policy], Done], counts: Counts
+    batch: list[Checked], policy: Policy, store: Callable[[list[Account], Policy], Done], counts: Counts
 ) -> list[Refused]:
-    checked = [check_line(line, policy) for line in batch]
-    accounts = [each for each in checked if isinstance(each, Account)]
-    refused = [each for each in checked if isinstance(each, Refused)]
+    accounts = [each for each in batch if isinstance(each, Account)]
+    refused = [each for each in batch if isinstance(each, Refused)]
     if accounts:
         done = store(accounts, policy)
         counts.imported += len(done.taken)
@@ -74,10 +75,11 @@ def _store(
     return sorted(refused, key=lambda each: each.place)
 
 
-def _batches(lines: Iterable[Line]) -> Iterator[list[Line]]:
-    batch: list[Line] = []
-    for line in lines:
-        batch.append(line)
+def _batches(checked: Iterable[Checked]) -> Iterator[list[Checked]]:
+    """Batches of lines that are checked, because a line itself may be as large as somebody makes it."""
+    batch: list[Checked] = []
+    for each in checked:
+        batch.append(each)
         if len(batch) == BATCH:
             yield batch
             batch = []

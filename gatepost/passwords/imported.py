@@ -36,9 +36,9 @@ def read_imported(system: str, stored: str, extra: Mapping[str, Any], *, wrap: b
     settings = current_settings()
     if system == OURS and not is_imported(stored):
         return _read_ours(stored)
-    if system.strip().casefold() == FOUNDING and is_legacy(stored) and not extra:
+    if system.strip().casefold() == FOUNDING and is_legacy(stored.lower()) and not extra:
         if not wrap:
-            return stored  # SALT_KEY verifies it
+            return stored.lower()  # SALT_KEY verifies it
         extra = {"SALT_KEY": settings.salt_key} if settings.salt_key else {}
     recipe = _read_told(stored, extra) if system == OURS else find_system(system).read(stored, extra)
     recipe.check()

@@ -132,6 +132,27 @@ def test_a_table_of_ours_that_another_program_made_is_told_before_anything_is_ch
     assert original.tables() == {"users", "sessions"}
 
 
+@pytest.mark.every_engine
+@pytest.mark.parametrize(
+    ("statements", "told"),
+    [
+        (["CREATE VIEW sessions AS SELECT username FROM users"], "names that Gatepost needs: sessions"),
+        (["ALTER TABLE users RENAME TO people", "CREATE VIEW users AS SELECT * FROM people"], "users is a view"),
+    ],
+)
+def test_a_view_that_is_in_the_way_is_told_before_anything_is_changed(
+    make: Make, adopt: Adopt, statements: list[str], told: str
+) -> None:
+    original = make(FATEMA)
+    original.run(*statements)
+    before = original.tables()
+    for words in (["--dry-run"], []):
+        refused = adopt(*words)
+        assert (refused.returncode, told in refused.stderr) == (1, True), refused.stderr
+    assert original.tables() == before
+    assert original.ask("SELECT uuid FROM users") == [(FATEMA["uuid"],)]
+
+
 def test_the_file_is_copied_first_for_its_owner_alone(make: Make, adopt: Adopt, tmp_path: Path) -> None:
     make(FATEMA, ASLEEP)
     assert adopt().returncode == 0

@@ -1,5 +1,6 @@
 """DELETE /user/<uuid>: of what an export shows nothing is left, but the lines of the record, without its details."""
 
+import re
 from typing import Any
 
 import pytest
@@ -30,14 +31,15 @@ FEW = {
 FEW |= {"external_ids", "former_passwords", "known_devices", "throttle_counts", "outbox"}
 
 
-def found_in(app: Flask, *texts: str) -> dict[str, list[str]]:
-    """The values of all tables in which one of these *texts* is, by table and column."""
+def found_in(app: Flask, *patterns: str) -> dict[str, list[str]]:
+    """The values of all tables in which one of these *patterns* is found, by table and column."""
+    sought = re.compile("|".join(patterns))
     found: dict[str, list[str]] = {}
     with app.app_context():
         for table in TABLES:
             for column in table.__table__.columns:
                 values = [str(value) for (value,) in db.session.execute(select(column)) if value is not None]
-                if hits := [value for value in values if any(text in value for text in texts)]:
+                if hits := [value for value in values if sought.search(value)]:
                     found[f"{table.__tablename__}.{column.name}"] = hits
         db.session.rollback()
     return found
@@ -46,7 +48,7 @@ def found_in(app: Flask, *texts: str) -> dict[str, list[str]]:
 @pytest.mark.every_engine
 def test_nothing_about_a_deleted_user_is_left_but_a_uuid_here_and_there(app: Flask, eve: Person, ada: Person) -> None:
     send_proofs(app, ada)
-    mine = (ada.uuid, "ada", "01812345678", f"new.{ada.uuid}", "old.")
+    mine = (ada.uuid, r"\bada\b", "01812345678", rf"new\.{ada.uuid}", r"old\.")  # a uuid may have the digits ada
     before = found_in(app, *mine)
     filled = {name.partition(".")[0] for name in before}
     told = {part.table.__tablename__ for part in (ACCOUNT, *PARTS.values())}

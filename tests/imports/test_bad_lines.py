@@ -163,3 +163,12 @@ def test_without_a_report_the_first_refused_lines_are_shown(moving: Moving) -> N
     assert len(shown) == 21
     assert json.loads(shown[19])["place"] == 20
     assert "--report FILE" in shown[20]
+
+
+def test_the_report_of_a_line_of_many_faults_has_some_of_them(moving: Moving) -> None:
+    faults = {f"member{n}": n for n in range(3_000)}
+    report = moving.folder / "report.jsonl"
+    moving.take([faults, *people(1)], "--report", str(report))
+    (told,) = (json.loads(line) for line in report.read_text().splitlines())
+    assert (told["place"], len(told["also"])) == (1, 19)
+    assert moving.count() == 1

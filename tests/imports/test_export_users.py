@@ -3,12 +3,13 @@
 import json
 import secrets
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, select, update
 
 from gatepost import migrations
 from gatepost.audit.models import AuditEvent
@@ -86,6 +87,26 @@ def test_suspensions_closed_and_expired_passwords_are_told(moving: Moving) -> No
     moving.take([line | each | password for line, each in zip(people(4), special, strict=True)])
     told = {line["username"]: line for line in moving.exported()}
     assert all(each.items() <= told[f"user{n}"].items() for n, each in enumerate(special))
+
+
+@pytest.mark.every_engine
+def test_an_adopted_user_moves_without_the_values_that_no_import_takes(moving: Moving, elsewhere: Moving) -> None:
+    moving.take(people(3))
+    odd = {
+        "user0": {"gender": "Other"},
+        "user1": {"created_at": datetime(1950, 1, 1, tzinfo=UTC)},
+        "user2": {"created_at": datetime(2999, 1, 1, tzinfo=UTC), "gender": "Male"},
+    }
+    with moving.app.app_context():
+        for name, values in odd.items():
+            db.session.execute(update(User).where(User.username == name).values(values))
+        db.session.commit()
+    file = moving.folder / "users.jsonl"
+    assert moving.type("users", "export", "--output", str(file)).exit_code == 0
+    lines = [json.loads(line) for line in file.read_text().splitlines()]
+    told = {line["username"]: {"gender", "created_at"} & line.keys() for line in lines}
+    assert told == {"user0": {"created_at"}, "user1": set(), "user2": {"gender"}}
+    assert elsewhere.take(lines, "--keep-uuids").stdout == "imported 3, unchanged 0, refused 0.\n"
 
 
 def test_many_batches_give_each_user_once(moving: Moving, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -198,6 +198,14 @@ def test_a_line_that_takes_what_an_earlier_line_has_is_refused(
     assert moving.count() == 1
 
 
+def test_lines_without_an_id_are_the_same_only_as_they_are_written(moving: Moving) -> None:
+    lines = [{"username": "Ada"}, {"username": "ada"}, {"username": "Ada"}, {"username": "\uff41da"}]
+    told = [(2, "username", "This username is taken."), (4, "username", "This username is taken.")]
+    for words in (("--dry-run",), (), ()):
+        assert moving.refusals(lines, *words) == told
+    assert moving.count() == 1
+
+
 def test_a_dry_run_tells_the_same_and_changes_nothing(moving: Moving) -> None:
     given = lines_of(*people(2), {"username": "USER0"}) + b"{\n"
     answer = moving.take(given, "--dry-run")

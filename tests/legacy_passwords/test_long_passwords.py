@@ -15,7 +15,6 @@ _EMPTY_SALT = b"$2b$04$......................"
 _REFUSE = [
     "PyPI bcrypt",
     "Flask-Bcrypt",
-    "KeystoneJS",
     "pwdlib bcrypt",
     "libpass bcrypt",
     "Django bcrypt",
@@ -23,7 +22,7 @@ _REFUSE = [
 ]
 _CUT = [
     *("npm bcrypt", "npm bcryptjs", "Parse Server", "Laravel", "Devise", "passlib bcrypt", "Drupal 10.1 and later"),
-    *("Apache htpasswd bcrypt", "Dovecot {BLF-CRYPT}", "Ghost", "oslo Bcrypt"),
+    *("Apache htpasswd bcrypt", "Dovecot {BLF-CRYPT}", "Ghost", "oslo Bcrypt", "KeystoneJS", "Matrix Synapse"),
 ]
 _BEFORE = {
     "Django bcrypt": "bcrypt$",
@@ -67,6 +66,26 @@ def test_symfony_hashes_a_long_password_first_and_one_with_a_zero_byte() -> None
         recipe = recipe_of("Symfony native (auto)", hashed)
         assert takes(recipe, password)
         assert not takes(recipe, password + "x")
+
+
+def test_synapse_cuts_a_password_with_its_pepper() -> None:
+    recipe = recipe_of("Matrix Synapse", (_LONG[:60] + "a pepper that is cut").encode(), pepper="a pepper that is cut")
+    assert takes(recipe, _LONG[:60])
+    assert not takes(recipe, _LONG[:60] + "a")
+
+
+def test_home_assistant_cuts_a_password() -> None:
+    stored = b64encode(bcrypt.hashpw(_LONG.encode()[:72], _EMPTY_SALT)).decode()
+    for system in ("home-assistant", "Home Assistant (method, with PyPI bcrypt)"):
+        recipe = find_system(system).read(stored, {}).check()
+        assert takes(recipe, _LONG)
+        assert not takes(recipe, _LONG[:70])
+
+
+@pytest.mark.parametrize("before", ["bcrypt$", "{BCRYPT}", ""])
+def test_hashes_of_libraries_that_cut_are_imported_by_the_name_bcrypt(before: str) -> None:
+    stored = bcrypt.hashpw(_LONG.encode()[:72], _EMPTY_SALT).decode()
+    assert takes(find_system("bcrypt").read(before + stored, {}).check(), _LONG)
 
 
 def test_c_ends_a_password_at_its_zero_byte() -> None:

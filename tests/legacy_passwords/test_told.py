@@ -85,3 +85,10 @@ def test_a_hash_of_the_founding_document_takes_its_salt_along(make_app: MakeApp)
         assert verify_password("pass", again)
         assert not verify_password("password", again)
         assert "word" not in again.rpartition('"x"')[0]
+
+
+def test_a_hash_of_the_original_in_capital_digits_is_verified_with_the_setting(make_app: MakeApp) -> None:
+    hashed = "5F4DCC3B5AA765D61D8327DEB882CF99"  # of "password"
+    with make_app(salt_key="word").app_context():
+        assert verify_password("pass", read_imported("founding document", hashed, {}))
+        assert not verify_password("password", read_imported("founding document", hashed, {}))

@@ -26,6 +26,7 @@ TABLES = {
     "django": Table(
         "django",
         external_id=("id", "pk"),
+        none="!.*",  # set_unusable_password()
         active=("is_active",),
         created_at=("date_joined", "created_at"),
         opened=_open_django,

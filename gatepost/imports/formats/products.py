@@ -37,6 +37,7 @@ TABLES = {
         username=("user_login",),
         email=("user_email",),
         stored=("user_pass",),
+        none=r"\*.*",  # of wp_hash_password(), where it takes no such password
         created_at=("user_registered",),
     ),
     # Drupal API: the table users_field_data; of Drupal 7 the table users
@@ -66,6 +67,7 @@ TABLES = {
     # Moodle documentation: the table mdl_user; config.php, passwordpeppers
     "moodle": Table(
         "moodle",
+        none="not cached|to be generated|restored",  # of users whom another system knows, or who have none yet
         mobile=("phone2", "phone1"),
         email_verified=("confirmed",),
         closed=("suspended", "deleted"),

@@ -14,6 +14,7 @@ from gatepost.imports.unusable import UnusableFile
 
 _PEEKED = 4096
 _DELIMITERS = (",", ";", "\t")
+_BOM = b"\xef\xbb\xbf"
 _ARRAY = "item"  # the prefix that ijson gives the members of an array
 
 
@@ -31,7 +32,9 @@ def rows(file: BinaryIO, *, at: str = "") -> Iterator[Row]:
     Empty cells of CSV are left out. Raises UnusableFile.
     """
     buffered = file if isinstance(file, io.BufferedReader) else io.BufferedReader(file)  # type: ignore[type-var]
-    start = buffered.peek(_PEEKED).removeprefix(b"\xef\xbb\xbf").lstrip()
+    if buffered.peek(_PEEKED).startswith(_BOM):
+        buffered.read(len(_BOM))
+    start = buffered.peek(_PEEKED).lstrip()
     if start.startswith(b"["):
         return _document(buffered, _ARRAY)
     if start.startswith(b"{"):
@@ -52,6 +55,10 @@ def _document(file: BinaryIO, prefix: str) -> Iterator[Row]:
             yield Row(place, value) if isinstance(value, dict) else Row(place, None, "The record is not an object.")
     except (ijson.JSONError, UnicodeDecodeError):
         raise UnusableFile(f"The JSON document is broken after record {place}.") from None
+    if not place:
+        raise UnusableFile(
+            f"The JSON document has no records at {prefix.removesuffix(_ARRAY).strip('.') or 'its top'}."
+        )
 
 
 def _csv(file: BinaryIO) -> Iterator[Row]:

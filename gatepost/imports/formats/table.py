@@ -1,11 +1,12 @@
 """Most systems keep their users in one table or collection: which column means what is all that differs."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
 from gatepost.imports.formats.rows import Row, rows
-from gatepost.imports.formats.values import future, moment, text, truth
+from gatepost.imports.formats.values import future, moment, plain, refusal, text, truth
 from gatepost.imports.line import Line
 from gatepost.imports.unusable import UnusableFile
 
@@ -16,12 +17,13 @@ _LEFT_OUT = frozenset({"username", "mobile", "email", "locale", "password"})
 
 @dataclass(frozen=True)
 class Table:
-    """The columns of a table of users; of several names the first that has a value counts.
+    """The columns of a table of users; of several names the first that has a value counts, and each of *closed*.
 
     *system* is that of the passwords, as passwords/imported.py knows it. *active* says yes, *closed* yes or a time, and
-    *suspended* is a time in the future. A verified column says yes, or when. *extra* are columns that the hash needs,
-    by the name that they have there, and *options* are values of the command line that it needs. *at* is where a JSON
-    document has the records; *opened* makes a record of columns of one that has members within members.
+    *suspended* is a time in the future. A verified column says yes, or when. *none* is the pattern of
+    text in place of the hash of a user without a password. *extra* are columns that the hash needs, by the name that
+    they have there, and *options* are values of the command line that it needs. *at* is where a JSON document has the
+    records; *opened* makes a record of columns of one that has members within members.
     """
 
     system: str
@@ -30,6 +32,7 @@ class Table:
     email: Names = ("email",)
     mobile: Names = ()
     stored: Names = ("password",)
+    none: str = ""
     email_verified: Names = ()
     mobile_verified: Names = ()
     active: Names = ()
@@ -62,7 +65,7 @@ class Table:
         try:
             record = self.opened(row.values) if self.opened else row.values
             value = self._value(record, given)
-        except (AttributeError, TypeError, KeyError, IndexError, ValueError):
+        except (AttributeError, TypeError, KeyError, IndexError, ValueError, RecursionError):
             return Line(row.place, None, "The record has another shape than this system exports.")
         return Line(row.place, {name: each for name, each in value.items() if each is not None and name not in without})
 
@@ -80,9 +83,12 @@ class Table:
         proven = [kind for kind, names in verified.items() if value[kind] and truth(_first(record, names))]
         value["verified"] = proven or None
         known = _first(record, self.active)
-        if (known is not None and not truth(known)) or truth(_first(record, self.closed)):
+        if (known is not None and not truth(known)) or any(refusal(record.get(name)) for name in self.closed):
             value["active"] = False
-        if stored := text(_first(record, self.stored)):
+        stored = text(_first(record, self.stored))
+        if isinstance(stored, str):
+            stored = stored.strip()  # a column of a fixed length fills it up
+        if stored and not (self.none and re.fullmatch(self.none, str(stored))):
             mine = {name: record[column] for column, name in self.extra.items() if record.get(column) is not None}
             extra = {**given, **mine}
             value["password"] = {"system": self.system, "stored": stored, **({"extra": extra} if extra else {})}
@@ -90,4 +96,4 @@ class Table:
 
 
 def _first(record: dict[str, Any], names: Names) -> Any:
-    return next((record[name] for name in names if record.get(name) not in (None, "")), None)
+    return next((record[name] for name in names if plain(record.get(name)) not in (None, "")), None)

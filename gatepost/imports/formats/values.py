@@ -7,6 +7,9 @@ from typing import Any
 from gatepost import clock
 
 _TRUE = frozenset({"true", "t", "yes", "y", "1", "active", "enabled"})
+_FALSE = frozenset({"", "false", "f", "no", "n", "0", "none", "null"})
+_DAY = re.compile(r"(?:19|20)[0-9]{6}", re.ASCII)  # 20240131: as a number it would be a second of 1970
+_FOREVER = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)  # what PostgreSQL writes as infinity
 _DIGITS = re.compile(r"-?[0-9]{1,16}(\.[0-9]+)?", re.ASCII)
 _MILLISECONDS = 100_000_000_000  # from here on a number counts milliseconds: in seconds it is the year 5138
 _NULLS = frozenset({"NULL", r"\N"})  # as databases write it into CSV
@@ -37,6 +40,14 @@ def truth(value: Any) -> bool:
     return bool(value)
 
 
+def refusal(value: Any) -> bool:
+    """Whether a value says that an account is closed: also one that is not understood, because it may be the time."""
+    value = plain(value)
+    if isinstance(value, str):
+        return value.strip().casefold() not in _FALSE and _moment(value) is not None
+    return bool(value)
+
+
 def moment(value: Any) -> str | None:
     """A time in RFC 3339. One without a zone is in UTC, and a number counts seconds or milliseconds since 1970.
 
@@ -47,19 +58,23 @@ def moment(value: Any) -> str | None:
 
 
 def future(value: Any) -> str | None:
-    """A time as moment() has it, if it is yet to come."""
+    """A time as moment() has it, unless it is over. Text that is no time stays as it is, and is refused later."""
     found = _moment(plain(value))
-    return found.isoformat() if isinstance(found, datetime) and found > clock.now() else None
+    if isinstance(found, datetime):
+        return found.isoformat() if found > clock.now() else None
+    return found
 
 
 def _moment(value: Any) -> datetime | str | None:
     if value is None or value in ("", 0, "0") or (isinstance(value, str) and value.startswith("0000-00-00")):
         return None
+    if value == "infinity":
+        return _FOREVER
     try:
-        if isinstance(value, int | float) or _DIGITS.fullmatch(str(value)):
+        if isinstance(value, int | float) or (_DIGITS.fullmatch(str(value)) and not _DAY.fullmatch(str(value))):
             number = float(value)
             return datetime.fromtimestamp(number / 1000 if abs(number) >= _MILLISECONDS else number, UTC)
         found = datetime.fromisoformat(str(value).strip().removesuffix(" UTC"))
+        return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
     except (ValueError, OverflowError, OSError):
         return str(value)
-    return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)

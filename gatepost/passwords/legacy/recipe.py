@@ -18,7 +18,7 @@ from gatepost.passwords.legacy.wrapping import check_argon2id
 
 PREFIX = "import:"
 AS_TYPED: tuple[tuple[str, ...], ...] = ((),)
-_MOST_FORMS, _MOST_STEPS = 3, 8
+_MOST_FORMS, _MOST_STEPS = 3, 16
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from gatepost.passwords.legacy.unusable import UnusableHash
 
 SECONDS, MIB = 2.0, 256  # ceilings of one verification
 LENGTHS = (16, 20, 24, 32, 48, 64, 128, 256, 512)  # bytes of a derived key; another one was cut off
+_OF_SHA224 = (28,)
 MAX_SALT = 256  # bytes
 Settings = Mapping[str, Any]
 Secrets = Mapping[str, str]
@@ -46,7 +47,8 @@ def check_cost(scheme: Scheme, settings: Settings, *, times: int = 1) -> None:
         if kind is bytes and len(settings[name]) > MAX_SALT:
             raise UnusableHash(f"{name} has more than {MAX_SALT} bytes")
     if "length" in settings:
-        known("the length of the digest", settings["length"], LENGTHS)
+        lengths = _OF_SHA224 if settings.get("hash") == "sha224" else LENGTHS
+        known("the length of the digest", settings["length"], lengths)
     seconds, mib = scheme.cost(settings)
     if mib > MIB:
         raise UnusableHash(f"verifying it takes {mib:.0f} MiB, more than {MIB}")

@@ -2,9 +2,11 @@
 
 import hashlib
 import hmac
+import re
 import unicodedata
 from base64 import b64encode
 from collections.abc import Callable, Iterable
+from html import escape
 from importlib import import_module
 from typing import Any, Literal
 
@@ -50,6 +52,24 @@ def _in_form(form: Literal["NFC", "NFKC", "NFKD"]) -> Callable[[str, Secrets], s
     return lambda password, _: unicodedata.normalize(form, password)
 
 
+def _trim(password: str, _: Secrets) -> str:
+    """PHP's trim(). Systems that trim a password take none of blanks alone."""
+    trimmed = password.strip(_PHP_BLANKS)
+    if password and not trimmed:
+        raise Refused
+    return trimmed
+
+
+def _slash(password: str, _: Secrets) -> str:
+    """PHP's addslashes(): WordPress puts these into what a form sends, and hashes the password so."""
+    return re.sub(r"(['\"\\])", r"\\\1", password).replace("\0", "\\0")
+
+
+def _html(password: str, _: Secrets) -> str:
+    """PHP's htmlspecialchars() with ENT_COMPAT: phpBB does it to all that a form sends."""
+    return escape(password, quote=False).replace('"', "&quot;")
+
+
 def _at_most(size: int) -> Callable[[Any, Secrets], Any]:
     def check(password: str | bytes, _: Secrets) -> str | bytes:
         if len(password.encode() if isinstance(password, str) else password) > size:
@@ -66,10 +86,13 @@ TEXT: dict[str, Callable[[str, Secrets], str]] = {
     "nfkc": _in_form("NFKC"),
     "nfkd": _in_form("NFKD"),
     "saslprep": _saslprep,
-    "trim": lambda password, _: password.strip(_PHP_BLANKS),
+    "trim": _trim,
+    "slash": _slash,
+    "html": _html,
     "md5-hex": _hexadecimal("md5"),
     "sha1-hex": _hexadecimal("sha1"),
     "sha256-hex": _hexadecimal("sha256"),
+    "sha256-base64": lambda password, _: b64encode(hashlib.sha256(password.encode()).digest()).decode(),
     "hmac-sha512-base64": _hmac_sha512,
     "wordpress": lambda password, _: b64encode(hmac.digest(_WORDPRESS_KEY, password.encode(), "sha384")).decode(),
     "symfony": _symfony,

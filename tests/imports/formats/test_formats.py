@@ -55,6 +55,142 @@ def test_a_broken_record_costs_no_other() -> None:
     ]
 
 
+def test_a_person_of_a_directory_is_read_whatever_else_the_entry_has() -> None:
+    photo = b"jpegPhoto:: /9j/" + b"\n AAAA" * 2_000 + b"\n"
+    sid = b"objectSid:: AQUAAAAAAAUVAAAA/////w==\n"
+    person = b"objectClass: person\nuid: ada\nuserPassword: {SSHA}x\n"
+    ada = {"external_id": "uid=ada", "username": "ada", "password": {"system": "openldap", "stored": "{SSHA}x"}}
+    assert read("ldif", b"dn: uid=ada\n" + photo + sid + person) == [ada]
+    assert read("ldif", b"# uid=ada, a name of a comment that\n  goes on\ndn: uid=ada\n" + person) == [ada]
+    assert read("ldif", b"dn: uid=ada\n" + person.replace(b"{SSHA}x", b"{SS\n HA}x")) == [ada]
+    assert read("ldif", b"dn: uid=ada\n\xff: x\n y\n" + person) == [ada]
+    many = b"uid: ada\n" * 50 + b"mail: ada@example.org\n" + b"description: x" + b"\n y" * 100_000 + b"\n"
+    assert read("ldif", b"dn: uid=ada\nobjectClass: person\n" + many) == [
+        {"external_id": "uid=ada", "username": "ada", "email": "ada@example.org"}
+    ]
+
+
+def test_a_person_of_a_directory_may_prefer_several_languages() -> None:
+    entry = b"dn: uid=ada\nobjectClass: person\npreferredLanguage: de-li, es-ar;q=0.9, en;q=0.8\n"
+    assert read("ldif", entry) == [{"external_id": "uid=ada", "locale": "de-li"}]
+
+
+@pytest.mark.parametrize(
+    ("format_", "columns", "cells", "closed"),
+    [
+        ("moodle", "suspended,deleted", "0,1", True),
+        ("moodle", "suspended,deleted", "1,0", True),
+        ("moodle", "suspended,deleted", "0,0", False),
+        ("laravel", "deleted_at", "31/01/2024 10:15", True),  # a spreadsheet wrote it again
+        ("laravel", "deleted_at", "NULL", False),
+        ("laravel", "deleted_at", "0000-00-00 00:00:00", False),
+        ("strapi", "blocked", "no", False),
+        ("strapi", "blocked", "f", False),
+        ("strapi", "blocked", "blocked", True),
+    ],
+)
+def test_an_account_that_is_closed_there_is_not_opened_here(
+    format_: str, columns: str, cells: str, closed: bool
+) -> None:
+    (line,) = read(format_, csv(f"id,{columns}", f"1,{cells}"))
+    assert line == {"external_id": "1", "active": False} if closed else {"external_id": "1"}
+
+
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [
+        ("infinity", "9999-12-31T23:59:59+00:00"),
+        ("1/31/2099 10:15:00 AM +00:00", "1/31/2099 10:15:00 AM +00:00"),  # is refused later
+        ("2020-01-31 10:15:00+00", None),
+        ("", None),
+    ],
+)
+def test_a_suspension_is_not_lost_because_its_end_is_not_understood(written: str, read_as: str | None) -> None:
+    (line,) = read("supabase", csv("id,banned_until", f"1,{written}"))
+    assert line == {"external_id": "1"} | ({} if read_as is None else {"suspended_until": read_as})
+
+
+def test_a_day_without_hyphens_is_no_second_of_1970() -> None:
+    (line,) = read("laravel", csv("id,created_at", "1,20240131"))
+    assert line == {"external_id": "1", "created_at": "2024-01-31T00:00:00+00:00"}
+
+
+@pytest.mark.parametrize("locked", ["{CRYPT}*", "{crypt}!$6$x$y", "{crypt}x", "{SASL}ada@EXAMPLE.ORG"])
+def test_a_password_of_a_directory_that_opens_nothing_is_none(locked: str) -> None:
+    entry = f"dn: uid=ada\nobjectClass: person\nuserPassword: {locked}\n".encode()
+    assert read("ldif", entry) == [{"external_id": "uid=ada"}]
+    both = read("ldif", entry + b"userPassword: {SSHA}x\n")
+    assert both == [{"external_id": "uid=ada", "password": {"system": "openldap", "stored": "{SSHA}x"}}]
+
+
+def test_a_value_of_a_directory_that_is_too_long_is_refused() -> None:
+    for line in (b"mail: " + b"x" * 70_000, b"mail: x" + b"\n y" * 70_000):
+        entries = b"dn: uid=ada\nobjectClass: person\n" + line + b"\n\ndn: uid=bob\nobjectClass: person\n"
+        assert read("ldif", entries) == ["The line has more than 65,536 bytes.", {"external_id": "uid=bob"}]
+
+
+@pytest.mark.parametrize(
+    ("format_", "column", "stored"),
+    [
+        ("django", "password", "!kZ2vF6"),
+        ("moodle", "password", "not cached"),
+        ("moodle", "password", "to be generated"),
+        ("wordpress", "user_pass", "*"),
+    ],
+)
+def test_a_user_whom_the_system_itself_gives_no_password_has_none(format_: str, column: str, stored: str) -> None:
+    name = "user_login" if format_ == "wordpress" else "username"
+    assert read(format_, csv(f"{name},{column}", f"ada,{stored}", "bob,x")) == [
+        {"username": "ada"},
+        {"username": "bob", "password": {"system": format_, "stored": "x"}},
+    ]
+
+
+def test_blanks_that_fill_a_column_are_no_part_of_a_hash() -> None:
+    rows = csv("id,username,password", "1,ada,pbkdf2_sha256$1$a$b    ", "2,bob,      ")
+    assert read("django", rows) == [
+        {"external_id": "1", "username": "ada", "password": {"system": "django", "stored": "pbkdf2_sha256$1$a$b"}},
+        {"external_id": "2", "username": "bob"},
+    ]
+
+
+def test_a_null_of_a_database_is_no_value_before_that_of_another_column() -> None:
+    rows = csv("id,username,phone2,phone1", "1,ada,NULL,+491701234567", r"2,bob,\N,+491701234568")
+    assert [each["mobile"] for each in read("moodle", rows)] == ["+491701234567", "+491701234568"]  # type: ignore[index]
+
+
+def test_a_document_may_begin_with_a_byte_order_mark() -> None:
+    mark = b"\xef\xbb\xbf"
+    assert read("keycloak", mark + document({"users": [{"id": "1", "username": "ada"}]})) == [
+        {"external_id": "1", "username": "ada"}
+    ]
+    assert read("auth0", mark + b'[{"user_id": "1"}]') == [{"external_id": "1"}]
+    assert read("auth0", mark + b'{"user_id": "1"}\n') == [{"external_id": "1"}]
+
+
+def test_a_document_without_records_where_the_system_has_them_is_refused() -> None:
+    for empty in ({"Users": [{"id": "1"}]}, {"users": []}, {}):
+        with pytest.raises(UnusableFile, match=r"has no records at users\."):
+            read("keycloak", document(empty))
+    with pytest.raises(UnusableFile, match=r"has no records at its top\."):
+        read("auth0", b"[]")
+
+
+@pytest.mark.parametrize("written", ["0001-01-01T00:00:00+02:00", "9999-12-31T23:59:59-02:00"])
+def test_a_time_beyond_the_calendar_costs_no_other_record(written: str) -> None:
+    rows = csv("Id,UserName,CreatedAt", f"1,ada,{written}", "2,bob,")
+    assert read("aspnet", rows) == [
+        {"external_id": "1", "username": "ada", "created_at": written},  # is refused later
+        {"external_id": "2", "username": "bob"},
+    ]
+
+
+def test_a_record_of_many_levels_costs_no_other() -> None:
+    deep = b'{"$oid":' * 990 + b"1" + b"}" * 990
+    for file in (b'{"_id":%b}\n{"_id":"2"}\n' % deep, b'[{"_id":%b},{"_id":"2"}]' % deep):
+        assert read("parse", file) == ["The record has another shape than this system exports.", {"external_id": "2"}]
+
+
 def test_a_document_that_breaks_off_says_after_which_record() -> None:
     whole = document({"users": [{"localId": "a"}, {"localId": "b"}]})
     lines = FORMATS["firebase"](io.BytesIO(whole[:-15]), {})

@@ -16,6 +16,7 @@ WHERE = {
     "scram": "kdfs",
     "firebase": "firebase",
     "digest": "digests",
+    "hmac": "digests",
     "symfony": "digests",
     "phpass": "digests",
     "cram-md5": "cram_md5",

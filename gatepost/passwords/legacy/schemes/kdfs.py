@@ -8,7 +8,8 @@ from gatepost.passwords.legacy.scheme import Cost, Scheme, Secrets, Settings, kn
 from gatepost.passwords.legacy.unusable import UnusableHash
 
 # A second makes at least so many iterations, and so many times N * r * p.
-_ITERATIONS = {"md5": 1_000_000, "sha1": 1_200_000, "sha256": 1_000_000, "sha384": 700_000, "sha512": 700_000}
+_ITERATIONS = {"md5": 1_000_000, "sha1": 1_200_000, **dict.fromkeys(("sha224", "sha256"), 1_000_000)}
+_ITERATIONS |= dict.fromkeys(("sha384", "sha512"), 700_000)
 _SCRYPT = 2_000_000
 _SLACK = 1 << 20  # OpenSSL needs a little more than the formula
 CONTAINER = 64  # bytes of scrypt-kdf's header before its HMAC

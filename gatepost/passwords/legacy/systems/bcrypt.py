@@ -1,7 +1,8 @@
 """bcrypt in all its prefixes, and the many systems that store it as it is.
 
 The libraries differ in what they do to more than 72 bytes: most cut, Python's bcrypt 5 refuses. Those in C end a
-password at its first zero byte.
+password at its first zero byte. Synapse and Home Assistant cut themselves since they are on bcrypt 5, and KeystoneJS
+compares by a library that cuts.
 """
 
 import re
@@ -9,7 +10,7 @@ from collections.abc import Callable
 
 from gatepost.passwords.legacy.reading import base64, parts
 from gatepost.passwords.legacy.recipe import Recipe
-from gatepost.passwords.legacy.system import Extra, Reader, System
+from gatepost.passwords.legacy.system import Extra, Reader, System, after
 from gatepost.passwords.legacy.unusable import UnusableHash
 
 _SHAPE = r"\$2[abxy]?\$"
@@ -51,7 +52,7 @@ def _read_adonis(stored: str, _: Extra) -> Recipe:
 
 def _read_in_base64(stored: str, extra: Extra) -> Recipe:
     """Home Assistant: the bytes of the hash in Base64."""
-    return AT_MOST_72.read(base64(stored, padded=True).decode("ascii", "replace"), extra)
+    return CUT.read(base64(stored, padded=True).decode("ascii", "replace"), extra)
 
 
 CUT = Reader(_SHAPE, _reading("cut-72"))
@@ -75,7 +76,7 @@ SYSTEMS = {
     "PyPI bcrypt": _REFUSES,
     "pwdlib bcrypt": _REFUSES,
     "libpass bcrypt": _REFUSES,
-    "KeystoneJS": _REFUSES,
+    "KeystoneJS": _CUTS,
     "Flask-Bcrypt": _REFUSES,
     "Flask-Bcrypt, BCRYPT_HANDLE_LONG_PASSWORDS": System((CUT,), (("sha256-hex",),)),
     "Home Assistant (method, with PyPI bcrypt)": System((Reader("JDJ", _read_in_base64),)),
@@ -86,17 +87,17 @@ SYSTEMS = {
     "Devise": _CUTS_IN_C,
     "Devise with a pepper": System((CUT_IN_C,), (("pepper",),)),
     "AdonisJS bcrypt": System((ADONIS,)),
-    "Matrix Synapse": System((AT_MOST_72,), (("nfkc", "pepper"),), optional=frozenset({"pepper"})),
+    "Matrix Synapse": System((CUT,), (("nfkc", "pepper"),), optional=frozenset({"pepper"})),
 }
 FRIENDLY = {
-    "bcrypt": _CUTS,
+    "bcrypt": System((CUT, after(r"bcrypt\$", CUT), after(r"\{BCRYPT\}", CUT))),  # those of Django and Zope, too
     "bcryptjs": _CUTS,
     "feathers": _CUTS,
     "ghost": _CUTS,
     "parse": _CUTS,
     "sails": _CUTS,
     "n8n": _CUTS,
-    "keystone": _REFUSES,
+    "keystone": _CUTS,
     "flask-bcrypt": _REFUSES,
     "flask-bcrypt-long": SYSTEMS["Flask-Bcrypt, BCRYPT_HANDLE_LONG_PASSWORDS"],
     "home-assistant": SYSTEMS["Home Assistant (method, with PyPI bcrypt)"],

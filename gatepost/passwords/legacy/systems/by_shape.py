@@ -18,7 +18,7 @@ from gatepost.passwords.legacy.unusable import UnusableHash
 _CRYPT = (SHA512, SHA256, MD5, APR1, SHA1, YESCRYPT, CRYPT_SCRYPT)
 _CLEAR = (CUT, ARGON2, *_CRYPT, *NOTATIONS, *django.READERS, *python.READERS, PHPASS, FROM_MD5, ADONIS, SUPABASE)
 _AMBIGUOUS = {
-    r"\{(?:SHA256|MD5)\}": "Zope, OpenLDAP and Dovecot mean different things by this prefix: name the system",
+    r"(?i:\{(?:SHA256|MD5))\}": "Zope, OpenLDAP and Dovecot mean different things by this prefix: name the system",
     r"(?:[0-9a-fA-F]{2})+": "digits alone do not tell how they were made: name the system",
     r"[./0-9A-Za-z]{13}": "this may be a DES hash or anything else: name the system",
     r"\{": "several systems store such an object: name the system",
@@ -26,7 +26,7 @@ _AMBIGUOUS = {
 
 
 def _read(stored: str, extra: Extra) -> Recipe:
-    labelled = re.match(r"\{[A-Z0-9.|-]+\}", stored) is not None
+    labelled = re.match(r"\{[A-Za-z0-9.|-]+\}", stored) is not None
     for pattern, reason in _AMBIGUOUS.items():
         found = re.match(pattern, stored) if pattern.endswith(r"\}") else re.fullmatch(pattern, stored)
         if found is not None or (pattern == r"\{" and stored.startswith("{") and not labelled):

@@ -6,6 +6,7 @@ from gatepost.passwords.legacy.system import Extra, Reader, System, after
 from gatepost.passwords.legacy.systems.argon2 import ARGON2
 from gatepost.passwords.legacy.systems.bcrypt import AT_MOST_72, CUT
 from gatepost.passwords.legacy.systems.passlib import SIZES, pbkdf2_recipe, scrypt_recipe
+from gatepost.passwords.legacy.systems.phpass import BARE_MD5
 
 
 def _read_pbkdf2(stored: str, _: Extra) -> Recipe:
@@ -34,7 +35,7 @@ READERS = (
     Reader(r"scrypt\$", _read_scrypt),
     Reader(r"(?:md5|sha1)\$", _read_digest),
 )
-_DJANGO = System(READERS)
+_DJANGO = System((*READERS, BARE_MD5))
 
 _NAMES = ("argon2", "bcrypt", "bcrypt_sha256", "md5", "pbkdf2_sha1", "pbkdf2_sha256", "scrypt")
 SYSTEMS = {**dict.fromkeys((f"Django {name}" for name in _NAMES), _DJANGO), "libpass django_pbkdf2_sha256": _DJANGO}

@@ -1,6 +1,7 @@
 """Systems in JavaScript that have formats of their own: scrypt and PBKDF2 over the text of a salt."""
 
 import struct
+from dataclasses import replace
 
 from gatepost.passwords.legacy.reading import base64, hexadecimal, members, parts
 from gatepost.passwords.legacy.recipe import Recipe
@@ -11,7 +12,7 @@ from gatepost.passwords.legacy.systems.bcrypt import ADONIS, CUT
 from gatepost.passwords.legacy.systems.passlib import NOTATIONS, pbkdf2_recipe, scrypt_recipe
 from gatepost.passwords.legacy.unusable import UnusableHash
 
-_LUCIA = (16384, 16, 1)  # N, r, p
+_LUCIA, _OLD_R = (16384, 16, 1), 8  # N, r, p
 _OLD_LENGTH, _OLD_ITERATIONS = 512, 25_000  # passport-local-mongoose, and Payload before 2026
 _CONTAINER = 96  # bytes with the HMAC
 
@@ -20,6 +21,12 @@ def _read_lucia(stored: str, _extra: Extra) -> Recipe:
     """The salt is used as its hexadecimal text."""
     _, salt, key = parts(r"(s2:)?([^:]+):([0-9a-f]+)", stored, "a hash of Lucia or better-auth")
     return scrypt_recipe(_LUCIA, salt.encode(), hexadecimal(key, size=64))
+
+
+def _read_legacy_lucia(stored: str, _extra: Extra) -> Recipe:
+    """Of LegacyScrypt, hashes without s2: are those of Lucia 1."""
+    recipe = _read_lucia(stored, _extra)
+    return recipe if stored.startswith("s2:") else replace(recipe, settings={**recipe.settings, "r": _OLD_R})
 
 
 def _texts(stored: str, *names: str) -> list[str]:
@@ -60,7 +67,8 @@ def _read_medusa(stored: str, _: Extra) -> Recipe:
     return Recipe("scrypt-kdf", {"n": n, "r": r, "p": p, "salt": salt}, raw[CONTAINER:])
 
 
-LUCIA = Reader("(?:s2:)?[0-9A-Za-z]+:[0-9a-f]{128}$", _read_lucia)
+_LUCIA_SHAPE = "(?:s2:)?[0-9A-Za-z]+:[0-9a-f]{128}$"
+LUCIA, _LEGACY = Reader(_LUCIA_SHAPE, _read_lucia), Reader(_LUCIA_SHAPE, _read_legacy_lucia)
 SALT_AND_HASH = Reader(r"\s*\{", _read_payload)
 _LUCIA_SYSTEM = System((LUCIA,), (("nfkc",),))
 _METEOR = System((CUT, ARGON2), (("sha256-hex",),))
@@ -69,7 +77,7 @@ _KUZZLE, _MEDUSA = System((Reader(r"\s*\{", _read_kuzzle),)), System((Reader("c2
 SYSTEMS = {
     "better-auth": _LUCIA_SYSTEM,
     "Lucia": _LUCIA_SYSTEM,
-    "Lucia LegacyScrypt (Lucia 2)": _LUCIA_SYSTEM,
+    "Lucia LegacyScrypt (Lucia 2)": System((_LEGACY,), (("nfkc",),)),
     "oslo Scrypt": _LUCIA_SYSTEM,
     "Payload CMS": System((SALT_AND_HASH,)),
     "Payload CMS (older records, still read)": System((SALT_AND_HASH,)),
@@ -79,6 +87,7 @@ SYSTEMS = {
     "Meteor accounts-password (method, with npm bcrypt)": _METEOR,
 }
 FRIENDLY = {
+    "lucia-1": System((_LEGACY,), (("nfkc",),)),
     "lucia": System((LUCIA, CUT, ARGON2), (("nfkc",),)),
     "better-auth": _LUCIA_SYSTEM,
     "oslo": System((LUCIA, CUT, ARGON2), (("nfkc",),)),

@@ -1,4 +1,4 @@
-"""Schemes in braces (RFC 3112): OpenLDAP, Dovecot, htpasswd, Atlassian."""
+"""Schemes in braces (RFC 3112): OpenLDAP, Dovecot, htpasswd, Atlassian. Their names are in any letter case."""
 
 from collections.abc import Callable
 
@@ -23,36 +23,33 @@ def digest_recipe(name: str, raw: bytes, *, salted: bool) -> Recipe:
 
 
 def _digest(label: str, name: str, *, salted: bool) -> Reader:
-    """In Base64, or as Dovecot's suffixes .HEX, .B64 and .BASE64 say."""
+    """In Base64, or as Dovecot's suffixes .HEX, .B64 and .BASE64 say; without them a bare digest may be hexadecimal."""
 
     def read(stored: str, _: Extra) -> Recipe:
-        pattern = rf"\{{{label}(\.(?i:HEX|B64|BASE64))?\}}(.+)"
+        pattern = rf"(?i:\{{{label}(\.HEX|\.B64|\.BASE64)?\}})(.+)"
         encoding, text = parts(pattern, stored, f"a hash {{{label}}}")
-        raw = hexadecimal(text) if encoding.upper() == ".HEX" else base64(text, padded=True)
-        return digest_recipe(name, raw, salted=salted)
+        is_hex = encoding.upper() == ".HEX" or (not encoding and not salted and len(text) == 2 * SIZES[name])
+        return digest_recipe(name, hexadecimal(text) if is_hex else base64(text, padded=True), salted=salted)
 
-    return Reader(rf"\{{{label}(?:\.(?i:HEX|B64|BASE64))?\}}", read)
-
-
-def _read_plain_md5(stored: str, _: Extra) -> Recipe:
-    (text,) = parts(r"\{PLAIN-MD5\}(.+)", stored, "a hash {PLAIN-MD5}")
-    return digest_recipe("md5", hexadecimal(text), salted=False)
+    return Reader(rf"(?i:\{{{label}(?:\.HEX|\.B64|\.BASE64)?\}})", read)
 
 
 def _read_dovecot_pbkdf2(stored: str, _: Extra) -> Recipe:
-    salt, iterations, digest = parts(r"\{PBKDF2\}\$1\$([^$]+)\$([0-9]+)\$(.+)", stored, "a hash {PBKDF2} of Dovecot")
+    salt, iterations, digest = parts(
+        r"(?i:\{PBKDF2\})\$1\$([^$]+)\$([0-9]+)\$(.+)", stored, "a hash {PBKDF2} of Dovecot"
+    )
     return pbkdf2_recipe("sha1", iterations, salt.encode(), hexadecimal(digest))
 
 
 def _read_openldap_pbkdf2(stored: str, _: Extra) -> Recipe:
-    pattern = r"\{PBKDF2(?:-SHA(1|256|512))?\}([0-9]+)\$([^$]+)\$([^$]+)"
+    pattern = r"(?i:\{PBKDF2(?:-SHA(1|256|512))?\})([0-9]+)\$([^$]+)\$([^$]+)"
     name, iterations, salt, digest = parts(pattern, stored, "a hash {PBKDF2} of OpenLDAP")
     return pbkdf2_recipe(f"sha{name or '1'}", iterations, adapted64(salt), adapted64(digest))
 
 
 def _read_scram(stored: str, _: Extra) -> Recipe:
     """Dovecot does not prepare the password by SASLprep."""
-    pattern = r"\{SCRAM-SHA-(1|256)\}([0-9]+),([^,]+),([^,]+),([^,]+)"
+    pattern = r"(?i:\{SCRAM-SHA-(1|256)\})([0-9]+),([^,]+),([^,]+),([^,]+)"
     name, iterations, salt, key, server_key = parts(pattern, stored, "a hash {SCRAM-SHA-…} of Dovecot")
     raw, also = base64(key, padded=True), base64(server_key, padded=True)
     if not len(raw) == len(also) == SIZES[f"sha{name}"]:
@@ -62,7 +59,7 @@ def _read_scram(stored: str, _: Extra) -> Recipe:
 
 
 def _read_cram_md5(stored: str, _: Extra) -> Recipe:
-    (text,) = parts(r"\{(?:CRAM-MD5|HMAC-MD5)\}(.+)", stored, "a hash {CRAM-MD5}")
+    (text,) = parts(r"(?i:\{(?:CRAM-MD5|HMAC-MD5)\})(.+)", stored, "a hash {CRAM-MD5}")
     return Recipe("cram-md5", {}, hexadecimal(text, size=32))
 
 
@@ -76,22 +73,21 @@ def _read_atlassian(stored: str, _: Extra) -> Recipe:
 
 
 def _behind(label: str, *readers: Reader) -> Reader:
-    return after(rf"\{{{label}\}}", *readers)
+    return after(rf"(?i:\{{{label}\}})", *readers)
 
 
 ATLASSIAN = Reader(r"\{PKCS5S2\}", _read_atlassian)
 _DIGEST: Callable[..., Reader] = _digest
 READERS = (
     _behind("(?:LDAP-)?MD5(?=}\\$1\\$)", MD5),
-    *(_DIGEST(label, name, salted=False) for label, name in (("(?:LDAP-)?MD5", "md5"), ("SHA1?", "sha1"))),
-    *(_DIGEST(f"SHA{size}", f"sha{size}", salted=False) for size in ("256", "512")),
+    *(_DIGEST(label, name, salted=False) for label, name in (("(?:LDAP-|PLAIN-)?MD5", "md5"), ("SHA1?", "sha1"))),
+    *(_DIGEST(f"SHA{size}", f"sha{size}", salted=False) for size in ("256", "384", "512")),
     *(_DIGEST(label, name, salted=True) for label, name in (("SMD5", "md5"), ("SSHA", "sha1"))),
     *(_DIGEST(f"SSHA{size}", f"sha{size}", salted=True) for size in ("256", "384", "512")),
-    Reader(r"\{PLAIN-MD5\}", _read_plain_md5),
-    Reader(r"\{PBKDF2\}\$1\$", _read_dovecot_pbkdf2),
-    Reader(r"\{PBKDF2", _read_openldap_pbkdf2),
-    Reader(r"\{SCRAM-SHA", _read_scram),
-    Reader(r"\{(?:CRAM|HMAC)-MD5\}", _read_cram_md5),
+    Reader(r"(?i:\{PBKDF2\})\$1\$", _read_dovecot_pbkdf2),
+    Reader(r"(?i:\{PBKDF2)", _read_openldap_pbkdf2),
+    Reader(r"(?i:\{SCRAM-SHA)", _read_scram),
+    Reader(r"(?i:\{(?:CRAM|HMAC)-MD5\})", _read_cram_md5),
     ATLASSIAN,
     FSHP,
     _behind("ARGON2(?:ID|I|D)?", ARGON2),

@@ -43,10 +43,12 @@ def _read_scrypt(stored: str, _: Extra) -> Recipe:
 
 
 def _read_bcrypt_sha256(stored: str, _: Extra) -> Recipe:
-    """Version 2 keys an HMAC by the salt. Version 1, without v=2, is read by none here."""
-    pattern = r"\$bcrypt-sha256\$v=2,t=(2[aby]),r=([0-9]{1,2})\$(.{22})\$(.{31})"
-    prefix, cost, salt, digest = parts(pattern, stored, "a bcrypt_sha256 hash of passlib, version 2")
-    recipe = bcrypt_recipe(prefix, cost.zfill(2), salt, digest, ())
+    """Version 2 keys an HMAC by the salt. Version 1, of passlib before 1.7.3, has bcrypt over plain SHA-256."""
+    pattern = r"\$bcrypt-sha256\$(?:v=(2),t=)?(2[aby]),(?:r=)?([0-9]{1,2})\$(.{22})\$(.{31})"
+    version, prefix, cost, salt, digest = parts(pattern, stored, "a bcrypt_sha256 hash of passlib")
+    recipe = bcrypt_recipe(prefix, cost.zfill(2), salt, digest, ("sha256-base64",))
+    if not version:
+        return recipe
     return Recipe("bcrypt-sha256", recipe.settings, recipe.digest)
 
 
@@ -57,7 +59,7 @@ def _read_cta(stored: str, _: Extra) -> Recipe:
 
 
 def _read_grub(stored: str, _: Extra) -> Recipe:
-    pattern = r"grub\.pbkdf2\.sha512\.([0-9]+)\.([0-9A-F]*)\.([0-9A-F]+)"
+    pattern = r"grub\.pbkdf2\.sha512\.([0-9]+)\.([0-9A-Fa-f]*)\.([0-9A-Fa-f]+)"
     iterations, salt, digest = parts(pattern, stored, "a hash of GRUB")
     return pbkdf2_recipe("sha512", iterations, hexadecimal(salt), hexadecimal(digest))
 
@@ -84,10 +86,10 @@ def _read_scram(stored: str, _: Extra) -> Recipe:
 
 def _read_mysql(stored: str, _: Extra) -> Recipe:
     if stored.startswith("*"):
-        (digits,) = parts(r"\*([0-9A-F]{40})", stored, "a hash of MySQL 4.1")
-        return Recipe("mysql41", {}, f"*{digits}".encode())
-    (digits,) = parts(r"([0-9a-f]{16})", stored, "a hash of MySQL")
-    return Recipe("mysql323", {}, digits.encode())
+        (digits,) = parts(r"\*([0-9A-F]{40}|[0-9a-f]{40})", stored, "a hash of MySQL 4.1")
+        return Recipe("mysql41", {}, f"*{digits.upper()}".encode())
+    (digits,) = parts(r"([0-9a-f]{16}|[0-9A-F]{16})", stored, "a hash of MySQL")
+    return Recipe("mysql323", {}, digits.lower().encode())
 
 
 PBKDF2 = Reader(r"\$pbkdf2", _read_pbkdf2)
@@ -119,6 +121,6 @@ SYSTEMS = {
 }
 FRIENDLY = {
     "odoo": System((PBKDF2,)),
-    "mysql": System((MYSQL41, Reader("[0-9a-f]", _read_mysql))),
+    "mysql": System((MYSQL41, Reader("[0-9a-fA-F]", _read_mysql))),
     "flask-security": System(_FLASK_SECURITY, ((_DOUBLE,), ("nfkd", _DOUBLE)), _KEY),
 }

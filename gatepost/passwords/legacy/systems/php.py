@@ -48,5 +48,5 @@ FRIENDLY = {
     "symfony": _SYMFONY,
     "nextcloud": _NEXTCLOUD,
     "joomla": System((*_PHP, PHPASS, Reader("[0-9a-f]{32}:", _read_joomla_md5))),
-    "moodle": System(_MOODLE, (("pepper",),), optional=frozenset({"pepper"})),
+    "moodle": System(_MOODLE, ((), ("pepper",)), optional=frozenset({"pepper"})),  # a hash may be older than the pepper
 }

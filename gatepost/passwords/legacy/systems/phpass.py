@@ -7,7 +7,10 @@ from gatepost.passwords.legacy.system import Extra, Reader, System, after
 from gatepost.passwords.legacy.systems.argon2 import ARGON2
 from gatepost.passwords.legacy.systems.bcrypt import CUT_IN_C
 
-_WORDPRESS_MOST, _DRUPAL_MOST = "at-most-4096", "at-most-512"
+_WORDPRESS = (("slash", "at-most-4096", "trim"), ("at-most-4096", "trim"))  # by a form, and by wp-cli
+_DRUPAL = (("at-most-512",),)
+_DRUPAL_FORMS = (*_DRUPAL, ("trim", "at-most-512"))  # UserLoginForm and PasswordItem trim, PhpPassword does not
+_PHPBB = ((), ("nfc", "html"))  # its type_cast_helper makes these of all that a form sends
 
 
 def _read(stored: str, _: Extra) -> Recipe:
@@ -24,21 +27,26 @@ def read_bare_md5(stored: str, _: Extra) -> Recipe:
 
 
 PHPASS = Reader(r"\$[PHS]\$", _read)
-BARE_MD5 = Reader("[0-9a-f]{32}$", read_bare_md5)
+BARE_MD5 = Reader("(?:[0-9a-f]{32}|[0-9A-F]{32})$", read_bare_md5)
 FROM_MD5 = after("U(?=\\$)", PHPASS, add=("md5-hex",))
 WORDPRESS_68 = after(r"\$wp(?=\$2y\$)", CUT_IN_C, add=("wordpress",))
-_WORDPRESS = System((WORDPRESS_68, PHPASS, CUT_IN_C, ARGON2, BARE_MD5), ((_WORDPRESS_MOST, "trim"),))
-_DRUPAL = System((PHPASS, FROM_MD5, CUT_IN_C, ARGON2), ((_DRUPAL_MOST,),))
+_OF_WORDPRESS = System((WORDPRESS_68, PHPASS, CUT_IN_C, ARGON2, BARE_MD5), _WORDPRESS)
+_OF_DRUPAL = System((PHPASS, FROM_MD5, CUT_IN_C, ARGON2), _DRUPAL)
 _PHPASS = System((PHPASS,))
 
 SYSTEMS = {
-    "WordPress 6.8 and later": _WORDPRESS,
-    "WordPress before 6.8 (phpass portable), checked by 7.2's wp_check_password": _WORDPRESS,
+    "WordPress 6.8 and later": _OF_WORDPRESS,
+    "WordPress before 6.8 (phpass portable), checked by 7.2's wp_check_password": _OF_WORDPRESS,
     "WordPress before 6.8 (npm port wordpress-hash-node)": System((PHPASS,), (("js-binary",),)),
-    "Drupal 7 (through Drupal's phpass module)": _DRUPAL,
-    "Drupal 6 md5 carried into 7 (U$S$)": _DRUPAL,
+    "Drupal 7 (through Drupal's phpass module)": _OF_DRUPAL,
+    "Drupal 6 md5 carried into 7 (U$S$)": _OF_DRUPAL,
     "Drupal 7 (npm port drupal-hash)": _PHPASS,
     "libpass phpass": _PHPASS,
     "passlib phpass": _PHPASS,
 }
-FRIENDLY = {"wordpress": _WORDPRESS, "drupal": _DRUPAL, "phpass": _PHPASS, "phpbb": System((PHPASS, CUT_IN_C, ARGON2))}
+FRIENDLY = {
+    "wordpress": _OF_WORDPRESS,
+    "drupal": _OF_DRUPAL._replace(forms=_DRUPAL_FORMS),
+    "phpass": _PHPASS,
+    "phpbb": System((PHPASS, CUT_IN_C, ARGON2), _PHPBB),
+}
