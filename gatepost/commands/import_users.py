@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from gatepost.commands.because import because
 from gatepost.commands.export_users import users as users
 from gatepost.commands.import_report import reporting
+from gatepost.contacts.address import KINDS
 from gatepost.database.wait import reason_of
 from gatepost.imports.account import Policy
 from gatepost.imports.formats import FORMATS, PEEKED, recognised
@@ -69,6 +70,13 @@ def _source(_context: click.Context, _parameter: click.Parameter, value: str | N
 @click.option("--wrap", is_flag=True, help="Put Argon2id around the hashes, so that no weak one is stored.")
 @click.option("--keep-uuids", is_flag=True, help="The ids are uuids, which the accounts get: for lines of an export.")
 @click.option("--allow-administrators", is_flag=True, help="Take lines with the role administrator, too.")
+@click.option(
+    "--verified",
+    multiple=True,
+    type=click.Choice(list(KINDS)),
+    callback=lambda _context, _parameter, given: frozenset(given),
+    help="Take all addresses of this kind for verified; may be repeated.",
+)
 @click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="Write each refused line to this file.")
 @because(required=False)
 def import_file(
