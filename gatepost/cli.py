@@ -24,7 +24,7 @@ from gatepost.commands.send_test import send_test
 from gatepost.commands.serve import serve
 from gatepost.commands.webhooks import webhooks
 from gatepost.commands.worker import worker
-from gatepost.database.wait import reason_of
+from gatepost.database.wait import reason_with_remedy
 from gatepost.environment import load_settings
 from gatepost.errors import InvalidInput, Refusal
 from gatepost.http.logs import configure_logs
@@ -92,7 +92,7 @@ def main() -> None:
     except Refusal as error:
         _stop(str(error))
     except SQLAlchemyError as error:
-        _stop(f"The database cannot be used: {reason_of(error)}")
+        _stop(f"The database cannot be used: {reason_with_remedy(error)}")
 
 
 def _stop(reason: str) -> None:

@@ -16,7 +16,7 @@ from gatepost.commands.because import because
 from gatepost.commands.export_users import users as users
 from gatepost.commands.import_report import reporting
 from gatepost.contacts.address import KINDS
-from gatepost.database.wait import reason_of
+from gatepost.database.wait import reason_with_remedy
 from gatepost.imports.account import Policy
 from gatepost.imports.formats import FORMATS, PEEKED, recognised
 from gatepost.imports.import_users import Counts, import_users
@@ -106,7 +106,7 @@ def import_file(
     except OSError as error:
         _stop(f"A file cannot be used: {error.strerror}", counts)
     except SQLAlchemyError as error:
-        _stop(f"The database cannot be used: {reason_of(error)}", counts)
+        _stop(f"The database cannot be used: {reason_with_remedy(error)}", counts)
     would = "Nothing is stored; an import would have: " if policy.dry_run else ""
     click.echo(f"{would}{counts}.")
     if counts.refused:
