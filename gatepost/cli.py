@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from gatepost import __version__
 from gatepost.commands.late_group import LateGroup
-from gatepost.database.wait import reason_of
+from gatepost.database.wait import reason_with_remedy
 from gatepost.environment import load_settings
 from gatepost.errors import InvalidInput, Refusal
 from gatepost.http.logs import configure_logs
@@ -72,7 +72,7 @@ def main() -> None:
     except Refusal as error:
         _stop(str(error))
     except SQLAlchemyError as error:
-        _stop(f"The database cannot be used: {reason_of(error)}")
+        _stop(f"The database cannot be used: {reason_with_remedy(error)}")
 
 
 def _stop(reason: str) -> None:

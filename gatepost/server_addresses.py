@@ -101,6 +101,18 @@ def mail_sender(smtp_url: str, mail_from: str | None) -> Mailbox | None:
     return Mailbox("", "gatepost@localhost") if is_loopback(server.host) else None
 
 
+def ascii_host(name: str) -> str:
+    """The name of a host as browsers and mail servers look it up. Raises UnicodeError.
+
+    Python's own codec takes faß.example for fass.example, which may have another owner (IDNA 2003).
+    """
+    if name.isascii():
+        return name.encode("idna").decode()
+    import idna  # noqa: PLC0415  its tables are large, and few names need them
+
+    return idna.encode(name, uts46=True).decode()
+
+
 def is_loopback(host: str) -> bool:
     """Whether *host* is reached on this machine only."""
     try:

@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from gatepost.commands.because import because
 from gatepost.commands.find_named import find_named
 from gatepost.commands.help_users import users as users
-from gatepost.database.wait import reason_of
+from gatepost.database.wait import reason_with_remedy
 from gatepost.exports.export_user import export_user
 from gatepost.imports.export_users import export_users
 
@@ -43,7 +43,7 @@ def export(who: str | None, output: Path | None, without_passwords: bool, reason
         with _opened(output) as file:
             number = _write(file, export_users(passwords=not without_passwords, reason=reason))
     except (OSError, SQLAlchemyError) as error:
-        told = reason_of(error) if isinstance(error, SQLAlchemyError) else error.strerror
+        told = reason_with_remedy(error) if isinstance(error, SQLAlchemyError) else error.strerror
         click.echo(f"gatepost: The export is not complete: {told}", err=True)
         raise click.exceptions.Exit(_FAILED) from None
     click.echo(f"Exported: {number}.", err=True)

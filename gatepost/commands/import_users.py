@@ -16,7 +16,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from gatepost.commands.because import because
 from gatepost.commands.export_users import users as users
 from gatepost.commands.import_report import reporting
-from gatepost.database.wait import reason_of
+from gatepost.contacts.address import KINDS
+from gatepost.database.wait import reason_with_remedy
 from gatepost.imports.account import Policy
 from gatepost.imports.formats import FORMATS, PEEKED, recognised
 from gatepost.imports.import_users import Counts, import_users
@@ -70,6 +71,13 @@ def _source(_context: click.Context, _parameter: click.Parameter, value: str | N
 @click.option("--wrap", is_flag=True, help="Put Argon2id around the hashes, so that no weak one is stored.")
 @click.option("--keep-uuids", is_flag=True, help="The ids are uuids, which the accounts get: for lines of an export.")
 @click.option("--allow-administrators", is_flag=True, help="Take lines with the role administrator, too.")
+@click.option(
+    "--verified",
+    multiple=True,
+    type=click.Choice(list(KINDS)),
+    callback=lambda _context, _parameter, given: frozenset(given),
+    help="Take all addresses of this kind for verified; may be repeated.",
+)
 @click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="Write each refused line to this file.")
 @because(required=False)
 def import_file(
@@ -101,7 +109,7 @@ def import_file(
     except sqlite3.Error as error:
         _stop(f"The temporary file of a dry run cannot be used: {error}", counts)
     except SQLAlchemyError as error:
-        _stop(f"The database cannot be used: {reason_of(error)}", counts)
+        _stop(f"The database cannot be used: {reason_with_remedy(error)}", counts)
     would = "Nothing is stored; an import would have: " if policy.dry_run else ""
     click.echo(f"{would}{counts}.")
     if counts.refused:

@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from gatepost.contacts.address import Address
 from gatepost.errors import InvalidInput, Reason
+from gatepost.server_addresses import ascii_host
 from gatepost.settings import settings
 
 _REFUSED = Reason("Addresses of this domain are not taken here. Give another one.")
@@ -25,17 +26,14 @@ def is_disposable(domain: str) -> bool:
     """Whether this domain, or one above it, is known to give mailboxes to anybody for a while."""
     from disposable_email_domains import blocklist  # noqa: PLC0415  few installations ask for it
 
-    labels = _ascii(domain).split(".")
+    try:
+        domain = ascii_host(domain)
+    except UnicodeError:
+        return False
+    labels = domain.split(".")
     return any(".".join(labels[place:]) in blocklist for place in range(len(labels) - 1))
 
 
 def _is_among(domain: str, names: tuple[str, ...]) -> bool:
     """``example.org`` is that domain alone, ``*.example.org`` every one below it."""
     return any(domain.endswith(name[1:]) if name.startswith("*.") else domain == name for name in names)
-
-
-def _ascii(domain: str) -> str:
-    try:
-        return domain.encode("idna").decode()
-    except UnicodeError:
-        return domain

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import ProgrammingError, SQLAlchemyError
 
 from gatepost import clock
 from gatepost.database.faults import is_unavailable
@@ -25,6 +25,7 @@ _WRONG = (
     *("certificate", "not support SSL", "doesn't support SSL", "SSL is required"),  # MariaDB and MySQL, too
     "TLS/SSL error: No such file",  # mysqlclient
 )
+_UPGRADE = " (are the tables up to date? run: gatepost db upgrade)"
 
 log = structlog.get_logger("gatepost")
 
@@ -51,6 +52,12 @@ def wait_for_database(attempt: Callable[[], T]) -> T:
 def reason_of(error: SQLAlchemyError) -> str:
     """The driver's reason, on one line."""
     return str(getattr(error, "orig", error)).strip().partition("\n")[0]
+
+
+def reason_with_remedy(error: SQLAlchemyError) -> str:
+    """The driver's reason, and what to do if a table or a column is missing, for the end of a command."""
+    lacking = isinstance(error, ProgrammingError) or reason_of(error).startswith(("no such table", "no such column"))
+    return f"{reason_of(error)}{_UPGRADE if lacking else ''}"
 
 
 def _is_wrong(error: SQLAlchemyError) -> bool:

@@ -98,8 +98,7 @@ def _origins(settings: Settings) -> Iterator[Finding]:
             if origin.startswith("http://") and not is_local(origin):
                 yield Finding(
                     name,
-                    f"{origin} comes unencrypted: whoever is on the way can write its pages,"
-                    " and read what they may read.",
+                    f"{origin} comes unencrypted: anyone on the way can write its pages, and read what they may read.",
                     "Serve that application by https://.",
                 )
 

@@ -14,7 +14,7 @@ def examine_passwords(settings: Settings) -> Iterator[Finding]:
     if settings.argon2_memory * settings.argon2_passes < _LEAST_WORK:
         yield Finding(
             "GATEPOST_ARGON2_MEMORY, GATEPOST_ARGON2_PASSES",
-            "hashes of passwords cost less than OWASP's least: whoever has a copy of the database tries many.",
+            "hashes of passwords cost less than OWASP's least: anyone who has a copy of the database tries many.",
             "Leave them as they are by default.",
             grave=False,
         )

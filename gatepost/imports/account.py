@@ -49,11 +49,12 @@ class Policy:
     """The options of an import.
 
     *source*: the name of the system that the ids are of. *wrap*: no weak hash is stored as it is. *keep_uuids*: the ids
-    are the uuids of the accounts.
+    are the uuids of the accounts. *verified*: the kinds of addresses that the operator takes for verified in all lines.
     """
 
     source: str
     wrap: bool = False
     keep_uuids: bool = False
     allow_administrators: bool = False
+    verified: frozenset[str] = frozenset()
     dry_run: bool = False

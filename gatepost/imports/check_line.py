@@ -65,9 +65,15 @@ def _account(line: Line, checked: dict[str, Any], policy: Policy, reasons: Reaso
         members.refuse("username", "Give a username, a mobile number or an e-mail address.")
     verified = checked.get("verified")
     kinds = members.verified_kinds(verified, given) if verified else _NO_KINDS
+    addresses = tuple(each for each in (mobile, email) if each is not None)
+    if policy.verified:
+        kinds |= policy.verified.intersection(each.kind for each in addresses)
     waits, active = checked.get("waits", False), checked.get("active")
     if waits and active is not None:
         members.refuse("waits", "An account that waits for its activation is neither active nor closed.")
+    counting = kinds if settings.activation == "code" else _ALL_KINDS
+    if username is None and addresses and not (waits or counting):
+        members.refuse(addresses[0].kind, _NO_WAY_IN)  # nobody knows the username that would be made
     roles: tuple[str, ...] = checked.get("roles", ())
     if ADMINISTRATOR in roles and not policy.allow_administrators:
         members.refuse("roles", "Administrators come with --allow-administrators only.")
@@ -89,9 +95,9 @@ def _account(line: Line, checked: dict[str, Any], policy: Policy, reasons: Reaso
         uuid=uuid,
         username=name,
         username_key=key,
-        addresses=tuple(each for each in (mobile, email) if each is not None),
+        addresses=addresses,
         verified=kinds,
-        counting=kinds if settings.activation == "code" else _ALL_KINDS,
+        counting=counting,
         roles=roles,
         gender=checked.get("gender"),
         locale=checked.get("locale"),
@@ -109,6 +115,7 @@ def _digest(*identifiers: str | None) -> str:
     return digest("\n".join(each or "" for each in identifiers))
 
 
+_NO_WAY_IN: Final = "Nobody could sign in: a line without a username needs an address that is verified."
 _NO_KINDS: frozenset[str] = frozenset()
 _ALL_KINDS: frozenset[str] = frozenset(KINDS)
 

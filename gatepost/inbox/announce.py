@@ -11,4 +11,4 @@ def announce_inbox(settings: Settings) -> Iterator[str]:
     if settings.dev_inbox:
         yield f"messages appear at {settings.bound_address}/dev/inbox"
         if not is_loopback(settings.host):
-            yield f"warning: whoever reaches {settings.host} can read them there; GATEPOST_DEV_INBOX=off ends that"
+            yield f"warning: anyone who reaches {settings.host} can read them there; GATEPOST_DEV_INBOX=off ends that"

@@ -180,7 +180,7 @@ class Settings(WebhookSettings):
         """Warnings for the person who starts the service."""
         found = []
         if self.activation == "mobile":
-            found.append("whoever knows a mobile number can activate its account (GATEPOST_ACTIVATION=mobile)")
+            found.append("anyone who knows a mobile number can activate its account (GATEPOST_ACTIVATION=mobile)")
         if self.mode == "production" and not self.sqlalchemy_database_uri:
             found.append("SQLALCHEMY_DATABASE_URI is not set; accounts are kept in SQLite in the data folder")
         for name in ("sms_gateway_secret", "hook_secret", "legacy_login_secret"):
@@ -189,7 +189,9 @@ class Settings(WebhookSettings):
         by_sms = self.sms_gateway_url or self.twilio_account_sid
         for what, sender in (("e-mail (GATEPOST_SMTP_URL)", self.smtp_url), ("SMS (GATEPOST_SMS_GATEWAY_URL)", by_sms)):
             if not (sender or self.dev_inbox):
-                found.append(f"no sender for {what} is set up; whom only that reaches gets no codes and no notices")
+                found.append(
+                    f"no sender for {what} is set up; users whom nothing else reaches get no codes and no notices"
+                )
         return found
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic.fields import FieldInfo
 
-from gatepost.server_addresses import http_address, mailbox, smtp_server
+from gatepost.server_addresses import ascii_host, http_address, mailbox, smtp_server
 
 AUDIENCE_MAX = 255  # characters of each name in AUDIENCES
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
@@ -76,9 +76,18 @@ def _places(value: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _address_of_service(value: str) -> str:
-    if not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", value):
+    """Browsers name a host in ASCII, in the header Origin and for passkeys."""
+    match = re.fullmatch(r"(https?://)([^\s/?#@]+)((?:/[^\s?#]*)?)", value)
+    if match is None:
         raise ValueError("give an address such as https://accounts.example.org")
-    return value.rstrip("/")
+    scheme, place, path = match.groups()
+    if not place.isascii():
+        host, colon, port = place.partition(":")
+        try:
+            place = f"{ascii_host(host)}{colon}{port}"
+        except UnicodeError:
+            raise ValueError("its name is none of a host") from None
+    return f"{scheme}{place}{path}".rstrip("/")
 
 
 def _locale(value: str) -> str:

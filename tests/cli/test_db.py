@@ -21,6 +21,13 @@ def test_current_and_upgrade_tell_where_the_tables_are(typed: Typed) -> None:
     assert typed("db", "upgrade").stdout.startswith("The tables are up to date (")
 
 
+@pytest.mark.parametrize("words", [("users", "list"), ("users", "import", "-"), ("users", "export")])
+def test_a_command_that_finds_no_tables_names_the_one_that_makes_them(typed: Typed, words: tuple[str, ...]) -> None:
+    answer = typed(*words, said='{"username": "ada"}\n')
+    assert answer.returncode in (1, 2)
+    assert answer.stderr.endswith("run: gatepost db upgrade)\n")
+
+
 PRODUCTION = {
     "GATEPOST_MODE": "production",
     "SECRET_KEY": "a secret of the tests, of more than 32 bytes",

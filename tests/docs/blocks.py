@@ -80,6 +80,7 @@ def run(page: str, folder: Path, replace: dict[str, str], *, without: str = "", 
         timeout=120,
         check=False,
     )
+    assert page.endswith("README.md") or "% Total" not in done.stderr  # a meter of curl, between what the page shows
     printed = done.stdout.split(f"{_MARK}\n")
     assert len(printed) == len(shown) + 1, done.stderr
     for command, output in zip(shown, printed, strict=False):

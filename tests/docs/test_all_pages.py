@@ -45,6 +45,19 @@ def test_every_setting_that_is_named_exists(page: Path) -> None:
     assert set(re.findall(r"\bGATEPOST_[A-Z][A-Z0-9_]+", page.read_text())) <= known
 
 
+@each_page
+def test_every_decision_is_named_by_the_number_of_its_file(page: Path) -> None:
+    named = re.findall(r"\[[Dd]ecision\s(\d+)\]\([^)]*?0*(\d+)-[^)]*\)", page.read_text())
+    assert [pair for pair in named if pair[0] != pair[1]] == []
+
+
+@each_page
+def test_every_file_of_the_checkout_that_is_named_exists(page: Path) -> None:
+    folders = "bench|clients|deploy|docs|examples|findings|tests|tools"
+    named = re.findall(rf"`((?:{folders})/(?!\.work)[\w./-]+)(?:::\w+)?`", page.read_text())
+    assert [path for path in named if not (ROOT / path).exists()] == []
+
+
 def test_every_decision_is_in_the_list() -> None:
     folder = ROOT / "docs" / "decisions"
     listed = re.findall(r"\]\((.+?\.md)\)", (folder / "README.md").read_text())

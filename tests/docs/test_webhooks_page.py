@@ -21,7 +21,8 @@ PAGE = "docs/webhooks.md"
 def test_the_receiver_is_told_of_who_registers(tmp_path: Path) -> None:
     port = free_port()
     (shown,) = [text for kind, text in blocks(PAGE) if kind == "sh"]
-    create, start = shown.replace("5000", str(port)).splitlines()
+    install, create, start = shown.replace("5000", str(port)).splitlines()
+    assert install.split()[1:] == ["install", "standardwebhooks"]  # that of the tests is taken
     (tmp_path / "receiver.py").write_text(files(PAGE)["receiver.py"])
     with Live(tmp_path / "instance") as live:
         words = create.replace("'", "").split()[1:]

@@ -62,6 +62,16 @@ def test_a_user_of_the_old_system_gets_an_account_with_the_first_log_in(
     assert len(old.asked) == 1
 
 
+@pytest.mark.parametrize(("verified", "status"), [(["email"], 200), ([], 401)])
+def test_no_account_is_made_that_its_user_could_not_sign_in_to_without_the_old_system(
+    make_app: Callable[..., Flask], chosen: dict[str, Any], old: HookServer, verified: list[str], status: int
+) -> None:
+    app, entry = make_app(activation="code", **chosen), {"email": "eve@example.org", "password": "the old password"}
+    old.says({"ok": True, "user": {"external_id": "18", "email": "eve@example.org", "verified": verified}})
+    assert app.test_client().post("/user/login", json=entry).status_code == status
+    assert row_counts(app)["users"] == bool(verified)
+
+
 @pytest.mark.every_engine
 def test_log_ins_at_once_make_one_account(app: Flask, old: HookServer) -> None:
     def log_in(_: int) -> int:

@@ -139,6 +139,28 @@ def test_where_addresses_are_verified_others_wait_as_after_a_registration(strict
     assert (told["ada"]["mobile"], told["eve"]["verified"]) == ("+8801712345678", ["email"])
 
 
+def test_an_account_that_nobody_could_sign_in_to_is_refused(strict_moving: Moving) -> None:
+    moving = strict_moving
+    waits = {"email": "waits@example.org", "waits": True}
+    given = [{"email": "ada@example.org"}, {"mobile": "+8801712345678", "email": "bob@example.org"}, waits]
+    told = moving.refusals(given)
+    assert [(place, field) for place, field, _ in told] == [(1, "email"), (2, "mobile")]
+    assert all(reason.startswith("Nobody could sign in") for _, _, reason in told)
+    known = {"mobile": "+8801712345678", "email": "bob@example.org", "verified": ["email"]}
+    assert moving.refusals([known]) == []
+
+
+def test_addresses_that_the_operator_takes_for_verified_open_their_accounts(strict_moving: Moving) -> None:
+    moving = strict_moving
+    given = [{"email": "ada@example.org", "mobile": "+8801712345678", "password": moving.hashed()}]
+    assert moving.refusals(given, "--verified", "email") == []
+    client = moving.app.test_client()
+    answer = client.post("/user/login", json={"email": "ada@example.org", "password": PASSWORD})
+    assert answer.status_code == 200, answer.text
+    answer = client.post("/user/login", json={"mobile": "+8801712345678", "password": PASSWORD})
+    assert answer.status_code == 401  # of the number nobody says so
+
+
 @pytest.mark.every_engine
 def test_administrators_come_only_where_the_operator_says_so(moving: Moving) -> None:
     given = [{"username": "root", "roles": ["administrator", "user"]}, {"username": "ada", "roles": ["nothing"]}]

@@ -135,5 +135,5 @@ def test_the_console_says_where_it_is_and_who_else_can_read_it(tmp_path: Path, m
     here = list(announce_inbox(load_settings({}, port=8087)))
     assert here == ["messages appear at http://127.0.0.1:8087/dev/inbox"]
     [_, warning] = announce_inbox(load_settings({}, host="0.0.0.0"))
-    assert "whoever reaches 0.0.0.0 can read them" in warning
+    assert "anyone who reaches 0.0.0.0 can read them" in warning
     assert list(announce_inbox(load_settings({}, dev_inbox=False))) == []

@@ -39,7 +39,7 @@ def test_the_service_stops_cleanly(
     assert service.log.endswith("Gatepost has stopped.\n")
     assert "Traceback" not in service.log
     assert "kill" not in service.log.lower()
-    assert "warning: whoever knows" in service.log
+    assert "warning: anyone who knows" in service.log
     with pytest.raises(ProcessLookupError):  # no worker is left in its process group
         os.killpg(service.process.pid, 0)
 

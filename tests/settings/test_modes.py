@@ -221,7 +221,7 @@ def test_production_starts_on_sqlite_and_says_so(tmp_path: Path) -> None:
     }
     with Live(tmp_path / "data", **chosen) as live:
         assert "warning: SQLALCHEMY_DATABASE_URI is not set" in live.log
-        assert "warning: whoever knows a mobile number" in live.log
+        assert "warning: anyone who knows a mobile number" in live.log
     with Live(tmp_path / "other") as live:
         assert "SQLALCHEMY_DATABASE_URI" not in live.log
 

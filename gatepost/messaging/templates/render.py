@@ -13,6 +13,7 @@ from gatepost.messaging.segments import segments
 from gatepost.messaging.templates.catalogue import MESSAGES
 from gatepost.messaging.templates.library import FOLDER, Library, library
 from gatepost.messaging.templates.values import sanitize
+from gatepost.server_addresses import ascii_host
 from gatepost.settings import Settings, current_settings
 
 log = structlog.get_logger("gatepost.messaging")
@@ -85,7 +86,7 @@ def _host_of_codes(settings: Settings) -> str:
     """The host of the page where people type codes; empty unless browsers can be there by a name and TLS."""
     page = urlsplit(settings.link_url or settings.app_url or settings.public_url or "")
     try:
-        host = (page.hostname or "").encode("idna").decode()
+        host = ascii_host(page.hostname or "")
     except UnicodeError:
         return ""
     named = parse_address(host) is None and "." in host

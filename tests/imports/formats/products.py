@@ -53,6 +53,7 @@ PRODUCTS = [
         csv(
             "id,username,password,email,confirmed,suspended,deleted,phone2,timecreated,lang",
             "1,ada,$6$,ada@example.org,1,0,0,+8801712345678,1580465700,de",
+            "2,bob,not cached,,1,0,0,,,",
         ),
         [
             ONE
@@ -61,7 +62,8 @@ PRODUCTS = [
                 "verified": ["email"],
                 "locale": "de",
                 "password": hashed("moodle", "$6$", pepper="p"),
-            }
+            },
+            {"external_id": "2", "username": "bob"},
         ],
         {"pepper": "p"},
     ),
