@@ -1,5 +1,7 @@
 """Finish a log-in: the only place where sessions begin."""
 
+from dataclasses import replace
+
 from gatepost import clock
 from gatepost.audit.record import record
 from gatepost.database import db, retry_on_conflict
@@ -16,6 +18,7 @@ from gatepost.sessions.renew import Proven
 from gatepost.sessions.start import start_session
 from gatepost.throttling.clear_attempts import clear_attempts
 from gatepost.tokens.device_token import issue_device_token
+from gatepost.users.models import find_user
 
 
 def finish(first: FirstProof, *, second: Proven | None = None, trust: bool = False) -> SignedIn:
@@ -34,7 +37,7 @@ def finish(first: FirstProof, *, second: Proven | None = None, trust: bool = Fal
         return _start(first, amr, shown, trust=trust)
     claims = _ask_hook(first, amr)
     # A conflict repeats this transaction alone: the deed cannot begin again, because its proofs are used up.
-    return retry_on_conflict(lambda: _start(first, amr, shown, trust=trust, claims=claims))
+    return retry_on_conflict(lambda: _start(_as_now(first), amr, shown, trust=trust, claims=claims))
 
 
 def _start(
@@ -79,6 +82,17 @@ def _ask_hook(first: FirstProof, amr: tuple[str, ...]) -> str | None:
         record("login.denied", user_uuid=user.uuid, client=client)
         db.session.commit()
         raise
+
+
+def _as_now(first: FirstProof) -> FirstProof:
+    """The same with the roles and fields that the user has by now, while the credentials are those that were checked.
+
+    Raises InvalidCredentials.
+    """
+    user, before = find_user(first.user.uuid), first.user
+    if user is None or (user.credentials_version, user.factors) != (before.credentials_version, before.factors):
+        raise InvalidCredentials
+    return replace(first, user=user)
 
 
 def _clear_attempts(first: FirstProof) -> None:

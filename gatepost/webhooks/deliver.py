@@ -53,7 +53,7 @@ def _send(leased: Leased, target: Target) -> None:
     if answer.good:
         note_delivered(leased, answer, failing=target.failing_since is not None)
     elif answer.gone:
-        note_gone(leased, answer)
+        note_gone(leased, answer, url=target.url)
     else:
         note_failed(leased, f"it answered {answer.status}", answer)
 

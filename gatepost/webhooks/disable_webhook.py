@@ -22,9 +22,14 @@ _WORDS: dict[Because, str] = {
 log = structlog.get_logger("gatepost.webhooks")
 
 
-def disable(webhook_id: str, because: Because) -> bool:
-    """Disable it in the present transaction, and give up what waits for it; False if it was not enabled."""
-    one = (Webhook.id == webhook_id, Webhook.disabled_at.is_(None))
+def disable(webhook_id: str, because: Because, *, url: str | None = None) -> bool:
+    """Disable it in the present transaction, and give up what waits for it; False if it was not enabled.
+
+    With a *url* only if it still has this one.
+    """
+    one = [Webhook.id == webhook_id, Webhook.disabled_at.is_(None)]
+    if url is not None:
+        one.append(Webhook.url == url)
     now = clock.now()
     if write(update(Webhook).where(*one).values(disabled_at=now, disabled_because=because)) != 1:
         return False
@@ -34,9 +39,9 @@ def disable(webhook_id: str, because: Because) -> bool:
     return True
 
 
-def stop_webhook(webhook_id: str, because: Because) -> None:
-    """Disable it because of its answers, on record. Of several processes one does. Commits."""
-    if not disable(webhook_id, because):
+def stop_webhook(webhook_id: str, because: Because, *, url: str | None = None) -> None:
+    """Disable it because of its answers (those of this *url*), on record. Of several processes one does. Commits."""
+    if not disable(webhook_id, because, url=url):
         db.session.rollback()
         return
     record("webhook.disabled", user_uuid=None, actor_uuid=webhook_id, reason=_WORDS[because])

@@ -59,10 +59,10 @@ def note_failed(leased: Leased, reason: str, answer: Answer | None = None) -> No
             stop_webhook(leased.webhook_id, "failing")
 
 
-def note_gone(leased: Leased, answer: Answer) -> None:
-    """The webhook answered 410: it is disabled, and nothing more is sent to it."""
+def note_gone(leased: Leased, answer: Answer, *, url: str) -> None:
+    """The webhook answered 410: it is disabled, and nothing more is sent to it, unless it has another *url* by now."""
     give_up(leased, "it answered 410", answer)
-    stop_webhook(leased.webhook_id, "gone")
+    stop_webhook(leased.webhook_id, "gone", url=url)
 
 
 def give_up(leased: Leased, reason: str, answer: Answer | None = None) -> None:

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import update
 
 from gatepost.database import db
+from gatepost.passwords.expire import expire_password
 from gatepost.sessions.models import Session
 from tests.hooks.server import HookServer
 from tests.oauth.ask import introspect
@@ -159,6 +160,30 @@ def test_a_password_that_is_changed_while_the_hook_is_asked_lets_nobody_in(
     answer = client.post("/user/login", json=BODY)
     assert (answer.status_code, answer.json["code"]) == (401, "invalid_credentials")
     assert hook.asked
+
+
+@pytest.mark.every_engine
+def test_a_role_that_is_taken_while_the_hook_is_asked_is_in_no_token(
+    app: Flask, client: FlaskClient, ada: Person, admin: Person, during: Callable[[Callable[[], object]], None]
+) -> None:
+    roles = f"/admin/users/{ada.uuid}/roles"
+    assert client.put(roles, json={"roles": ["support"], "reason": "x"}, headers=admin.signed).status_code == 200
+    assert "roles" in claims_of(client.post("/user/login", json=BODY).json["access_token"])
+    taken = {"roles": [], "reason": "x"}
+    during(lambda: app.test_client().put(roles, json=taken, headers=admin.signed))
+    assert "roles" not in claims_of(client.post("/user/login", json=BODY).json["access_token"])
+
+
+@pytest.mark.every_engine
+def test_an_expired_password_is_replaced_also_after_a_conflict(
+    app: Flask, client: FlaskClient, hook: HookServer, ada: Person
+) -> None:
+    with app.app_context():
+        assert expire_password(ada.uuid, end_sessions=False)
+    body = BODY | {"new_password": "another password"}
+    with conflict_at(app, "INSERT INTO sessions"):
+        assert client.post("/user/login", json=body).status_code == 200
+    assert client.post("/user/login", json=BODY | {"password": "another password"}).status_code == 200
 
 
 @pytest.fixture

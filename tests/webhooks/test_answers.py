@@ -89,6 +89,26 @@ def test_a_new_address_has_days_of_its_own_to_fail(webhook: NewWebhook, receiver
     assert get_webhook(webhook.id).disabled_at is None
 
 
+@pytest.mark.every_engine
+def test_a_410_of_the_address_before_does_not_end_the_new_one(
+    within: Flask, webhook: NewWebhook, receiver: Receiver
+) -> None:
+    """The address was changed while the last delivery was under way."""
+    with receiving() as new:
+
+        def moves() -> Iterator[bytes]:
+            with within.app_context():
+                change_webhook(webhook.id, url=new.url)
+            yield b"gone"
+
+        receiver.status, receiver.text = 410, moves
+        happens("account.registered")
+        assert deliver_due() == 1
+        assert get_webhook(webhook.id).disabled_at is None
+        happens("account.activated")
+        assert (deliver_due(), new.types) == (1, ["account.activated"])
+
+
 def test_one_that_hangs_is_left_in_time(webhook: NewWebhook, receiver: Receiver) -> None:
     receiver.hang = threading.Event()
     happens("account.registered")
