@@ -15,7 +15,7 @@ from sqlalchemy import Connection, column, delete, func, insert, inspect, select
 
 from gatepost.adoption.backup import back_up
 from gatepost.adoption.kinds import Kind
-from gatepost.adoption.original import HISTORY, KEPT, KEPT_HISTORY, ON_THE_WAY, ORIGINAL
+from gatepost.adoption.original import HISTORY, KEPT, KEPT_HISTORY, ON_THE_WAY, ORIGINAL, read_old_users
 from gatepost.adoption.plan import Plan
 from gatepost.adoption.survey import Survey, survey
 from gatepost.adoption.values import wrapped
@@ -54,6 +54,7 @@ def adopt_original(accepted: Collection[Kind], zone: tzinfo, *, wrap: bool = Fal
         backup = None if file is None else back_up(file)
         if found.state == "original":
             _rename(connection, ORIGINAL, ON_THE_WAY)  # first, because this name tells that an adoption has begun
+            found = found._replace(plan=_with_last_rows(connection, found.plan, zone, accepted))
         _keep_history(connection)
         _commit_where_tables_do(connection)
         upgrade_on(connection)
@@ -62,6 +63,24 @@ def adopt_original(accepted: Collection[Kind], zone: tzinfo, *, wrap: bool = Fal
         _commit_where_tables_do(connection)
         _rename(connection, ON_THE_WAY, KEPT)
         return Adoption(found, done=True, backup=backup)
+
+
+def _with_last_rows(connection: Connection, plan: Plan, zone: tzinfo, accepted: Collection[Kind]) -> Plan:
+    """The *plan*, or another one if the original wrote rows after they were read; from now on it cannot.
+
+    Raises BadSettings for a clash among them; the table has its name again then.
+    """
+    if plan.is_of(read_old_users(connection, ON_THE_WAY)):
+        return plan
+    plan = Plan(read_old_users(connection, ON_THE_WAY), zone)
+    if set(plan.kinds) - set(accepted):
+        _rename(connection, ON_THE_WAY, ORIGINAL)
+        _commit_where_tables_do(connection)
+        raise BadSettings(
+            "The original is running, and has written rows that clash. Stop it, and run gatepost adopt again."
+            " Nothing was changed."
+        )
+    return plan
 
 
 def _keep_history(connection: Connection) -> None:

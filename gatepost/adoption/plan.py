@@ -34,8 +34,10 @@ class Plan:
         self.clashes: list[Clash] = []
         self._holders: dict[tuple[str, str], str] = {}  # the uuid of the oldest row, by kind and normal form
         self._uuids: set[str] = set()
+        rows = list(old)
+        self._rows = frozenset(map(repr, rows))
         now = clock.now()
-        dated = sorted(((created_at(each.created, zone), each) for each in old), key=_age)
+        dated = sorted(((created_at(each.created, zone), each) for each in rows), key=_age)
         unnamed = [self._add(each, at, now) for at, each in dated]
         for user, why, reached in filter(None, unnamed):  # once it is known which names others have
             self._rename(user, why, reached=reached)
@@ -44,6 +46,10 @@ class Plan:
     def kinds(self) -> list[Kind]:
         """The kinds of clashes that there are."""
         return list(dict.fromkeys(each.kind for each in self.clashes))
+
+    def is_of(self, old: Iterable[OldUser]) -> bool:
+        """Whether the plan was made for these rows."""
+        return self._rows == frozenset(map(repr, old))
 
     def _add(self, old: OldUser, at: datetime | None, now: datetime) -> tuple[dict[str, Any], str, bool] | None:
         """Plan one row. The user, the reason, and whether an address opens the account, if it cannot keep its name."""

@@ -1,13 +1,13 @@
 """The founding document's application, as far as its database goes: its table, as its Flask-SQLAlchemy makes it."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from contextlib import closing
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from typing import Any
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Engine, create_engine, inspect, make_url, text
+from sqlalchemy import Connection, Engine, create_engine, inspect, make_url, text
 
 SALT = "TEST_SALT_KEY"
 _DRIVERS = {"mysql": "mysql+pymysql", "mariadb": "mariadb+pymysql", "postgresql": "postgresql+psycopg"}
@@ -72,6 +72,13 @@ class Original:
     def ask(self, question: str, **values: Any) -> list[tuple[Any, ...]]:
         with closing(_Engine(self._driven)) as engine, engine.it.connect() as connection:
             return [tuple(row) for row in connection.execute(text(question), values)]
+
+    @contextmanager
+    def writing(self, statement: str, **values: Any) -> Iterator[Connection]:
+        """A transaction of the original that has run this *statement*, and is not committed yet."""
+        with closing(_Engine(self._driven)) as engine, engine.it.connect() as connection:
+            connection.execute(text(statement), values)
+            yield connection
 
     def tables(self) -> set[str]:
         with closing(_Engine(self._driven)) as engine:

@@ -3,11 +3,21 @@
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from stat import S_IMODE
+from time import monotonic
 
 import pytest
 
 from tests.adoption.conftest import Adopt, Make
-from tests.adoption.original import FLASK_MIGRATES, NOTED_BY_FLASK_MIGRATE, SALT, Original, old_hash, old_user, uuid_of
+from tests.adoption.original import (
+    FLASK_MIGRATES,
+    INSERT,
+    NOTED_BY_FLASK_MIGRATE,
+    SALT,
+    Original,
+    old_hash,
+    old_user,
+    uuid_of,
+)
 from tests.cli.run import Typed
 from tests.cli.run import typed as typed
 from tests.support.live import Live
@@ -94,6 +104,39 @@ def test_of_two_runs_at_once_one_adopts_and_the_other_finds_it_done(make: Make, 
     assert [each.returncode for each in both] == [0, 0], both
     assert sorted("was adopted before" in each.stdout for each in both) == [False, True]
     assert len(original.ask("SELECT uuid FROM users")) == 2
+
+
+WAITS = {
+    "mariadb": "SELECT count(*) FROM information_schema.processlist WHERE state LIKE 'Waiting for table metadata%'",
+    "postgresql": "SELECT count(*) FROM pg_stat_activity"
+    " WHERE wait_event_type = 'Lock' AND datname = current_database()",
+}
+
+
+@pytest.mark.every_engine
+@pytest.mark.parametrize(("username", "status"), [("last", 0), ("la st", 1)])
+def test_a_row_that_the_original_writes_at_the_last_moment_is_not_lost(
+    make: Make, adopt: Adopt, engine: str, username: str, status: int
+) -> None:
+    if engine not in WAITS:
+        pytest.skip("SQLite has one writer, and an adoption is it from its beginning")
+    original = make(FATEMA)
+    with (
+        ThreadPoolExecutor(1) as pool,
+        original.writing(INSERT, **old_user(9, username=username)) as transaction,
+    ):
+        begun = pool.submit(adopt)
+        deadline = monotonic() + 30
+        while original.ask(WAITS[engine]) == [(0,)]:
+            assert monotonic() < deadline
+        transaction.commit()
+        told = begun.result()
+    assert told.returncode == status, told.stderr
+    if status == 0:
+        assert original.ask("SELECT uuid FROM users ORDER BY uuid") == [(FATEMA["uuid"],), (uuid_of(9),)]
+    else:
+        assert "The original is running" in told.stderr
+        assert original.tables() == {"users"}
 
 
 @pytest.mark.every_engine

@@ -66,7 +66,7 @@ def _entries(file: BinaryIO) -> Iterator[tuple[int, Entry, str]]:
 def _logical_lines(file: BinaryIO) -> Iterator[Logical]:
     """The lines without those that comment; one that begins with a blank goes on with the line before, also a comment.
 
-    What is not read, such as a photo of any size, is not kept.
+    A value that is not read, such as a photo of any size, is not kept.
     """
     place, kept = 0, bytearray()
     for number, raw in physical_lines(file):
