@@ -50,6 +50,11 @@ def test_over_https_the_cookie_is_secure_and_of_this_host_alone(time: SetClock, 
     assert page.get("/user/session").status_code == 401
 
 
+@pytest.mark.asvs("3.3.5")
+def test_the_cookie_is_short(page: Page) -> None:
+    assert len(HTTPS_COOKIE) + len(page.cookie) < 200
+
+
 def test_a_host_with_other_letters_is_known_by_the_name_that_browsers_give_it(
     time: SetClock, make_app: Callable[..., Flask]
 ) -> None:
@@ -59,11 +64,6 @@ def test_a_host_with_other_letters_is_known_by_the_name_that_browsers_give_it(
     assert page.log_in().status_code == 200
     options = app.test_client().post("/user/login/passkey/options")
     assert options.json["rpId"] == "accounts.xn--fa-hia.example"
-
-
-@pytest.mark.asvs("3.3.5")
-def test_the_cookie_is_short(page: Page) -> None:
-    assert len(HTTPS_COOKIE) + len(page.cookie) < 200
 
 
 @pytest.mark.asvs("7.2.2", "7.2.3")
