@@ -63,10 +63,9 @@ TABLES = {
     ),
     # Nextcloud: the table oc_users, and the address of oc_preferences, in one query of docs/moving-in.md
     "nextcloud": Table("nextcloud", external_id=("uid",), username=("uid",)),
-    # Moodle documentation: the table mdl_user; config.php, passwordpeppers. Users of LDAP or OAuth are "not cached".
+    # Moodle documentation: the table mdl_user; config.php, passwordpeppers
     "moodle": Table(
         "moodle",
-        no_hash=("not cached", "restored", "to be generated"),
         mobile=("phone2", "phone1"),
         email_verified=("confirmed",),
         closed=("suspended", "deleted"),

@@ -20,9 +20,8 @@ class Table:
 
     *system* is that of the passwords, as passwords/imported.py knows it. *active* says yes, *closed* yes or a time, and
     *suspended* is a time in the future. A verified column says yes, or when. *extra* are columns that the hash needs,
-    by the name that they have there, and *options* are values of the command line that it needs. *no_hash* is how text
-    begins that stands in place of a hash. *at* is where a JSON document has the records; *opened* makes a record of
-    columns of one that has members within members.
+    by the name that they have there, and *options* are values of the command line that it needs. *at* is where a JSON
+    document has the records; *opened* makes a record of columns of one that has members within members.
     """
 
     system: str
@@ -31,7 +30,6 @@ class Table:
     email: Names = ("email",)
     mobile: Names = ()
     stored: Names = ("password",)
-    no_hash: Names = ()
     email_verified: Names = ()
     mobile_verified: Names = ()
     active: Names = ()
@@ -84,7 +82,7 @@ class Table:
         known = _first(record, self.active)
         if (known is not None and not truth(known)) or truth(_first(record, self.closed)):
             value["active"] = False
-        if (stored := text(_first(record, self.stored))) and not stored.startswith(self.no_hash):
+        if stored := text(_first(record, self.stored)):
             mine = {name: record[column] for column, name in self.extra.items() if record.get(column) is not None}
             extra = {**given, **mine}
             value["password"] = {"system": self.system, "stored": stored, **({"extra": extra} if extra else {})}
