@@ -115,9 +115,9 @@ def _digest(*identifiers: str | None) -> str:
     return digest("\n".join(each or "" for each in identifiers))
 
 
-_NO_WAY_IN: Final = "Nobody could sign in: a line without a username needs an address that is verified."
 _NO_KINDS: frozenset[str] = frozenset()
 _ALL_KINDS: frozenset[str] = frozenset(KINDS)
+_NO_WAY_IN: Final = "Nobody could sign in: a line without a username needs an address that is verified."
 
 
 def _name(value: Any) -> tuple[str, str]:

@@ -73,11 +73,6 @@ def test_a_host_with_other_letters_is_known_by_the_name_that_browsers_give_it(
     assert options.json["rpId"] == "accounts.xn--fa-hia.example"
 
 
-@pytest.mark.asvs("3.3.5")
-def test_the_cookie_is_short(page: Page) -> None:
-    assert len(HTTPS_COOKIE) + len(page.cookie) < 200
-
-
 @pytest.mark.asvs("7.2.2", "7.2.3")
 def test_each_session_has_another_secret_of_which_only_a_digest_is_stored(app: Flask, settled: Person) -> None:
     pages = [Page(app), Page(app)]

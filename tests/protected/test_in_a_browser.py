@@ -115,6 +115,16 @@ def test_a_log_out_ends_access_at_once(world: World) -> None:
     assert world.proxy.reached() == []
 
 
+def test_a_cookie_of_the_application_with_other_letters_hides_no_session(world: World) -> None:
+    world.sign_in()
+    world.page.evaluate("document.cookie = 'name=Zoë'")
+    world.page.goto(f"{world.app}/other")
+    assert world.told().json["path"] == "/other"
+    world.page.context.clear_cookies(name="gatepost-forward")
+    world.page.goto(f"{world.app}/third")  # by way of Gatepost, where the session is
+    assert world.told().json["path"] == "/third"
+
+
 def test_a_script_of_the_application_gets_through_as_who_it_is(world: World) -> None:
     world.sign_in()
     for method in ("GET", "POST"):

@@ -22,7 +22,7 @@ def open_salted(record: dict[str, Any]) -> dict[str, Any]:
 
 
 TABLES = {
-    # Django documentation: django-admin, dumpdata; contrib.auth, fields of User; set_unusable_password
+    # Django documentation: django-admin, dumpdata; contrib.auth, fields of User
     "django": Table(
         "django",
         external_id=("id", "pk"),

@@ -64,7 +64,7 @@ TABLES = {
     ),
     # Nextcloud: the table oc_users, and the address of oc_preferences, in one query of docs/moving-in.md
     "nextcloud": Table("nextcloud", external_id=("uid",), username=("uid",)),
-    # Moodle documentation: the table mdl_user; config.php, passwordpeppers. Users of LDAP or OAuth are "not cached".
+    # Moodle documentation: the table mdl_user; config.php, passwordpeppers
     "moodle": Table(
         "moodle",
         none="not cached|to be generated|restored",  # of users whom another system knows, or who have none yet

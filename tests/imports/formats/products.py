@@ -53,7 +53,6 @@ PRODUCTS = [
         csv(
             "id,username,password,email,confirmed,suspended,deleted,phone2,timecreated,lang",
             "1,ada,$6$,ada@example.org,1,0,0,+8801712345678,1580465700,de",
-            "2,bob,not cached,,1,0,0,,,",
         ),
         [
             ONE
@@ -62,8 +61,7 @@ PRODUCTS = [
                 "verified": ["email"],
                 "locale": "de",
                 "password": hashed("moodle", "$6$", pepper="p"),
-            },
-            {"external_id": "2", "username": "bob"},
+            }
         ],
         {"pepper": "p"},
     ),
