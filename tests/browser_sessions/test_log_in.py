@@ -62,6 +62,11 @@ def test_white_space_before_a_name_is_part_of_it(make_app: Callable[..., Flask])
         assert page.client.get("/user/session", environ_overrides=sent).status_code == status, ascii(space)
 
 
+@pytest.mark.asvs("3.3.5")
+def test_the_cookie_is_short(page: Page) -> None:
+    assert len(HTTPS_COOKIE) + len(page.cookie) < 200
+
+
 def test_a_host_with_other_letters_is_known_by_the_name_that_browsers_give_it(
     time: SetClock, make_app: Callable[..., Flask]
 ) -> None:
