@@ -16,7 +16,7 @@ WHERE = {
     "scram": "kdfs",
     "firebase": "firebase",
     "digest": "digests",
-    "hmac": "digests",
+    "hmac": "kdfs",
     "symfony": "digests",
     "phpass": "digests",
     "cram-md5": "cram_md5",

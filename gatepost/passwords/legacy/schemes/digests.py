@@ -1,7 +1,6 @@
 """Digests that are fast, once or many times: of the password and a salt, Symfony's, and phpass'."""
 
 import hashlib
-import hmac
 
 from gatepost.passwords.legacy.scheme import Cost, Scheme, Secrets, Settings, known, within
 
@@ -22,11 +21,6 @@ def _digest_cost(settings: Settings) -> Cost:
 def _digest(password: bytes, settings: Settings, _: Secrets) -> bytes:
     """Of what stands before the password, the password, and what stands behind it."""
     return hashlib.new(settings["hash"], settings["before"] + password + settings["behind"]).digest()
-
-
-def _hmac(password: bytes, settings: Settings, _: Secrets) -> bytes:
-    """Keyed by the salt, as in Werkzeug before 2.3."""
-    return hmac.digest(settings["key"], password, settings["hash"])
 
 
 def _symfony_cost(settings: Settings) -> Cost:
@@ -68,7 +62,6 @@ def _in_alphabet(raw: bytes) -> str:
 
 SCHEMES = {
     "digest": Scheme({"hash": str, "before": bytes, "behind": bytes}, _digest_cost, _digest),
-    "hmac": Scheme({"hash": str, "key": bytes}, _digest_cost, _hmac),
     "symfony": Scheme({"hash": str, "iterations": int, "salt": bytes}, _symfony_cost, _symfony),
     "phpass": Scheme({"hash": str, "log_rounds": int, "salt": bytes, "characters": int}, _phpass_cost, _phpass),
 }

@@ -1,4 +1,4 @@
-"""PBKDF2 (RFC 8018), scrypt (RFC 7914), and what is made of them: SCRAM (RFC 5802), scrypt-kdf's container."""
+"""PBKDF2 (RFC 8018), scrypt (RFC 7914), HMAC, and what is made of them: SCRAM (RFC 5802), scrypt-kdf's container."""
 
 import hashlib
 import hmac
@@ -54,6 +54,16 @@ def _scram(password: bytes, settings: Settings, _: Secrets) -> bytes:
     return stored_key + hmac.digest(salted, b"Server Key", name)
 
 
+def _hmac_cost(settings: Settings) -> Cost:
+    known("the hash function", settings["hash"], _ITERATIONS)
+    return Cost(0)
+
+
+def _hmac(password: bytes, settings: Settings, _: Secrets) -> bytes:
+    """Keyed by the salt, as in Werkzeug before 2.3."""
+    return hmac.digest(settings["key"], password, settings["hash"])
+
+
 def container_header(n: int, r: int, p: int, salt: bytes) -> bytes:
     """The header of scrypt-kdf's container, with its checksum (the format of Tarsnap's scrypt utility)."""
     header = b"scrypt\0" + struct.pack(">BII", n.bit_length() - 1, r, p) + salt
@@ -69,6 +79,7 @@ def _container(password: bytes, settings: Settings, _: Secrets) -> bytes:
 _SCRYPT_FIELDS = {"n": int, "r": int, "p": int, "salt": bytes}
 _PBKDF2_FIELDS = {"hash": str, "iterations": int, "salt": bytes}
 SCHEMES = {
+    "hmac": Scheme({"hash": str, "key": bytes}, _hmac_cost, _hmac),
     "pbkdf2": Scheme({**_PBKDF2_FIELDS, "length": int}, _pbkdf2_cost, _pbkdf2),
     "scrypt": Scheme({**_SCRYPT_FIELDS, "length": int}, scrypt_cost, _scrypt),
     "scrypt-kdf": Scheme(_SCRYPT_FIELDS, scrypt_cost, _container),
