@@ -1588,7 +1588,7 @@ export interface components {
         };
         /**
          * UserData
-         * @description A user: the four documented keys; the other two once they have a value. Who has only an e-mail has no mobile.
+         * @description A user: the four documented keys; the other two once they have a value. Without a number `mobile` is null.
          */
         UserData: {
             /** Mobile */

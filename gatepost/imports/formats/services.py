@@ -5,6 +5,7 @@ from typing import Any
 import orjson
 
 from gatepost.imports.formats.table import Table
+from gatepost.imports.formats.values import NoPerson
 
 _FIREBASE = {
     "signer-key": "signerKey",
@@ -42,7 +43,9 @@ def _open_firebase(record: dict[str, Any]) -> dict[str, Any]:
 
 
 def _open_keycloak(record: dict[str, Any]) -> dict[str, Any]:
-    """The newest credential of the type password, as it is; locale and number are attributes."""
+    """The newest credential of the type password, as it is; locale and number are attributes. Raises NoPerson."""
+    if record.get("serviceAccountClientId"):
+        raise NoPerson("This is the service account of a client.")
     credentials = [each for each in record.get("credentials") or [] if each.get("type") == "password"]
     attributes = record.get("attributes") or {}
     first = {name: (attributes.get(name) or [None])[0] for name in ("locale", "phoneNumber", "phone_number", "mobile")}

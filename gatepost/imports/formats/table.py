@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
 from gatepost.imports.formats.rows import Row, rows
-from gatepost.imports.formats.values import future, moment, plain, refusal, text, truth
+from gatepost.imports.formats.values import NoPerson, future, moment, plain, refusal, text, truth
 from gatepost.imports.line import Line
 from gatepost.imports.unusable import UnusableFile
 
@@ -65,6 +65,8 @@ class Table:
         try:
             record = self.opened(row.values) if self.opened else row.values
             value = self._value(record, given)
+        except NoPerson as told:
+            return Line(row.place, None, str(told))
         except (AttributeError, TypeError, KeyError, IndexError, ValueError, RecursionError):
             return Line(row.place, None, "The record has another shape than this system exports.")
         return Line(row.place, {name: each for name, each in value.items() if each is not None and name not in without})

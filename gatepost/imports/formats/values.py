@@ -15,6 +15,10 @@ _MILLISECONDS = 100_000_000_000  # from here on a number counts milliseconds: in
 _NULLS = frozenset({"NULL", r"\N"})  # as databases write it into CSV
 
 
+class NoPerson(Exception):
+    """A record of an export that is no person's. The text says of what it is."""
+
+
 def plain(value: Any) -> Any:
     """The value within MongoDB's extended JSON ($oid, $date, $numberLong); None for the null of a database's CSV."""
     if isinstance(value, dict) and len(value) == 1:

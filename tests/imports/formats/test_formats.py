@@ -25,6 +25,12 @@ def test_an_export_is_read_into_the_members_of_a_line(sample: Sample) -> None:
     assert list(read(sample.format, sample.file, **sample.options)) == sample.lines
 
 
+def test_a_service_account_is_no_person() -> None:
+    program = {"id": "1", "username": "service-account-shop", "serviceAccountClientId": "shop"}
+    told, person = read("keycloak", document({"users": [program, {"id": "2", "username": "ada"}]}))
+    assert (told, person) == ("This is the service account of a client.", {"external_id": "2", "username": "ada"})
+
+
 def test_every_format_has_a_sample() -> None:
     assert {sample.format for sample in ALL} == FORMATS.keys() - {"jsonl", "csv"}
 

@@ -17,7 +17,7 @@ class Error(TypedDict):
 
 
 class UserData(TypedDict):
-    """A user: the four documented keys; the other two once they have a value. Who has only an e-mail has no mobile."""
+    """A user: the four documented keys; the other two once they have a value. Without a number `mobile` is null."""
 
     mobile: str | None
     status: bool
