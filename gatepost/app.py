@@ -31,11 +31,11 @@ from gatepost.http.middleware import WSGI, Middleware
 from gatepost.http.service import Service
 from gatepost.http.traced import TracedRequests
 from gatepost.impersonation.routes import room as impersonation
-from gatepost.imports import legacy_login as legacy_login
 from gatepost.inbox.routes import room as inbox
 from gatepost.invitations.routes import room as invitations
 from gatepost.ip_addresses import trusted_networks
 from gatepost.keys.routes import room as keys
+from gatepost.login.old_system import made_by
 from gatepost.login.routes import room as login
 from gatepost.lost_factors.routes import room as lost_factors
 from gatepost.messaging.send_message import MESSAGES
@@ -123,6 +123,10 @@ def create_app(settings: Settings | None = None) -> Flask:
             if settings.traces:
                 trace_statements(engine)
         leave_read_only_servers(db.engines.values())
+    if settings.legacy_login_url is not None:
+        from gatepost.imports.legacy_login import make_account  # noqa: PLC0415  few installations follow another
+
+        made_by(make_account)
     gate = Gate(
         authenticate,
         require_recent_login,

@@ -7,7 +7,6 @@ a redirect from another site would come without the cookie of the device, which 
 
 from typing import Annotated
 
-from authlib.oauth2.rfc7636 import create_s256_code_challenge
 from flask import Response
 from pydantic import StringConstraints
 
@@ -36,6 +35,7 @@ from gatepost.http.state_cookie import remember_state
 from gatepost.pages import go_to
 from gatepost.providers.begin import begin_log_in, own_return_url
 from gatepost.providers.log_in import log_in_with_code
+from gatepost.providers.state import challenge_of
 
 room = account_room("sign in with a provider")
 
@@ -65,7 +65,7 @@ class Back(Form):
 @room.page("/account/login/with/<name:provider>", access=PUBLIC, limit="30/minute", query=Next, shown_if=is_on)
 def begin(provider: str, query: Next) -> Response:
     verifier = random_token()
-    challenge = create_s256_code_challenge(verifier)
+    challenge = challenge_of(verifier)
     begun = begin_log_in(provider, return_to=own_return_url(), challenge=challenge)
     answer = Response(status=_FOUND, headers={"Location": begun.url} | remember_state(begun.cookie))
     return remember_step(answer, "provider", verifier=verifier, next=query.next)

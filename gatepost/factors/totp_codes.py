@@ -4,7 +4,6 @@ import re
 from base64 import b32encode
 
 import pyotp
-import segno
 
 from gatepost.crypto import random_bytes, same
 from gatepost.settings import settings
@@ -38,6 +37,8 @@ def uri_of(secret: str, *, username: str) -> str:
 
 def picture_of(uri: str) -> str:
     """A QR code of *uri*, as SVG."""
+    import segno  # noqa: PLC0415  start-up does not need it
+
     return segno.make_qr(uri, error="m").svg_inline(scale=4)
 
 

@@ -10,7 +10,6 @@ from gatepost.imports.account import Policy, Refused
 from gatepost.imports.check_line import check_line
 from gatepost.imports.import_batch import import_batch
 from gatepost.imports.line import Line
-from gatepost.login.old_system import made_by
 from gatepost.users.external_ids import ExternalId
 
 SOURCE = "legacy-login"
@@ -34,6 +33,3 @@ def make_account(told: Any, hashed: str) -> str | None:
         return None
     this = (ExternalId.source == SOURCE, ExternalId.external_id == account.known_as)
     return next((uuid for (uuid,) in read_all(select(ExternalId.user_uuid).where(*this))), None)
-
-
-made_by(make_account)

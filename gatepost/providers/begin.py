@@ -9,8 +9,8 @@ from gatepost import clock
 from gatepost.caller import Caller
 from gatepost.crypto import Unsealable, derive_key, seal, unseal
 from gatepost.errors import ForPrograms, InvalidInput, LogInNotBegun, NotOffered
-from gatepost.providers import github, openid
 from gatepost.providers.find_provider import get_provider
+from gatepost.providers.protocols import protocol_of
 from gatepost.providers.state import new_state, seal_state
 from gatepost.settings import settings
 from gatepost.settings.providers import Provider
@@ -37,8 +37,8 @@ def begin_log_in(name: str, *, return_to: str, challenge: str = "", ticket: str 
     check_return_address(return_to)
     user_uuid, session_id = ("", "") if ticket is None else _read_ticket(ticket, name)
     state = new_state(name, return_to=return_to, challenge=challenge, user_uuid=user_uuid, session_id=session_id)
-    by = openid if provider.by_openid else github
-    return Begun(by.authorization_url(provider, state, redirect_uri=callback_of(provider)), seal_state(state))
+    url = protocol_of(provider).authorization_url(provider, state, redirect_uri=callback_of(provider))
+    return Begun(url, seal_state(state))
 
 
 def begin_link(caller: Caller, name: str, *, return_to: str) -> str:

@@ -7,7 +7,7 @@ from pydantic.config import JsonDict
 from typing_extensions import TypedDict  # pydantic needs this one before Python 3.12
 
 from gatepost.api import NOT_NULL, AskedAudience, AskedScope, Body, Form, KeptIn, OptionalSecret, Query, Secret
-from gatepost.providers.id_token import LONGEST
+from gatepost.providers.identity import LONGEST
 from gatepost.sessions.answers import Moment
 from gatepost.users.schemas import AUDIENCE, SCOPE, never_null
 

@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import NamedTuple
 
-from authlib.oauth2.rfc7636 import create_s256_code_challenge
 from sqlalchemy import delete, insert, select
 
 from gatepost import clock
@@ -12,7 +11,7 @@ from gatepost.database import db, read_all, write
 from gatepost.errors import InvalidProof
 from gatepost.providers.identity import Identity
 from gatepost.providers.models import ProviderCode
-from gatepost.providers.state import State
+from gatepost.providers.state import State, challenge_of
 from gatepost.users.models import User
 
 _LIFETIME = timedelta(minutes=1)
@@ -65,7 +64,7 @@ def find_code(code: str, *, verifier: str | None, session_id: str | None) -> Cod
     if not found:
         raise InvalidProof
     *stored, of_session, challenge = found[0]
-    made = "" if verifier is None else create_s256_code_challenge(verifier)
+    made = "" if verifier is None else challenge_of(verifier)
     if of_session != session_id or not same(challenge, made):
         raise InvalidProof
     return Code(*stored)

@@ -3,7 +3,6 @@
 from typing import Any, NamedTuple
 
 import structlog
-from authlib.oidc.discovery import get_well_known_url
 
 from gatepost.errors import ProviderUnavailable, UnknownProvider
 from gatepost.providers.ask import ask, same_place
@@ -41,6 +40,8 @@ def endpoints_of(provider: Provider) -> Endpoints:
 
 def _read(provider: Provider) -> Endpoints:
     """The provider's answer has to be about its own issuer, and nothing leads from https to http."""
+    from authlib.oidc.discovery import get_well_known_url  # noqa: PLC0415  few installations have providers
+
     answer = ask(provider, get_well_known_url(provider.issuer, external=True))
     data: Any = answer.data if answer.good and isinstance(answer.data, dict) else {}
     authorization, token, keys = (data.get(name) for name in ("authorization_endpoint", "token_endpoint", "jwks_uri"))

@@ -6,11 +6,11 @@ from urllib.parse import urlencode
 from gatepost.caller import Client
 from gatepost.database import db, retry_on_conflict
 from gatepost.errors import InvalidProof, LogInNotBegun, ProviderRefused, Refusal
-from gatepost.providers import github, openid
 from gatepost.providers.begin import callback_of, is_own_page
 from gatepost.providers.codes import add_code
 from gatepost.providers.find_provider import get_provider
 from gatepost.providers.identity import Identity
+from gatepost.providers.protocols import protocol_of
 from gatepost.providers.register import drop_others
 from gatepost.providers.sign_in import sign_in
 from gatepost.providers.state import State, open_state
@@ -52,8 +52,7 @@ def _finish(
         return _with(state.return_to, error="access_denied")
     if code is None or error is not None:
         raise ProviderRefused
-    by = openid if provider.by_openid else github
-    identity = by.redeem(provider, code, state, redirect_uri=callback_of(provider))
+    identity = protocol_of(provider).redeem(provider, code, state, redirect_uri=callback_of(provider))
     ours = retry_on_conflict(lambda: _code_for(identity, state, client=client))
     return _with(state.return_to, code=ours)
 

@@ -9,15 +9,13 @@ from joserfc.errors import JoseError
 
 from gatepost import clock
 from gatepost.errors import ProviderRefused
-from gatepost.providers.identity import Identity, identity_from
+from gatepost.providers.identity import LEEWAY, LONGEST, Identity, identity_from
 from gatepost.providers.key_sets import find_key
 from gatepost.settings.providers import Provider
 
-LONGEST = 8192
 _COMPACT = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")
 # Those of public keys: a token signed with our own client secret, or not at all, is none of the provider's.
 _ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "Ed25519")
-LEEWAY = 60  # seconds by which clocks may differ
 _LONGEST_LIFE = 400 * 86400  # seconds from now; how long we remember that a token was used
 
 

@@ -10,6 +10,9 @@ from gatepost.settings.providers import Provider
 
 _SUBJECT = re.compile(f"[ -~]{{1,{SUBJECT_MAX}}}")  # OpenID Connect Core 1.0 section 2: 255 characters of ASCII
 
+LONGEST = 8192  # characters of an ID token
+LEEWAY = 60  # seconds by which clocks may differ
+
 
 class Identity(NamedTuple):
     """The *issuer* and its *subject* are who they are. The *proven_email* is theirs, as the provider says.

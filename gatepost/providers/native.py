@@ -4,8 +4,7 @@ from datetime import UTC, datetime
 
 from gatepost.errors import NotOffered, ProviderRefused
 from gatepost.providers.find_provider import get_provider
-from gatepost.providers.id_token import LEEWAY, verify_id_token
-from gatepost.providers.identity import Identity
+from gatepost.providers.identity import LEEWAY, Identity
 from gatepost.providers.use_once import use_once
 
 
@@ -15,6 +14,8 @@ def verify_native(name: str, token: str, *, nonce: str) -> Identity:
     The signature is left out of what counts once, because some can be written in two ways. Raises UnknownProvider,
     NotOffered, ProviderRefused, ProviderUnavailable.
     """
+    from gatepost.providers.id_token import verify_id_token  # noqa: PLC0415  few installations have providers
+
     provider = get_provider(name)
     if not provider.by_openid:
         raise NotOffered

@@ -42,6 +42,14 @@ def new_state(
     return State(provider, *secrets, return_to, challenge, user_uuid, session_id, expires)
 
 
+def challenge_of(verifier: str) -> str:
+    """The challenge by which this *verifier* is known (RFC 7636 section 4.2)."""
+    from authlib.oauth2.rfc7636 import create_s256_code_challenge  # noqa: PLC0415  few installations have providers
+
+    made: str = create_s256_code_challenge(verifier)
+    return made
+
+
 def seal_state(state: State) -> str:
     """The value of the cookie."""
     return seal(json.dumps(state), key=_key(), context="state")

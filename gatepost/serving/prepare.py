@@ -20,6 +20,7 @@ from gatepost.fields.declared import check_declarations
 from gatepost.keys.rotate import rotate_if_due
 from gatepost.messaging.templates.check_templates import check_templates
 from gatepost.pages.looks.check import check_looks
+from gatepost.providers.protocols import load_protocols
 from gatepost.settings import BadSettings, current_settings, settings
 from gatepost.threads import start_thread
 
@@ -41,6 +42,8 @@ def prepare_to_serve(app: Flask, *, database_may_be_away: bool = False) -> None:
         check_templates(current_settings())
         check_looks(current_settings())
         check_declarations(current_settings())
+        if settings.providers:
+            load_protocols()
         if settings.strict_start:
             _refuse_grave(examine_without_database(current_settings()))
         else:

@@ -1,11 +1,11 @@
 """The private keys with which client secrets are signed."""
 
-from joserfc.errors import JoseError
-from joserfc.jwk import ECKey
-
 
 def check_signing_key(pem: str) -> None:
     """Raises ValueError unless *pem* is a private key for ES256. The message does not repeat it."""
+    from joserfc.errors import JoseError  # noqa: PLC0415  few installations have such a key
+    from joserfc.jwk import ECKey  # noqa: PLC0415
+
     try:
         key = ECKey.import_key(pem)
         good = key.is_private and key.curve_name == "P-256"
