@@ -1,5 +1,6 @@
 """gatepost serve"""
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -46,6 +47,7 @@ def _serve_at(address: Address, settings: Settings, overrides: dict[str, Any]) -
     prepare_to_serve(app)
     overrides["strict_start"] = False  # already examined; a later finding must not keep a worker from restarting
     os.environ.update({variable(name): str(value) for name, value in overrides.items()})  # for the workers
+    gc.freeze()  # workers share what is there by now
     announce = partial(_announce, settings, metrics=keep_metrics(settings))
     Workers(settings.workers, address, app, announce=announce).run()
 
