@@ -26,6 +26,11 @@ def test_of_nothing():
     pass
 
 
+@pytest.mark.walks_again
+def test_that_walks_again():
+    pass
+
+
 @pytest.mark.parametrize("word", ["a"])
 def test_of_a_word(word):
     pass
@@ -49,9 +54,9 @@ def run(folder: Path, part: str, workers: str) -> str:
 @pytest.mark.parametrize("workers", ["0", "1"])
 def test_each_test_is_in_one_part_and_the_second_judges_both(tmp_path: Path, workers: str) -> None:
     (tmp_path / "test_all.py").write_text(TESTS)
-    (tmp_path / "pytest.ini").write_text("[pytest]\ntestpaths = .\n")
+    (tmp_path / "pytest.ini").write_text("[pytest]\ntestpaths = .\nmarkers = walks_again\n")
     first, second, third = (run(tmp_path, part, workers) for part in (parts.SERVERS, parts.REST, parts.REST))
-    assert "2 passed" in first.splitlines()[-1], first
+    assert "3 passed" in first.splitlines()[-1], first
     assert "Writes that no test" not in first
     assert "3 passed" in second.splitlines()[-1], second
     assert "INSERT INTO users: not on sqlite (somewhere)" in second

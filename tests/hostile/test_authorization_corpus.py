@@ -18,6 +18,8 @@ from tests.support.people import People, Person
 from tests.tokens.forge import Forger, key_of
 from tests.web.endpoints import ENDPOINTS, contents, form_of, path_of
 
+pytestmark = pytest.mark.walks_again
+
 GUARDED = [name for name, endpoint in ENDPOINTS.items() if endpoint.access.token]
 OF_CLIENTS = [name for name, endpoint in ENDPOINTS.items() if endpoint.access.client]
 OPEN = [name for name, endpoint in ENDPOINTS.items() if endpoint.access is PUBLIC]

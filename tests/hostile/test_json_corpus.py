@@ -13,6 +13,8 @@ from tests.servers.night import deeper
 from tests.support.people import Person
 from tests.web.endpoints import BODIES, FORMS, contents, send
 
+pytestmark = pytest.mark.walks_again
+
 MALFORMED, UNFITTING = malformed(), unfitting()
 JSON_TYPES = (
     "application/json",

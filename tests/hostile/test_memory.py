@@ -12,6 +12,8 @@ from tests.web.endpoints import BODIES, ENDPOINTS, path_of
 from tests.web.test_hostile_tokens import unchanged_memory
 from tests.web.test_raw_requests import Connection
 
+pytestmark = pytest.mark.walks_again
+
 DOCUMENTS = [*malformed().values(), *unfitting().values()]
 PLAIN = {400, 401, 403, 404, 413, 415, 422}
 

@@ -27,6 +27,8 @@ from gatepost.http.paths import template
 from tests.support.people import People
 from tests.web.endpoints import ENDPOINTS, credentials
 
+pytestmark = pytest.mark.walks_again
+
 REJECTION = negative_data_rejection
 CHECKS = [
     not_a_server_error,

@@ -16,6 +16,8 @@ from gatepost.users.models import User
 from tests.support.people import People, Person
 from tests.web.endpoints import BODIES, ENDPOINTS, send, send_proofs
 
+pytestmark = pytest.mark.walks_again
+
 # Each with the only refusal that a closed account gets there, with a right password or its own tokens.
 WAYS_IN = {
     "login.login.post": (403, "account_not_active"),

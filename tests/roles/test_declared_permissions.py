@@ -11,6 +11,8 @@ from tests.roles.staff import Staff
 from tests.support.people import Person
 from tests.web.endpoints import BODIES, ENDPOINTS, path_of, send_proofs
 
+pytestmark = pytest.mark.walks_again
+
 DECLARED = {
     name: each.access.permission or each.access.others
     for name, each in ENDPOINTS.items()

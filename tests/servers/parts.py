@@ -1,7 +1,8 @@
 """One run of all tests in two, so that one of them can be measured and the other need not be.
 
-``./dev test --servers`` runs the tests on MariaDB and PostgreSQL that SQLite has too, ``--rest`` all others.
-Without it a run has both.
+``./dev test --servers`` runs the tests on MariaDB and PostgreSQL that SQLite has too, and those that are marked
+``walks_again``, because they send to every endpoint what other tests send to each. ``--rest`` runs all others, which so
+are enough to measure. Without it a run has both.
 """
 
 import os
@@ -22,5 +23,6 @@ def chosen() -> str:
 def is_in_other_part(item: pytest.Item) -> bool:
     """Whether *item* runs in the other part."""
     parameters = getattr(getattr(item, "callspec", None), "params", {})
-    part = SERVERS if parameters.get("engine", "sqlite") != "sqlite" else REST
+    again = parameters.get("engine", "sqlite") != "sqlite" or item.get_closest_marker("walks_again") is not None
+    part = SERVERS if again else REST
     return chosen() not in ("", part)

@@ -7,6 +7,8 @@ from flask.testing import FlaskClient
 from tests.support.people import Person
 from tests.web.endpoints import BODIES, ENDPOINTS, assert_refused, contents, credentials, path_of, send, send_proofs
 
+pytestmark = pytest.mark.walks_again
+
 TAKEN = [
     None,
     "",

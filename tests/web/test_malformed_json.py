@@ -11,6 +11,8 @@ from flask.testing import FlaskClient
 from tests.support.people import Person
 from tests.web.endpoints import BODIES, ENDPOINTS, LENIENT, assert_refused, contents, send
 
+pytestmark = pytest.mark.walks_again
+
 LIMIT = 64 * 1024
 MALFORMED = {
     "nothing": b"",

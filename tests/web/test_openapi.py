@@ -116,6 +116,7 @@ def requests_of(name: str, endpoint: Endpoint) -> list[dict[str, Any]]:
     return [*kinds, {"json": BODIES[name]} if endpoint.body else {}]
 
 
+@pytest.mark.walks_again
 @pytest.mark.parametrize("name", ENDPOINTS)
 def test_what_it_says_of_answers_is_true(
     client: FlaskClient, people: People, ada: Person, document: dict[str, Any], name: str

@@ -21,6 +21,8 @@ from tests.support.live import ROOT, Live, clean_environment
 from tests.web.endpoints import basic
 from tests.web.schemathesis_hooks import ADMINISTRATORS, PASSWORD
 
+pytestmark = pytest.mark.walks_again
+
 SECONDS = 900
 
 

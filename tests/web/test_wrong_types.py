@@ -12,6 +12,8 @@ from pydantic.fields import FieldInfo
 from tests.support.people import People, Person
 from tests.web.endpoints import BODIES, ENDPOINTS, FIELDS, LENIENT, assert_refused, contents, send
 
+pytestmark = pytest.mark.walks_again
+
 CallerOf = Callable[[str], Person]
 NOT_TEXT: list[Any] = [0, 1, -1, 1.5, 10**400, True, False, [], ["01712345678"], {}, {"$ne": None}, [[]], {"": ""}]
 MAY_BE_NULL = {("accounts.patch_user.patch", field) for field in ("email", "gender", "locale")}
