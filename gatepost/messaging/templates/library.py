@@ -31,7 +31,7 @@ class Source:
 
     @cached_property
     def text(self) -> str:
-        """What it says. Raises BadSettings."""
+        """The words of it. Raises BadSettings."""
         try:
             return self.file.read_text("utf-8-sig")
         except UnicodeDecodeError as error:
