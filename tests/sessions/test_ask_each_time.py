@@ -17,6 +17,7 @@ from gatepost.sessions.models import Session
 from tests.support.apps import Apps
 from tests.support.live import clean_environment
 from tests.support.people import People, Person
+from tests.support.template import copy_template
 from tests.support.time import SetClock
 from tests.tokens.forge import assert_refused, use
 
@@ -40,6 +41,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
 @pytest.fixture
 def apps(tmp_path: Path) -> Iterator[Apps]:
     """Services on one SQLite file, as if each were a process of its own."""
+    copy_template(tmp_path / "one.db")
     made = Apps(f"sqlite:///{tmp_path}/one.db", tmp_path)
     prepare_to_serve(made.make())
     yield made
