@@ -50,6 +50,11 @@ def retry_on_conflict(deed: Callable[[], T]) -> T:
         _committed.reset(outside)
 
 
+def retry_alone(transaction: Callable[[], T]) -> T:
+    """The result of a *transaction* of its own, retried in the same way, unless the deed around it will be."""
+    return transaction() if _committed.get() is not None else retry_on_conflict(transaction)
+
+
 def commit_once(key: str, commit: Callable[[], T]) -> T:
     """The result of *commit*, a transaction of its own that must happen once, however often its deed is retried.
 

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, CursorResult, Delete, Insert, Update
 
 from gatepost.database.base import db
 from gatepost.database.reading import reading_engine, retry_if_disconnected
+from gatepost.database.retry import retry_alone
 from gatepost.database.sqlite import ALONE
 
 
@@ -21,13 +22,18 @@ def write(statement: Insert | Update | Delete, values: Mapping[str, Any] | None 
 def write_alone(statement: Insert | Update | Delete, values: Mapping[str, Any] | None = None) -> int:
     """Send *statement* as a transaction of its own. Gives the number of changed rows; no transaction may be open.
 
-    On SQLite it begins, runs and commits in one call of the library, so that no process waits for a thread that has
-    the file's lock but not the interpreter's.
+    After a conflict it is sent again, because threads in the background have nobody who would do so. On SQLite it
+    begins, runs and commits in one call of the library, so that no process waits for a thread that has the file's lock
+    but not the interpreter's.
     """
-    with db.engine.connect().execution_options(**{ALONE: True}) as connection:
-        changed = _send(connection, statement, values)
-        connection.commit()
-        return changed
+
+    def send() -> int:
+        with db.engine.connect().execution_options(**{ALONE: True}) as connection:
+            changed = _send(connection, statement, values)
+            connection.commit()
+            return changed
+
+    return retry_alone(send)
 
 
 def check_write(statement: Update) -> None:

@@ -11,6 +11,7 @@ from gatepost.webhooks.deliver import deliver, take_due
 from gatepost.webhooks.lease import acquire_lease, find_due
 from gatepost.webhooks.purge_deliveries import purge_deliveries
 from tests.serving.wire import at_once
+from tests.support.conflict import conflict_at
 from tests.support.time import SetClock
 from tests.webhooks.conftest import ADA, EVE, deliver_due, deliveries, happens
 from tests.webhooks.receiver import Receiver
@@ -43,6 +44,16 @@ def test_workers_that_deliver_at_once_send_each_once_and_in_order(
     for user in (ADA, EVE):
         in_order = [each.id for each in deliveries(webhook) if each.user == user]
         assert [got.id for got in receiver.got if got.user == user] == in_order
+
+
+def test_a_deadlock_costs_neither_a_lease_nor_a_result(within: Flask, webhook: NewWebhook, receiver: Receiver) -> None:
+    happens("account.registered")
+    with conflict_at(within, "UPDATE webhook_deliveries"):
+        leased = take_due()
+    assert leased is not None
+    with conflict_at(within, "UPDATE webhook_deliveries"):
+        deliver(leased)
+    assert (len(receiver.got), [each.state for each in deliveries(webhook)]) == (1, ["delivered"])
 
 
 def test_what_was_leased_when_the_webhook_was_disabled_is_sent_no_more(webhook: NewWebhook, receiver: Receiver) -> None:
