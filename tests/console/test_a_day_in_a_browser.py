@@ -49,6 +49,7 @@ def test_a_day_at_the_support(world: tuple[str, Browser]) -> None:
     page.click("summary >> nth=0")
     expect(page.locator("details[open] tbody tr")).to_have_count(168)
     page.click("nav >> text=Sign out")
+    expect(page.get_by_role("status")).to_have_text("You are signed out.")
     page.go_back()
     expect(page.locator("h1")).to_have_text("Sign in")
     assert seen.said == []
