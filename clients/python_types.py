@@ -26,7 +26,7 @@ def type_modules(schemas: dict[str, Any], rooms: Mapping[str, Iterable[Operation
 
 
 def _homes(schemas: dict[str, Any], rooms: Mapping[str, Iterable[Operation]]) -> dict[str, str]:
-    """The module of each type. What a shared type refers to is shared, too, so no two modules need each other."""
+    """The module of each type. Types to which a shared one refers are shared, too: no two modules need each other."""
     users: dict[str, set[str]] = defaultdict(set)
     for room, operations in rooms.items():
         for name in used([operation.told for operation in operations], schemas):

@@ -49,7 +49,7 @@ class Listing(Query):
 
 
 class Changes(Body):
-    """What is to change; what is left out stays."""
+    """The members that are to change; the others stay."""
 
     username: Name | None = Field(None, json_schema_extra=never_null(USERNAME))
     email: Annotated[Name, Field(json_schema_extra=EMAIL)] | None = Field(None, description="null removes it")

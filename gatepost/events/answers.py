@@ -4,7 +4,7 @@ from typing_extensions import TypedDict  # pydantic needs this one before Python
 
 
 class OwnEventData(TypedDict):
-    """What happened to one's account: when (RFC 3339), by whom (user, administrator, service or null), from where."""
+    """An event of one's account: when (RFC 3339), by whom (user, administrator, service or null), from where."""
 
     event: str
     at: str

@@ -1,8 +1,5 @@
 """nginx and Caddy as shown: the application behind them knows who asks, and nobody can tell it otherwise."""
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
-from http.client import HTTPMessage
 from itertools import product
 from pathlib import Path
 from urllib.parse import unquote
@@ -10,54 +7,15 @@ from urllib.parse import unquote
 import pytest
 
 from tests.docs.blocks import blocks
-from tests.examples.proxy import SHOWN, Proxy, caddy, nginx, told_identity
-from tests.examples.run_proxy import require
-from tests.serving.wire import Reply, ask, join
+from tests.examples.forward_auth import NAMES, REALM, ROLES, Start, asking_for, identity, signed, told
+from tests.examples.forward_auth import nothing_seen_yet as nothing_seen_yet
+from tests.examples.forward_auth import proxy as proxy
+from tests.examples.forward_auth import start as start
+from tests.examples.proxy import SHOWN, Proxy, nginx, told_identity
+from tests.serving.wire import ask, join
 from tests.support.commands import gatepost
 from tests.support.live import Live, clean_environment
 from tests.support.people import Person
-from tests.tokens.forge import opened
-
-ROLES = "X-Auth-Roles"
-MAY_BE_EMPTY = (ROLES, "X-Auth-Scope", "X-Auth-Actor")  # some proxies leave an empty header out
-NAMES = ["X-Auth-User", "X-Auth-Username", "X-Auth-Role", ROLES, "X-Auth-Session", "X-Auth-Amr", "X-Auth-Acr"]
-REALM = 'Bearer realm="gatepost"'
-Start = Callable[[Path, str], AbstractContextManager[Proxy]]
-
-
-@pytest.fixture(scope="module", params=[nginx, caddy], ids=["nginx", "caddy"])
-def start(request: pytest.FixtureRequest) -> Start:
-    """Starts the proxy in a folder, for an address of Gatepost."""
-    chosen: Start = request.param
-    require(chosen.__name__)
-    return chosen
-
-
-@pytest.fixture(scope="module")
-def proxy(start: Start, live: Live, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
-    with start(tmp_path_factory.mktemp("proxy"), live.url) as running:
-        yield running
-
-
-@pytest.fixture(autouse=True)
-def _nothing_seen_yet(proxy: Proxy) -> None:
-    proxy.reached()
-
-
-def signed(person: Person) -> tuple[str, str]:
-    return "Authorization", f"Bearer {person.access_token}"
-
-
-def identity(person: Person, *, role: str = "user", roles: str = "") -> list[tuple[str, str]]:
-    """The headers of this person. That of their roles is not sent, or is empty, for a user without any."""
-    sid = opened(person.access_token)[1]["sid"]
-    known = [person.uuid, person.username, role, *([roles] if roles else []), sid, "pwd", "aal1"]
-    return list(zip([name for name in NAMES if roles or name != ROLES], known, strict=True))
-
-
-def told(reply: Reply) -> list[tuple[str, str]]:
-    """The headers that the application got, but for roles and a scope that are none."""
-    return [(name, value) for name, value in told_identity(reply) if value or name not in MAY_BE_EMPTY]
 
 
 def test_the_page_shows_the_file_that_is_tested() -> None:
@@ -239,40 +197,3 @@ def test_a_preflight_reaches_the_application_and_says_nothing_of_a_user(proxy: P
 def test_what_is_no_preflight_needs_a_token(proxy: Proxy, method: str, headers: list[tuple[str, str]]) -> None:
     assert proxy.ask(method, "/notes", *headers).status in (400, 401, 405)
     assert proxy.reached() == []
-
-
-def asking_for(protocol: str) -> list[tuple[str, str]]:
-    handshake = [("Sec-WebSocket-Version", "13"), ("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==")]
-    return [("Upgrade", protocol), ("Connection", "Upgrade"), *handshake]
-
-
-def test_a_websocket_gets_through_with_who_it_is(proxy: Proxy, ada: Person) -> None:
-    for protocol in ("websocket", "WebSocket"):
-        status, got = proxy.change_protocol("/live", *asking_for(protocol), signed(ada), say=b"hello")
-        assert status.startswith("HTTP/1.1 101 ")
-        headers, said = got
-        assert said == "hello"
-        assert sorted(told(Reply(101, HTTPMessage(), f'{{"headers": {headers}}}'))) == sorted(identity(ada))
-        assert ada.access_token not in headers
-
-
-@pytest.mark.asvs("8.3.1")
-def test_a_websocket_without_a_token_and_another_protocol_do_not(proxy: Proxy, ada: Person) -> None:
-    status, _ = proxy.change_protocol("/live", *asking_for("websocket"), say=b"hello")
-    assert " 401 " in status
-    assert proxy.reached() == []
-    for protocol in ("h2c", "h2c, websocket", "websocketx", "TLS/1.0"):
-        status, _ = proxy.change_protocol("/live", *asking_for(protocol), signed(ada), say=b"hello")
-        assert " 101 " not in status
-        seen = [dict(each["headers"]) for each in proxy.reached()]
-        assert [headers.get("Upgrade", "") for headers in seen] == [""] * len(seen)
-
-
-@pytest.mark.asvs("8.3.1")
-def test_a_second_protocol_does_not_get_through_beside_a_websocket(proxy: Proxy, ada: Person) -> None:
-    """Otherwise requests over HTTP/2 (h2c) would go by unchecked."""
-    for protocols in (("h2c", "websocket"), ("websocket", "h2c")):
-        both = [line for each in protocols for line in asking_for(each)[:1]]
-        proxy.change_protocol("/live", *both, *asking_for("websocket")[1:], signed(ada), say=b"hello")
-        offered = [value for each in proxy.reached() for name, value in each["headers"] if name.lower() == "upgrade"]
-        assert set(offered) <= {"websocket"}

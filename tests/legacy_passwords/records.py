@@ -15,7 +15,7 @@ TINY = argon2.PasswordHasher(memory_cost=8, time_cost=1, parallelism=1)
 
 
 class Record(NamedTuple):
-    """What a system stored for a password."""
+    """A record that a system stored for a password."""
 
     system: str
     password: str

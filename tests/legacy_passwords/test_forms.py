@@ -1,4 +1,4 @@
-"""What a system does to the text of a form before it hashes it, and hashes that are older than its newest way."""
+"""Systems change the text of a form before they hash it, and have hashes that are older than their newest way."""
 
 import hashlib
 import hmac

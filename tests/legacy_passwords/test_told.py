@@ -1,4 +1,4 @@
-"""What an export tells of a hash, an import reads again: in another installation too, with all secrets."""
+"""An import reads again all that an export tells of a hash: in another installation too, with all secrets."""
 
 from collections.abc import Callable
 

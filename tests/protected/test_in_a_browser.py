@@ -54,7 +54,7 @@ class World(NamedTuple):
         self.page.wait_for_url(f"{self.app}/notes?a=b")
 
     def told(self) -> Reply:
-        """What the application was sent for the page that is open."""
+        """The headers that the application was sent for the page that is open."""
         return Reply(200, None, self.page.inner_text("body"))  # type: ignore[arg-type]  # no headers are looked at
 
     def send_form_from(self, host: str) -> int:

@@ -70,7 +70,7 @@ def _add(plain: Iterable[Any]) -> None:
 
 
 def _cache(config: pytest.Config) -> pytest.Cache:
-    """What pytest keeps from run to run; it is there, because no run of all tests is without it."""
+    """The cache that pytest keeps from run to run; it is there, because no run of all tests is without it."""
     assert config.cache is not None
     return config.cache
 

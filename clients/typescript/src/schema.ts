@@ -2753,7 +2753,7 @@ export interface components {
         };
         /**
          * Changes
-         * @description What is to change; what is left out stays.
+         * @description The members that are to change; the others stay.
          */
         Changes: {
             /**
@@ -3544,7 +3544,7 @@ export interface components {
         };
         /**
          * OwnEventData
-         * @description What happened to one's account: when (RFC 3339), by whom (user, administrator, service or null), from where.
+         * @description An event of one's account: when (RFC 3339), by whom (user, administrator, service or null), from where.
          */
         OwnEventData: {
             /** Event */

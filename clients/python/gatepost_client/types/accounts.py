@@ -35,7 +35,7 @@ class ChangedAnswer(TypedDict):
 
 
 class Changes(TypedDict):
-    """What is to change; what is left out stays."""
+    """The members that are to change; the others stay."""
 
     username: NotRequired[str]
     email: NotRequired[str | None]

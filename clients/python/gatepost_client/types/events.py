@@ -9,7 +9,7 @@ from typing import TypedDict
 
 
 class OwnEventData(TypedDict):
-    """What happened to one's account: when (RFC 3339), by whom (user, administrator, service or null), from where."""
+    """An event of one's account: when (RFC 3339), by whom (user, administrator, service or null), from where."""
 
     event: str
     at: str
