@@ -75,6 +75,7 @@ class World:
         if visit.after is not None:
             visit.after(page)
         page.locator(visit.has).first.wait_for()
+        page.wait_for_load_state("load")  # an element is there before the style sheet of its page
 
 
 @contextmanager
