@@ -17,8 +17,10 @@ from tests.support.live import Live, clean_environment
 MANY = deeper(by_day=300, at_night=10_000)
 BEGUN = {
     "sqlite": "",
-    "mariadb": "SELECT 1 FROM information_schema.tables WHERE table_name = 'users_being_adopted'",
-    "postgresql": "SELECT 1 FROM pg_locks WHERE locktype = 'advisory'",
+    "mariadb": "SELECT 1 FROM information_schema.tables"
+    " WHERE table_name = 'users_being_adopted' AND table_schema = database()",
+    "postgresql": "SELECT 1 FROM pg_locks JOIN pg_database ON pg_database.oid = database"
+    " WHERE locktype = 'advisory' AND datname = current_database()",
 }
 
 

@@ -135,5 +135,7 @@ def test_processes_that_upgrade_at_once_through_the_pooler_all_succeed(
     with ThreadPoolExecutor(max_workers=3) as many:
         said = list(many.map(lambda _: gatepost("db", "upgrade", folder=tmp_path, environment=settings), range(3)))
     assert [each.returncode for each in said] == [0] * 3, said
+    locks = "SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = database"
+    ours = text(f"{locks} WHERE locktype = 'advisory' AND datname = current_database()")
     with create_engine(direct).connect() as connection:
-        assert connection.execute(text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")).scalar() == 0
+        assert connection.execute(ours).scalar() == 0
