@@ -16,6 +16,7 @@ from flask.testing import FlaskClient
 from gatepost import clock, migrations
 from tests.servers import engines, shared
 from tests.support.apps import Apps
+from tests.support.by_lane import BY_LANE
 from tests.support.letters import Letters
 from tests.support.live import BY_GUNICORN
 from tests.support.people import People, Person
@@ -37,6 +38,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
     if BY_GUNICORN:
         items[:] = [item for item in items if item.get_closest_marker("any_server") is not None]
+    if BY_LANE:
+        items[:] = [item for item in items if item.get_closest_marker("by_flask") is None]
     for item in items:
         if REQUIRED and item.get_closest_marker("one_factor") is not None:
             item.add_marker(pytest.mark.skip(reason="it is about log-ins by one factor"))

@@ -24,15 +24,17 @@ SEND_BACK = {
     "login": ("/user/login/code", {"code": "123456"}),
 }
 CALLED = [("username", "ada"), ("mobile", "01712345678"), ("email", "ada@example.org")]
+READ_AGAIN = ("FROM webhooks ", "FROM oauth_clients", "FROM signing_keys")  # each second or so, whoever asks
 
 
 @contextmanager
 def watched(app: Flask) -> Iterator[list[str]]:
-    """Every statement that is sent to the database."""
+    """Every statement that is sent to the database on account of a request."""
     sent: list[str] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        sent.append(statement)
+        if not any(table in " ".join(statement.split()) for table in READ_AGAIN):
+            sent.append(statement)
 
     with app.app_context():
         engines = list(db.engines.values())

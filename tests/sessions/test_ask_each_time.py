@@ -63,6 +63,7 @@ def grace(here: FlaskClient) -> Person:
     return People(here).join("grace")
 
 
+@pytest.mark.by_flask
 def test_each_request_asks_the_database_once(here: FlaskClient, grace: Person, asked: list[Any]) -> None:
     assert [use(here, grace, grace.access_token).status_code for _ in range(10)] == [200] * 10
     assert len(asked) == 10
@@ -96,6 +97,7 @@ def test_what_a_stranger_writes_into_the_file_is_known_at_once(
     assert_refused(use(here, grace, grace.access_token))
 
 
+@pytest.mark.by_flask
 def test_an_answer_that_was_under_way_during_a_commit_is_not_used_again(
     here: FlaskClient, there: FlaskClient, grace: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -126,6 +128,7 @@ def test_a_session_ends_at_its_time_although_no_row_changes(time: SetClock, here
     assert_refused(use(here, grace, token))
 
 
+@pytest.mark.by_flask
 def test_each_request_asks_on_every_engine(client: FlaskClient, ada: Person, asked: list[Any]) -> None:
     answers = [use(client, ada, ada.access_token).status_code for _ in range(5)]
     assert answers == [200] * 5

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.support.ci import required, skip_outside_ci
 
@@ -50,6 +50,7 @@ def opened_browser(home: Path) -> Iterator[Browser]:
     options: dict[str, Any] = {"executable_path": CHROMIUM, "env": {**os.environ, "HOME": str(home)}}
     if os.geteuid() == 0:
         options["args"] = ["--no-sandbox"]
+    expect.set_options(timeout=30_000)  # as long as a page may take: other tests have the processors, too
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(**options)
         yield browser

@@ -101,6 +101,7 @@ def answers(sqlite_apps: Apps) -> list[tuple[str, TestResponse]]:
     return found
 
 
+@pytest.mark.by_flask
 @pytest.mark.asvs("3.2.1")
 @pytest.mark.asvs("3.4.3")
 @pytest.mark.asvs("3.4.4")
@@ -125,6 +126,7 @@ def test_every_answer_carries_the_protecting_headers(answers: list[tuple[str, Te
         assert "Location" not in headers
 
 
+@pytest.mark.by_flask
 @pytest.mark.asvs("14.2.2")
 @pytest.mark.asvs("14.3.2")
 def test_everything_but_the_docs_assets_keys_and_metadata_is_never_kept(
@@ -138,6 +140,7 @@ def test_everything_but_the_docs_assets_keys_and_metadata_is_never_kept(
     assert kept == assets | {f"HEAD {path}" for path in assets} | public
 
 
+@pytest.mark.by_flask
 @pytest.mark.asvs("3.2.1")
 @pytest.mark.asvs("4.1.1")
 def test_every_body_is_what_its_type_says(answers: list[tuple[str, TestResponse]]) -> None:

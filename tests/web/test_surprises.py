@@ -65,7 +65,7 @@ def test_a_surprise_is_a_plain_500_in_debug_too(
         "gatepost.http.gate.bearer_token",
         "gatepost.sessions.authenticate.verify_access_token",
         "gatepost.accounts.routes.show",
-        "gatepost.api.dispatch.respond",
+        pytest.param("gatepost.api.dispatch.respond", marks=pytest.mark.by_flask),
     ],
 )
 def test_a_surprise_on_the_way_never_lets_anyone_in(

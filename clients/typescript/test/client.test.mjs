@@ -57,9 +57,11 @@ test("the device is known again after a log-out, and a step-up renews the access
 });
 
 test("a request without an answer is not sent again, and says whether it was sent", async () => {
+  const awake = setInterval(() => {}, 1000); // a time-out alone keeps no process awake, and here is no connection
   const watch = watched({ timeout: 1 });
   watch.answer = (_, { signal }) => new Promise((_, reject) => (signal.onabort = () => reject(signal.reason)));
   await assert.rejects(watch.gatepost.send("GET", "/healthz"), { name: "NoAnswer", wasSent: true });
+  clearInterval(awake);
   assert.equal(watch.lines.length, 1);
   const nowhere = new Client(`http://127.0.0.1:${process.env.FREE_PORT}`);
   await assert.rejects(nowhere.session(), { name: "NoAnswer", wasSent: false });
