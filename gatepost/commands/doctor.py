@@ -13,6 +13,7 @@ from gatepost.database.wait import reason_of
 from gatepost.doctor.database import READ_ONLY
 from gatepost.doctor.examine import examine
 from gatepost.doctor.finding import Finding
+from gatepost.doctor.imports import examine_imports
 from gatepost.doctor.outside import examine_keys
 from gatepost.doctor.sms import examine_sms
 from gatepost.doctor.webhooks import examine_webhooks
@@ -45,6 +46,7 @@ def _examine_everything(settings: Settings) -> Iterator[Finding]:
             yield from examine_keys()
             yield from examine_sms()
             yield from examine_webhooks()
+            yield from examine_imports(settings)
         else:
             yield Finding("The tables", "they are not up to date.", "Run: gatepost db upgrade")
     except SQLAlchemyError as error:
