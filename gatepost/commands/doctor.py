@@ -11,6 +11,7 @@ from gatepost import migrations
 from gatepost.database import is_read_only
 from gatepost.database.wait import reason_of
 from gatepost.doctor.database import READ_ONLY
+from gatepost.doctor.disk import examine_disk
 from gatepost.doctor.examine import examine
 from gatepost.doctor.finding import Finding
 from gatepost.doctor.imports import examine_imports
@@ -41,6 +42,7 @@ def doctor() -> None:
 
 def _examine_everything(settings: Settings) -> Iterator[Finding]:
     try:
+        yield from examine_disk(settings)
         yield from examine(settings)
         if migrations.is_ready():
             yield from examine_keys()
