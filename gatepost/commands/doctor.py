@@ -50,7 +50,7 @@ def _examine_everything(settings: Settings) -> Iterator[Finding]:
             yield from examine_webhooks()
             yield from examine_imports(settings)
         else:
-            yield Finding("The tables", "they are not up to date.", "Run: gatepost db upgrade")
+            yield Finding("The tables", *migrations.problem_of_tables())
     except SQLAlchemyError as error:
         if is_read_only(error):
             yield READ_ONLY
