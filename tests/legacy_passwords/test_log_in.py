@@ -53,7 +53,7 @@ def test_an_imported_hash_opens_and_becomes_argon2id(
 @pytest.mark.every_engine
 def test_the_longest_imported_hash_is_stored_and_replaced_on_every_engine(app: Flask, ada: Person) -> None:
     salt = bytes(range(256))
-    settings = {"hash": "sha512", "iterations": 1000, "salt": salt, "length": 512}  # a whole key, as versions before kept
+    settings = {"hash": "sha512", "iterations": 1000, "salt": salt, "length": 512}  # a whole key, as was kept before
     key = hashlib.pbkdf2_hmac("sha512", b"enchantress", salt, 1000, 512)
     store_hash(app, ada, Recipe("pbkdf2", settings, key).write(""))
     assert len(stored_hash(app, ada)) > 1000
