@@ -36,7 +36,7 @@ NOTES = (
         "`auto`",
         (
             "by the shape of `stored`, where only one reading is possible. Digits alone, DES hashes, `{MD5}`, "
-            "`{SHA256}` and JSON objects need a name"
+            "`{SHA256}`, `md5$` and `sha1$` (Django's, or Werkzeug's before 2.3) and JSON objects need a name"
         ),
     ),
     ("`clerk`", "also `hasher` in `extra`, `md5` or `sha256`, for digests without a salt"),
@@ -67,8 +67,11 @@ NOTES = (
 CEILINGS = f"""
 A hash is refused at the import if a verification would take more than {SECONDS:.0f} seconds or {MIB} MiB, by rates that
 are below those of a small server: PBKDF2-SHA256 with up to 2,000,000 iterations, bcrypt with a cost of up to 14, scrypt
-with N up to 2^17 at r = 8, Argon2 with up to 256 MiB; half of it where a password is hashed in two ways. `$y$`, `$gy$`,
-`$7$` and `$2x$` need the system's libcrypt, which Linux distributions with glibc have.
+with N up to 2^17 at r = 8, Argon2 with up to 256 MiB; half of it where a password is hashed in two ways. The rates are
+fixed, because a file must be taken alike on every machine. Of a key of PBKDF2 that is longer than the digest of its
+hash function, as Keycloak's are, the first digest is kept and verified: its 1,300,000 iterations of SHA-1 for 64 bytes
+count once and not four times. `$y$`, `$gy$`, `$7$` and `$2x$` need the system's libcrypt, which Linux distributions
+with glibc have.
 
 """
 STEPS = {

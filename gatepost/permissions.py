@@ -23,6 +23,7 @@ Permission: TypeAlias = Literal[
     "clients:write",
     "webhooks:read",
     "webhooks:write",
+    "staff:protected",
 ]
 
 PERMISSIONS: dict[Permission, str] = {
@@ -43,6 +44,7 @@ PERMISSIONS: dict[Permission, str] = {
     "clients:write": "list, register and remove services that may ask about tokens, and renew their secrets",
     "webhooks:read": "see webhooks and their deliveries",
     "webhooks:write": "register, change and remove webhooks, renew their secrets, and deliver again",
+    "staff:protected": "be acted on only by those who have it, too; it opens nothing",
 }
 
 Scope: TypeAlias = Literal["account:read", "account:write", "services"] | Permission
@@ -63,7 +65,7 @@ BUILT_IN: dict[str, frozenset[str]] = {
     ADMINISTRATOR: frozenset(PERMISSIONS),
     SUPPORT: frozenset(PERMISSIONS)
     - {"users:write", "users:export", "users:impersonate", "roles:write", "keys:write", "clients:write"}
-    - {"webhooks:read", "webhooks:write"},
+    - {"webhooks:read", "webhooks:write", "staff:protected"},
     USER: frozenset(),
 }
 """The roles that cannot be changed, with their permissions. Everybody has the role ``user``; nobody is given it."""

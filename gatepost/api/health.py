@@ -8,7 +8,7 @@ from typing_extensions import TypedDict  # pydantic needs this one before Python
 
 from gatepost.api.readiness import Readiness
 from gatepost.api.room import Room
-from gatepost.database import has_disk_space, is_unavailable
+from gatepost.database import has_disk_space, is_unavailable, may_be_written
 from gatepost.errors import ForPrograms, Unavailable
 from gatepost.http.access import PUBLIC
 from gatepost.http.limits import Unlimited
@@ -68,7 +68,7 @@ def health_room(is_ready: Callable[[], bool]) -> Room:
         if ended := ended_threads():
             log.error("thread.ended", threads=ended)
             raise ThreadEnded
-        if not _readiness(is_ready).is_ready():
+        if not (_readiness(is_ready).is_ready() and may_be_written(settings)):
             raise NotReady
         if not has_disk_space(settings):
             raise DiskFull

@@ -11,8 +11,10 @@ from gatepost import migrations
 from gatepost.database import is_read_only
 from gatepost.database.wait import reason_of
 from gatepost.doctor.database import READ_ONLY
+from gatepost.doctor.disk import examine_disk
 from gatepost.doctor.examine import examine
 from gatepost.doctor.finding import Finding
+from gatepost.doctor.imports import examine_imports
 from gatepost.doctor.outside import examine_keys
 from gatepost.doctor.sms import examine_sms
 from gatepost.doctor.webhooks import examine_webhooks
@@ -40,13 +42,15 @@ def doctor() -> None:
 
 def _examine_everything(settings: Settings) -> Iterator[Finding]:
     try:
+        yield from examine_disk(settings)
         yield from examine(settings)
         if migrations.is_ready():
             yield from examine_keys()
             yield from examine_sms()
             yield from examine_webhooks()
+            yield from examine_imports(settings)
         else:
-            yield Finding("The tables", "they are not up to date.", "Run: gatepost db upgrade")
+            yield Finding("The tables", *migrations.problem_of_tables())
     except SQLAlchemyError as error:
         if is_read_only(error):
             yield READ_ONLY

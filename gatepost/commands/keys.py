@@ -58,7 +58,7 @@ class _TakesKey(click.Command):
 
 @keys.command(cls=_TakesKey, context_settings={"ignore_unknown_options": True})
 @click.argument("kid")
-@click.confirmation_option(prompt="Whoever holds a token that this key signed must log in again. Go on?")
+@click.confirmation_option(prompt="Every user with a token that this key signed must log in again. Go on?")
 def revoke(kid: str) -> None:
     """Refuse at once all that the key KID signed: for a key that others may know."""
     revoke_key(kid, record=lambda: record("key.revoked", user_uuid=None))

@@ -9,7 +9,6 @@ from gatepost.caller import Caller
 from gatepost.console.deeds import deed
 from gatepost.console.frame import access_of, console_room, is_on, show
 from gatepost.console.words_of import BECAUSE, OUTCOME
-from gatepost.http.access import permits
 from gatepost.http.client import client
 from gatepost.http.form import Form
 from gatepost.pages.words import marked
@@ -23,7 +22,7 @@ from gatepost.webhooks.replay import replay
 from gatepost.webhooks.rotate_secret import rotate_secret
 
 room = console_room("webhooks")
-_READ, _DEED = access_of(webhooks.room, webhooks.get_webhooks), permits("webhooks:write", recent=True)
+_READ, _DEED = (access_of(webhooks.room, each) for each in (webhooks.get_webhooks, webhooks.post_webhook))
 _LIST, _HERE = "admin/console/webhooks", "admin/console/webhooks/{webhook_id}"
 _ONE = "/admin/console/webhooks/<id:webhook_id>"
 _PAGE = 25

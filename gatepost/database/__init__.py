@@ -6,7 +6,7 @@ Writes use ``db.session`` and :func:`write`, committed once, or :func:`write_alo
 
 from gatepost.database.base import Base, db
 from gatepost.database.bulk import BulkInsert, find_among
-from gatepost.database.disk import has_disk_space
+from gatepost.database.disk import has_disk_space, may_be_written
 from gatepost.database.each import do_each
 from gatepost.database.faults import is_conflict, is_read_only, is_unavailable, violated_constraint
 from gatepost.database.prepared import PreparedClaim, PreparedStatement
@@ -33,6 +33,7 @@ __all__ = [
     "is_conflict",
     "is_read_only",
     "is_unavailable",
+    "may_be_written",
     "read_all",
     "read_one",
     "reading_engine",

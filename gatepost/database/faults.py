@@ -1,5 +1,6 @@
 """The meaning of a database error: a taken value, a conflict worth a retry, a read-only or unavailable database."""
 
+import sqlite3
 from typing import Any
 
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
@@ -10,6 +11,7 @@ _MYSQL_CONFLICTS = frozenset({1213})  # deadlock, and first-committer-wins on Ga
 _READ_ONLY = frozenset({"25006"})  # PostgreSQL: a standby, or default_transaction_read_only
 # read_only or super_read_only; a read-only transaction; InnoDB read only; a Galera node without a quorum.
 _MYSQL_READ_ONLY = frozenset({1290, 1792, 1836, 1047})
+_PRIMARY = 0xFF  # the bits of SQLite's result codes that its extended ones refine
 
 
 def violated_constraint(error: IntegrityError) -> str:
@@ -29,9 +31,13 @@ def is_conflict(error: BaseException) -> bool:
 def is_read_only(error: BaseException | None) -> bool:
     """Whether the server refuses writes, as the former primary does after a failover. Another one may take them.
 
+    A connection of SQLite that was opened on a read-only disk stays so, also once the disk takes writes again.
     *error* may come from SQLAlchemy or from the driver.
     """
-    return _has_code(getattr(error, "orig", error), _READ_ONLY, _MYSQL_READ_ONLY)
+    origin = getattr(error, "orig", error)
+    if getattr(origin, "sqlite_errorcode", sqlite3.SQLITE_OK) & _PRIMARY == sqlite3.SQLITE_READONLY:
+        return True
+    return _has_code(origin, _READ_ONLY, _MYSQL_READ_ONLY)
 
 
 def is_unavailable(error: BaseException) -> bool:

@@ -19,6 +19,8 @@ from gatepost.users.roles import UserRole
 from gatepost.users.write_roles import names_in_row, rows_of_roles
 
 _DIGITS = 12  # of a made username: of a million, hardly one is drawn twice, and is then drawn again
+LIKE_A_MADE_USERNAME = "user" + "_" * _DIGITS
+"""Its pattern for LIKE: that of hardly any other name."""
 _FIRST_VERSION = 1  # of credentials and of known devices
 _Row = tuple[Any, ...]
 

@@ -41,6 +41,20 @@ def is_current() -> bool:
     return current() == head()
 
 
+def are_newer() -> bool:
+    """Whether a newer version of Gatepost has made the tables. Revisions count up, and have one length."""
+    found = current() or ""
+    return found.isdecimal() and len(found) == len(head()) and found > head()
+
+
+def problem_of_tables() -> tuple[str, str]:
+    """Why the tables are not at the newest revision, beginning with *they*, and what to do about it."""
+    if are_newer():
+        problem = f"they are those of a newer version of Gatepost ({current()}; this one needs {head()})."
+        return problem, "Run that version, or restore the back-up from before its upgrade."
+    return "they are not up to date.", "Run: gatepost db upgrade"
+
+
 def is_ready() -> bool:
     """Whether the tables are at the newest revision. Raises SQLAlchemyError if the database is away or read-only.
 

@@ -33,6 +33,8 @@ def current() -> None:
     """Tell at which revision the tables are."""
     now, wanted = migrations.current(), migrations.head()
     state = "up to date" if now == wanted else f"not up to date, {wanted} is: run gatepost db upgrade"
+    if migrations.are_newer():
+        state = f"of a newer version of Gatepost; this one needs {wanted}"
     click.echo(f"{now or 'no tables'} ({state})")
 
 

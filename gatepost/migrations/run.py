@@ -10,6 +10,7 @@ from alembic.util import CommandError
 from sqlalchemy import Connection
 
 from gatepost.database.engines import migration_engine
+from gatepost.migrations import are_newer, problem_of_tables
 from gatepost.migrations.lock import one_at_a_time
 from gatepost.settings import BadSettings, settings
 
@@ -49,6 +50,9 @@ def exclusive_connection() -> Iterator[Connection]:
         with engine.connect() as connection, one_at_a_time(connection):
             yield connection
     except CommandError as error:
+        if are_newer():
+            problem, remedy = problem_of_tables()
+            raise BadSettings(f"The tables {problem.removeprefix('they ')} {remedy}") from None
         raise BadSettings(
             f"The tables are not those of this version of Gatepost: {error}. If they are those of the founding"
             " document's application, run: gatepost adopt --dry-run"

@@ -125,5 +125,6 @@ def _prepare_tables() -> None:
     if migrations.is_ready():
         return
     if not settings.upgrade_at_start:
-        raise BadSettings("The tables are not up to date. Run: gatepost db upgrade")
+        problem, remedy = migrations.problem_of_tables()
+        raise BadSettings(f"The tables {problem.removeprefix('they ')} {remedy}")
     migrations.upgrade()

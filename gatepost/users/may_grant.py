@@ -33,13 +33,13 @@ def check_roles(caller: Caller, names: Iterable[str], *, committed: bool = False
 def may_give(name: str, *, held: str, rights: Collection[str], committed: bool = False) -> bool:
     """Whether somebody who holds the roles *held*, with these *rights*, may give and take the role of this *name*.
 
-    Only an administrator makes an administrator. A role that permits nothing here is a right in other services, which
-    nobody here can compare with theirs: so they hold it themselves, or manage roles.
+    They have what it permits. They hold it themselves, or manage roles, because its name may be a right in other
+    services, which nobody here can compare with theirs. Only an administrator makes an administrator.
     """
-    permitted = permissions_of(name, committed=committed)
-    if not permitted:
-        return name in held.split() or "roles:write" in rights
-    return permitted <= set(rights) and (name != ADMINISTRATOR or ADMINISTRATOR in held.split())
+    holds = name in held.split()
+    if not holds and (name == ADMINISTRATOR or "roles:write" not in rights):
+        return False
+    return permissions_of(name, committed=committed) <= set(rights)
 
 
 def _refuse(caller: Caller) -> None:

@@ -193,7 +193,7 @@ def get_deliveries(webhook_id: str, query: Listing) -> Answer:
 
 @room.post(
     "/admin/webhooks/<id:webhook_id>/replay",
-    access=permits("webhooks:write"),
+    access=permits("webhooks:write", recent=True),
     limit="60/minute",
     body=Again,
     answer=ReplayedAnswer,

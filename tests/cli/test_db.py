@@ -1,5 +1,8 @@
 """``gatepost db …`` and what is said when the database cannot be used."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 
 from tests.cli.run import Typed
@@ -19,6 +22,24 @@ def test_current_and_upgrade_tell_where_the_tables_are(typed: Typed) -> None:
     assert made.startswith("The tables are at ")
     assert typed("db", "current").stdout.endswith(" (up to date)\n")
     assert typed("db", "upgrade").stdout.startswith("The tables are up to date (")
+
+
+def test_tables_of_a_newer_version_are_told_from_old_ones(typed: Typed) -> None:
+    """To run the upgrade, as for old ones, would lead nowhere."""
+    assert typed("db", "upgrade").returncode == 0
+    with closing(sqlite3.connect(typed.folder / "gatepost.db")) as database, database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+    newer = "those of a newer version of Gatepost (9999; this one needs "
+    for words, chosen in (
+        (("db", "upgrade"), {}),
+        (("serve", "--port", "0"), PRODUCTION),
+        (("serve", "--port", "0"), PRODUCTION | {"GATEPOST_UPGRADE_AT_START": "on"}),
+    ):
+        answer = typed(*words, **chosen)
+        assert (answer.returncode, f"The tables are {newer}" in answer.stderr) == (1, True), answer.stderr
+        assert "Run that version, or restore the back-up from before its upgrade." in answer.stderr
+    assert f"- The tables: they are {newer}" in typed("doctor").stdout
+    assert "9999 (of a newer version of Gatepost; this one needs " in typed("db", "current").stdout
 
 
 @pytest.mark.parametrize("words", [("users", "list"), ("users", "import", "-"), ("users", "export")])

@@ -9,6 +9,13 @@ from gatepost.passwords.legacy.recipe import Recipe
 from gatepost.passwords.legacy.systems import find_system
 from tests.legacy_passwords.records import RECORDS, Record
 
+# Of their long keys the first block is kept, so the last character is no part of what is verified (test_long_keys.py).
+_LONG_KEYS = {
+    "Kuzzle",
+    "Payload CMS (older records, still read)",
+    "libpass atlassian_pbkdf2_sha1",
+    "passport-local-mongoose",
+}
 _BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 
 
@@ -32,7 +39,7 @@ def _is_as_before(record: Record, after: Recipe | None) -> bool:
 
 
 def test_no_change_of_the_last_character_leaves_a_record_as_it_was() -> None:
-    for record in RECORDS:
+    for record in (each for each in RECORDS if each.system not in _LONG_KEYS):
         for place in _digest_ends(record.stored):
             old = record.stored[place]
             for other in {_BASE64[(_BASE64.find(old) + 1) % 64], "0" if old != "0" else "1"}:

@@ -29,13 +29,14 @@ NAMES = [
     ("htpasswd", "Apache htpasswd apr1 MD5"),
     ("payload", "Payload CMS (older records, still read)"),
     ("aspnet", "ASP.NET Core Identity V3 (npm port)"),
-    ("auto", "Django md5"),
+    ("auto", "Django pbkdf2_sha1"),
     ("auto", "Dovecot {SSHA512}"),
     ("auto", "Apache htpasswd sha256"),
     ("auto", "npm bcrypt"),
     ("", "libpass phpass"),
 ]
 AMBIGUOUS = [
+    "Django md5",
     "Apache htpasswd crypt",
     "Symfony MessageDigest sha512 (older)",
     "Zope/Plone AuthEncoding {SHA256}",
@@ -60,6 +61,21 @@ def test_a_shape_that_tells_too_little_is_refused_with_a_reason(app: Flask, syst
     record = record_of(system)
     with app.app_context(), pytest.raises(UnusableHash):
         read_imported("auto", record.stored, record.extra)
+
+
+@pytest.mark.parametrize(
+    ("system", "stored"),
+    [
+        ("django", "sha1$salt$59b3e8d637cf97edbe2384cf59cb7453dfe30789"),  # SHA-1 of "saltpassword"
+        ("werkzeug", "sha1$salt$c1d0e06998305903ac76f589bbd6d4b61a670ba6"),  # HMAC-SHA1 of "password", keyed by "salt"
+    ],
+)
+def test_one_prefix_of_two_systems_needs_the_name_of_its_own(app: Flask, system: str, stored: str) -> None:
+    with app.app_context():
+        assert verify_password("password", read_imported(system, stored, {}))
+        for none in ("auto", ""):
+            with pytest.raises(UnusableHash, match="Django and Werkzeug"):
+                read_imported(none, stored, {})
 
 
 @pytest.mark.parametrize("digits", [32, 40, 64])

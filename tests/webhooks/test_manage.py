@@ -1,5 +1,6 @@
 """/admin/webhooks: registered, changed, listed, replayed and removed by staff with the permission."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -118,6 +119,27 @@ def test_each_deed_is_on_record(client: FlaskClient, hooks: Hooks, made: dict[st
     assert [(each["event"], each["user"], each["actor"]) for each in lines] == [
         (f"webhook.{name}", made["id"], admin.uuid) for name in names
     ]
+
+
+@pytest.mark.asvs("7.5.3")
+@pytest.mark.parametrize(
+    ("method", "below", "body"),
+    [
+        ("PATCH", "", {"description": "CRM"}),
+        ("POST", "/rotate-secret", {}),
+        ("POST", "/replay", {}),  # other systems take it for a new event
+        ("DELETE", "", {}),
+    ],
+)
+def test_every_change_takes_a_recent_log_in(
+    make_app: Callable[..., Flask], receiver: Receiver, time: SetClock, method: str, below: str, body: dict[str, str]
+) -> None:
+    staff = Staff(make_app(reauthentication=True))
+    hooks = Hooks(staff.people.client, staff.people.appoint(staff.app, "root"))
+    path = f"/{hooks('POST', url=receiver.url, events=['logout']).json['data']['id']}"
+    time.pass_(minutes=10)
+    assert hooks(method, f"{path}{below}", **body).json["code"] == "insufficient_user_authentication"
+    assert hooks("GET", f"{path}/deliveries").status_code == 200
 
 
 def test_nobody_without_the_permission_comes_near(staff: Staff, made: dict[str, Any]) -> None:

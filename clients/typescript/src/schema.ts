@@ -2832,7 +2832,7 @@ export interface components {
              * Permissions
              * @description names of permissions: docs/roles.md
              */
-            permissions: ("users:read" | "users:write" | "users:invite" | "users:help" | "users:suspend" | "users:export" | "users:impersonate" | "sessions:read" | "sessions:end" | "factors:remove" | "audit:read" | "outbox:read" | "roles:write" | "keys:write" | "clients:write" | "webhooks:read" | "webhooks:write")[];
+            permissions: ("users:read" | "users:write" | "users:invite" | "users:help" | "users:suspend" | "users:export" | "users:impersonate" | "sessions:read" | "sessions:end" | "factors:remove" | "audit:read" | "outbox:read" | "roles:write" | "keys:write" | "clients:write" | "webhooks:read" | "webhooks:write" | "staff:protected")[];
         };
         /**
          * HeldRoles

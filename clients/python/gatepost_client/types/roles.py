@@ -56,6 +56,7 @@ class RoleDefinition(TypedDict):
             "clients:write",
             "webhooks:read",
             "webhooks:write",
+            "staff:protected",
         ]
     ]
 

@@ -21,6 +21,7 @@ _AMBIGUOUS = {
     r"(?i:\{(?:SHA256|MD5))\}": "Zope, OpenLDAP and Dovecot mean different things by this prefix: name the system",
     r"(?:[0-9a-fA-F]{2})+": "digits alone do not tell how they were made: name the system",
     r"[./0-9A-Za-z]{13}": "this may be a DES hash or anything else: name the system",
+    r"(?:md5|sha1)\$.*": "Django and Werkzeug before 2.3 mean different things by this prefix: name the system",
     r"\{": "several systems store such an object: name the system",
 }
 

@@ -4,6 +4,7 @@ import re
 
 from gatepost.passwords.legacy.reading import adapted64, base64, hexadecimal, number, parts
 from gatepost.passwords.legacy.recipe import Recipe
+from gatepost.passwords.legacy.scheme import LENGTHS, known
 from gatepost.passwords.legacy.system import Extra, Reader, System
 from gatepost.passwords.legacy.systems.argon2 import ARGON2
 from gatepost.passwords.legacy.systems.bcrypt import CUT, bcrypt_recipe
@@ -13,9 +14,17 @@ SIZES = {"sha1": 20, "sha256": 32, "sha512": 64, "md5": 16, "sha224": 28, "sha38
 
 
 def pbkdf2_recipe(name: str, iterations: object, salt: bytes, digest: bytes, *, whole: bool = True) -> Recipe:
-    """The recipe of these parts. A *whole* digest is as long as that of the hash function *name*."""
+    """The recipe of these parts. A *whole* digest is as long as that of the hash function *name*.
+
+    Of a longer one the first block is kept: each block costs all iterations (RFC 8018 section 5.2), and one of them
+    already tells passwords apart.
+    """
+    size = SIZES.get(name, len(digest))
     if whole and len(digest) != SIZES.get(name):
         raise UnusableHash(f"its digest has {len(digest)} bytes, as {name} has none")
+    if len(digest) > size:
+        known("the length of the digest", len(digest), LENGTHS)
+        digest = digest[:size]
     settings = {"hash": name, "iterations": number(iterations), "salt": salt, "length": len(digest)}
     return Recipe("pbkdf2", settings, digest)
 
