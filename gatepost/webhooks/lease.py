@@ -22,9 +22,13 @@ _BESIDES_SENDING = timedelta(seconds=5)
 
 @dataclass(frozen=True, slots=True)
 class Leased:
-    """A delivery that this process has leased. The lease holds as long as *attempts* is unchanged."""
+    """A delivery that this process has leased. The lease holds as long as *attempts* is unchanged.
+
+    *due_at*: since when it was due.
+    """
 
     delivery: int
+    due_at: datetime
     webhook_id: str
     attempts: int
     told: Told
@@ -75,7 +79,7 @@ def acquire_lease(delivery: int, due_at: datetime) -> Leased | None:
     for number, webhook_id, attempts, *told in read_all(
         select(*columns).where(row.id == delivery, row.due_at == until)
     ):
-        return Leased(number, webhook_id, attempts, Told(*told))
+        return Leased(number, due_at, webhook_id, attempts, Told(*told))
     return None
 
 
