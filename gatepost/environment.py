@@ -26,6 +26,7 @@ PLAIN_NAMES = frozenset(
 )
 # OpenSSL and OpenTelemetry read these from the environment of the process, and from nowhere else.
 _OF_LIBRARIES = re.compile(r"SSL_CERT_FILE|SSL_CERT_DIR|OTEL_[A-Z0-9_]+")
+_USED = re.compile(r"\$\{([^}:]*)(:-[^}]*)?\}")  # in a value of .env: another variable, or a default
 # Container platforms inject these for a service that is called gatepost.
 _INJECTED = re.compile(r"GATEPOST_(PORT|PORT_.*|SERVICE_.*)")
 
@@ -80,9 +81,36 @@ def _given(environ: Mapping[str, str] | None) -> dict[str, str]:
 
 def _file() -> dict[str, str]:
     try:
-        return {name: value or "" for name, value in dotenv_values(".env").items()}
+        values, written = dotenv_values(".env"), dotenv_values(".env", interpolate=False)
     except (OSError, UnicodeDecodeError) as error:
         raise BadSettings(f".env: this file cannot be read: {error}") from None
+    _refuse_undefined(written)
+    return {name: value or "" for name, value in values.items()}
+
+
+def _refuse_undefined(written: Mapping[str, str | None]) -> None:
+    """Refuse a setting that names a variable which is not there: a secret would silently be another one.
+
+    python-dotenv puts nothing in its place. It knows the environment and the lines before. Flask has put the whole file
+    into the environment by now, so that does not count for names that the file has.
+    """
+    known = set(os.environ) - set(written)
+    for name, text in written.items():
+        for used, default in _USED.findall(text or ""):
+            if _is_read(name) and not default and used not in known:
+                raise BadSettings(
+                    f"{name} in .env: ${{{used}}} stands for a variable, and neither the environment nor a line before "
+                    f"has it. Put a secret with these characters into a file, which {name + SUFFIX} names."
+                )
+        known.add(name)
+
+
+def _is_read(name: str) -> bool:
+    return (
+        name.startswith(PREFIX)
+        or name.removesuffix(SUFFIX).lower() in PLAIN_NAMES
+        or bool(_OF_LIBRARIES.fullmatch(name))
+    )
 
 
 def _explain(problem: Any) -> str:

@@ -1,9 +1,20 @@
-"""Check all fields of a request before it is refused, so that the refusal names each wrong one."""
+"""Check names; and check all fields of a request before it is refused, so that the refusal names each wrong one."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from gatepost.errors import InvalidInput, Reason
+from gatepost.text import is_name, trimmed
+
+
+def check_name(name: str, *, most: int) -> str:
+    """A *name* that somebody gives a thing, without blanks around it: one line of 1 to *most* characters that shows
+    something. Raises InvalidInput.
+    """
+    name = trimmed(name)
+    if len(name) > most or not is_name(name):
+        raise InvalidInput({"name": [Reason("Use 1 to %(most)s visible characters.", most=most)]})
+    return name
 
 
 class InputErrors:

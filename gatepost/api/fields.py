@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from typing import Annotated, Any, Literal, TypeVar
 
 from flask import request
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 from pydantic_core import PydanticCustomError
 
 from gatepost.errors import ForPrograms, InvalidInput, Reason
 from gatepost.permissions import SCOPE_MAX
 from gatepost.settings.types import AUDIENCE_MAX
+from gatepost.text import shows_something
 
 _MOST_ERRORS = 20
 _LONGEST_NAME = 40  # characters of a client's own name for a field that are repeated to it
@@ -34,6 +35,14 @@ def _refuse_null(value: Any) -> Any:
     return value
 
 
+def _refuse_invisible(text: str) -> str:
+    if not shows_something(text):
+        raise PydanticCustomError("invisible", "Use visible characters.")
+    return text
+
+
+# A reader sees something of the text.
+VISIBLE = AfterValidator(_refuse_invisible)
 # The field may be left out and then is None; an explicit null is refused.
 NOT_NULL = BeforeValidator(_refuse_null)
 OptionalName = Annotated[Name | None, NOT_NULL]

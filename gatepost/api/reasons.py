@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from gatepost.api.fields import Body
+from gatepost.api.fields import VISIBLE, Body
 
 REASON_MAX = 200
 Reason = Annotated[
@@ -12,6 +12,7 @@ Reason = Annotated[
     StringConstraints(
         min_length=1, max_length=REASON_MAX, pattern=r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$"
     ),
+    VISIBLE,
     Field(description="goes on record, with your uuid"),
 ]
 

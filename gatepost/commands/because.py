@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 import click
 
 from gatepost.api.reasons import REASON_MAX
+from gatepost.text import shows_something
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _SHAPE = re.compile(r"[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*")
@@ -15,7 +16,7 @@ _SHAPE = re.compile(r"[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*")
 def _reason(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str:
     if value is None:
         return ""
-    if not _SHAPE.fullmatch(value) or len(value) > REASON_MAX:
+    if not _SHAPE.fullmatch(value) or len(value) > REASON_MAX or not shows_something(value):
         raise click.BadParameter(f"Give 1 to {REASON_MAX} visible characters.")
     return value
 

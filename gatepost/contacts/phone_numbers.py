@@ -7,11 +7,10 @@ which it may be stored, because the library's opinion of a number changes with i
 import re
 import unicodedata
 
-from gatepost.contacts.invisible import is_ignorable
 from gatepost.contacts.renumbering import all_forms, present_form
 from gatepost.errors import InvalidInput, Reason
 from gatepost.settings import settings
-from gatepost.text import trimmed
+from gatepost.text import is_ignorable, trimmed
 
 MOBILE_MAX = 40
 _BARE_LENGTHS = range(7, 16)

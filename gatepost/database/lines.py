@@ -5,6 +5,8 @@ import socket
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from gatepost.host_addresses import look_up
+
 _twins: WeakKeyDictionary[Any, socket.socket] = WeakKeyDictionary()
 
 
@@ -15,12 +17,23 @@ def open_line(named: dict[str, Any], *, timeout: float) -> socket.socket:
         line.settimeout(timeout)
         line.connect(path)
     else:
-        source = (named["bind_address"], 0) if named.get("bind_address") else None
-        line = socket.create_connection((named.get("host") or "localhost", named.get("port") or 3306), timeout, source)
+        line = _connect(named.get("host") or "localhost", named.get("port") or 3306, named, timeout=timeout)
         line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         line.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
     line.settimeout(None)
     return line
+
+
+def _connect(host: str, port: int, named: dict[str, Any], *, timeout: float) -> socket.socket:
+    """A connection to the first address that answers within *timeout*; so long waits the look-up of the name, too."""
+    source = (named["bind_address"], 0) if named.get("bind_address") else None
+    refused: OSError = OSError(f"{host} has no address")
+    for *_, address in look_up(host, port, seconds=timeout):
+        try:
+            return socket.create_connection(address[:2], timeout, source)
+        except OSError as error:
+            refused = error
+    raise refused
 
 
 def keep_line(connection: Any, line: socket.socket) -> None:

@@ -11,8 +11,9 @@ from gatepost.database import db, read_all, write
 from gatepost.errors import FactorNotFound, LastFactor
 from gatepost.factors import recovery_codes, totp_store
 from gatepost.factors.kinds import note_factors
-from gatepost.factors.models import RecoveryCode, TotpFactor
+from gatepost.factors.models import NAME_MAX, RecoveryCode, TotpFactor
 from gatepost.factors.undo import keep_change
+from gatepost.input_errors import check_name
 from gatepost.notices.notify import notify
 from gatepost.passkeys.factor_due import is_due
 from gatepost.sessions.lock_caller import lock_caller
@@ -45,7 +46,8 @@ def count_recovery_codes(user_uuid: str) -> int:
 
 
 def rename_factor(caller: Caller, identifier: str, name: str) -> None:
-    """Give one of the caller's factors a name. Raises FactorNotFound."""
+    """Give one of the caller's factors a name. Raises FactorNotFound, InvalidInput."""
+    name = check_name(name, most=NAME_MAX)
     this = (TotpFactor.id == identifier, TotpFactor.user_uuid == caller.uuid, TotpFactor.verified_at.is_not(None))
     if write(update(TotpFactor).where(*this).values(name=name)) != 1:
         db.session.rollback()

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, field_validator, 
 
 from gatepost.errors import Reason
 from gatepost.languages import ENGLISH, look_up
-from gatepost.text import trimmed
+from gatepost.text import shows_something, trimmed
 
 Who = Literal["user", "administrator", "service"]
 Value = str | int | bool | list[str]
@@ -80,7 +80,7 @@ class Field(BaseModel):
 
 
 class Text(Field):
-    """One line. Blanks around it are removed; an empty one is no value."""
+    """One line. Blanks around it are removed; one that shows nothing is no value."""
 
     type: Literal["text"]
     max_length: int = 200
@@ -97,7 +97,7 @@ class Text(Field):
             raise Wrong(Reason("Use one line of text."))
         if len(text := trimmed(value)) > self.max_length:
             raise Wrong(Reason("Use at most %(most)s characters.", most=self.max_length))
-        return text or None
+        return text if shows_something(text) else None
 
     @property
     def longest(self) -> int:
@@ -171,7 +171,7 @@ class Choice(Field):
     def _can_be_chosen(cls, values: list[str]) -> list[str]:
         if not 1 <= len(values) <= MOST_VALUES or len(set(values)) != len(values):
             raise ValueError(f"name 1 to {MOST_VALUES} values, each once")
-        if any(not is_line(each) or trimmed(each) != each or not 1 <= len(each) <= LONGEST_VALUE for each in values):
+        if any(not _is_value(each) or trimmed(each) != each or len(each) > LONGEST_VALUE for each in values):
             raise ValueError(f"each is one line of 1 to {LONGEST_VALUE} characters, without blanks around it")
         return values
 
@@ -218,6 +218,10 @@ KINDS: dict[str, type[Field]] = {
 def is_line(text: str) -> bool:
     """Whether *text* is one line that every engine stores: no control characters, no halves of characters."""
     return not any(_is_refused(unicodedata.category(character)) for character in text)
+
+
+def _is_value(text: str) -> bool:
+    return is_line(text) and shows_something(text)
 
 
 def _is_refused(category: str) -> bool:

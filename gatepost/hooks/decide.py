@@ -13,6 +13,7 @@ from gatepost.errors import DeniedByHook, OfOperator, Unavailable
 from gatepost.hooks.ask import HookFailed, ask, failed
 from gatepost.hooks.claims import CLAIMS_MAX, is_free
 from gatepost.settings import settings
+from gatepost.text import shows_something
 
 _REASON_MAX = 200  # characters
 _ALLOW, _DENY = {"allow", "claims"}, {"allow", "reason"}
@@ -64,4 +65,4 @@ def _read(question: Question, answer: dict[str, Any]) -> str | None:
 def _shown(reason: str | None) -> OfOperator | None:
     """The reason as people may see it: on one line, and not endless."""
     kept = "".join(each if each.isprintable() else " " for each in reason or "").strip()[:_REASON_MAX]
-    return OfOperator(kept) if kept else None
+    return OfOperator(kept) if shows_something(kept) else None

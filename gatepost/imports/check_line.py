@@ -22,6 +22,7 @@ from gatepost.permissions import ADMINISTRATOR
 from gatepost.settings import settings
 from gatepost.text import trimmed
 from gatepost.users.check_fields import gender_of
+from gatepost.users.external_ids import MADE
 from gatepost.users.identifiers import username_key
 from gatepost.users.locale import locale_tag
 from gatepost.users.models import NO_PASSWORD
@@ -86,7 +87,7 @@ def _account(line: Line, checked: dict[str, Any], policy: Policy, reasons: Reaso
     name, key = username or (None, None)
     identifiers = _digest(key, mobile and mobile.key, email and email.key)
     # As they are written, because two people's names may differ in that alone; one of them is refused then.
-    made = f"{members.MADE}{_digest(name, mobile and mobile.value, email and email.value)}"
+    made = f"{MADE}{_digest(name, mobile and mobile.value, email and email.value)}"
     return Account(
         place=line.place,
         external_id=external_id,

@@ -11,11 +11,9 @@ from uuid import UUID
 from gatepost import clock
 from gatepost.errors import ForPrograms, InvalidInput
 from gatepost.permissions import USER
-from gatepost.text import trimmed
-from gatepost.users.external_ids import EXTERNAL_ID_MAX
+from gatepost.users.external_ids import EXTERNAL_ID_MAX, MADE, external_id_text
 from gatepost.users.roles import MOST_ROLES, ROLE_PATTERN, in_order
 
-MADE = "identifiers:"  # begins the ids that are made of the identifiers of a line
 _TEXT = ForPrograms("Give text.")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
@@ -52,9 +50,8 @@ def texts(member: str, value: Any) -> list[str]:
 
 def outside_id(value: Any) -> str:
     """An id in another system: text of 1 to 255 characters without control characters, or a whole number."""
-    if isinstance(value, int) and not isinstance(value, bool):
-        value = str(value)
-    name = trimmed(text("external_id", value))
+    if (name := external_id_text(value)) is None:
+        raise InvalidInput({"external_id": [_TEXT]})
     if not 1 <= len(name) <= EXTERNAL_ID_MAX or _CONTROLS.search(name) or name.startswith(MADE):
         refuse("external_id", f"Use 1 to {EXTERNAL_ID_MAX} visible characters, which do not begin with {MADE!r}.")
     return name

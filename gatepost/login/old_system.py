@@ -20,7 +20,7 @@ from gatepost.throttling.claimant import Claimant
 from gatepost.throttling.clear_attempts import withdraw_attempt
 from gatepost.throttling.count_attempt import Attempt, count_attempt
 from gatepost.throttling.record_failure import record_failure
-from gatepost.users.external_ids import ExternalId
+from gatepost.users.external_ids import MADE, ExternalId, external_id_text
 from gatepost.users.models import User, find_user
 
 MakeAccount = Callable[[Any, str], str | None]
@@ -70,6 +70,19 @@ def _is_imported(user: User) -> bool:
     return bool(read_all(select(ExternalId.source).where(ExternalId.user_uuid == user.uuid).limit(1)))
 
 
+def _is_same(user: User, told: Any) -> bool:
+    """Whether the old system means this imported *user*: meanwhile somebody else may have their name there.
+
+    It tells an id under which the user was imported. A user who was imported without an id is known by name alone.
+    """
+    ids = [known for (known,) in read_all(select(ExternalId.external_id).where(ExternalId.user_uuid == user.uuid))]
+    given = external_id_text(told.get("external_id")) if isinstance(told, dict) else None
+    if given in ids or all(known.startswith(MADE) for known in ids):
+        return True
+    log.error("legacy_login.another_user", user=user.uuid, advice="it answered another external_id than was imported")
+    return False
+
+
 def _ask(claimant: Claimant, password: str) -> dict[str, Any]:
     """The answer of the old system. Raises HookFailed."""
     kind, _, _ = claimant.named.partition(":")
@@ -81,7 +94,7 @@ def _ask(claimant: Claimant, password: str) -> dict[str, Any]:
 def _user_of(claimant: Claimant, answer: dict[str, Any], password: str) -> User | None:
     """The user whose password it was, who has an account now. None if no account can be made, which the log tells."""
     if claimant.user is not None:
-        return claimant.user
+        return claimant.user if _is_same(claimant.user, answer.get("user")) else None
     uuid = _makers[0](answer.get("user"), hash_password(password))
     user = None if uuid is None else find_user(uuid)
     if user is None or not verify_password(password, user.password_hash):  # another log-in has made it just now

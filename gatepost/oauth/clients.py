@@ -13,7 +13,8 @@ from gatepost.audit.record import record
 from gatepost.caller import Caller, Client
 from gatepost.crypto import digest, random_token, random_uuid
 from gatepost.database import db, read_all, write
-from gatepost.errors import ForPrograms, InvalidInput, Reason, TwoSecrets, UnknownName
+from gatepost.errors import ForPrograms, TwoSecrets, UnknownName
+from gatepost.input_errors import check_name
 from gatepost.oauth.models import NAME_MAX, OAuthClient
 from gatepost.oauth.registry import forget_clients
 
@@ -38,8 +39,7 @@ OPERATOR = By()
 
 def create_client(name: str, by: By = OPERATOR) -> NewClient:
     """Register a service under a *name* for people. Raises InvalidInput."""
-    if not name.strip() or len(name) > NAME_MAX or not name.isprintable():
-        raise InvalidInput({"name": [Reason("Give a name of 1 to %(most)s printable characters.", most=NAME_MAX)]})
+    name = check_name(name, most=NAME_MAX)
     client = NewClient(random_uuid(), random_token())
     row = {
         "client_id": client.client_id,

@@ -7,6 +7,14 @@ from flask import Response, request
 _KINDS = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 _NOTHING_ELSE = "default-src 'none'; base-uri 'none'; form-action {}; frame-ancestors 'none'"
 
+# A window of another origin that has opened a page holds no reference to it, no sibling domain shares its process, and
+# no script uses a device. Only pages have these headers: a redirect keeps an application's windows connected.
+_ISOLATION = {
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Origin-Agent-Cluster": "?1",
+    "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+
 PAGE_POLICY = "style-src 'self'; img-src 'self'"
 """The directives of a page with our design that runs no script."""
 
@@ -16,7 +24,7 @@ def page(text: str, policy: str, *, forms_to: str = "'none'", status: int = 200)
 
     *forms_to*: the sources to which its forms may be sent, and to which the answers may redirect.
     """
-    headers = {"Content-Security-Policy": f"{_NOTHING_ELSE.format(forms_to)}; {policy}"}
+    headers = {"Content-Security-Policy": f"{_NOTHING_ELSE.format(forms_to)}; {policy}"} | _ISOLATION
     return Response(text, status, headers=headers, content_type="text/html; charset=utf-8")
 
 

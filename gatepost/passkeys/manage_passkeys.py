@@ -3,7 +3,8 @@
 from gatepost.audit.record import record
 from gatepost.caller import Caller, Client
 from gatepost.database import db
-from gatepost.errors import InvalidInput, LastFactor, LastWayIn, PasskeyNotFound, Reason
+from gatepost.errors import LastFactor, LastWayIn, PasskeyNotFound
+from gatepost.input_errors import check_name
 from gatepost.notices.notify import notify
 from gatepost.passkeys.answers import PasskeyData, Signals
 from gatepost.passkeys.factor_due import is_due, lock_with_factor
@@ -13,7 +14,6 @@ from gatepost.passkeys.show import show_passkey, signals_of
 from gatepost.passkeys.store import assign_handle, find_handle, find_passkeys, read_passkeys, rename
 from gatepost.passkeys.undo import keep_change
 from gatepost.sessions.lock_caller import lock_caller
-from gatepost.text import trimmed
 from gatepost.users.ways_in import has_own_way_in
 
 
@@ -26,9 +26,7 @@ def list_passkeys(caller: Caller) -> tuple[list[PasskeyData], Signals]:
 
 def rename_passkey(caller: Caller, passkey_id: str, name: str) -> tuple[PasskeyData, Signals]:
     """Call a passkey *name*. Raises InvalidInput, InvalidToken, PasskeyNotFound."""
-    name = trimmed(name)
-    if not (0 < len(name) <= NAME_MAX and name.isprintable()):
-        raise InvalidInput({"name": [Reason("Use 1 to %(most)s visible characters.", most=NAME_MAX)]})
+    name = check_name(name, most=NAME_MAX)
     user, _ = lock_caller(caller)
     if not rename(user.uuid, passkey_id, name):
         db.session.rollback()

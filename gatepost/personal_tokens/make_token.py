@@ -11,6 +11,7 @@ from gatepost.caller import Caller, Client
 from gatepost.crypto import digest, random_hex
 from gatepost.database import db, write
 from gatepost.errors import InvalidInput, NotOffered, Reason, TooManyPersonalTokens
+from gatepost.input_errors import check_name
 from gatepost.notices.notify import notify
 from gatepost.passkeys.factor_due import lock_with_factor
 from gatepost.permissions import ACCOUNT_SCOPES
@@ -18,7 +19,6 @@ from gatepost.personal_tokens.answers import NewTokenData
 from gatepost.personal_tokens.list_tokens import show_token
 from gatepost.personal_tokens.token_format import HINT, new_token
 from gatepost.settings import settings
-from gatepost.text import trimmed
 from gatepost.users.permissions import permissions_of
 from gatepost.users.personal_tokens import NAME_MAX, PersonalToken
 
@@ -36,7 +36,7 @@ def make_token(caller: Caller, *, name: str, scope: Sequence[str], days: int | N
     """
     if not settings.personal_tokens_per_user:
         raise NotOffered
-    name, lifetime = _checked_name(name), _checked_lifetime(days)
+    name, lifetime = check_name(name, most=NAME_MAX), _checked_lifetime(days)
     user, _ = lock_with_factor(caller)
     allowed = scopes_for(user.roles, committed=False)
     if not set(scope) <= set(allowed):
@@ -68,13 +68,6 @@ def make_token(caller: Caller, *, name: str, scope: Sequence[str], days: int | N
 def scopes_for(roles: str, *, committed: bool = True) -> list[str]:
     """The scopes that a token of a user with these roles may have, in order."""
     return [*ACCOUNT_SCOPES, *sorted(permissions_of(roles, committed=committed))]
-
-
-def _checked_name(name: str) -> str:
-    name = trimmed(name)
-    if not (0 < len(name) <= NAME_MAX and name.isprintable()):
-        raise InvalidInput({"name": [Reason("Use 1 to %(most)s visible characters.", most=NAME_MAX)]})
-    return name
 
 
 def _checked_lifetime(days: int | None) -> timedelta:

@@ -11,6 +11,7 @@ from gatepost.database import db, write
 from gatepost.errors import BuiltInRole, InvalidInput, Reason
 from gatepost.permissions import BUILT_IN
 from gatepost.roles.list_roles import ListedRole, in_catalogue
+from gatepost.text import shows_something
 from gatepost.users.may_grant import check_grant
 from gatepost.users.roles import DESCRIPTION_MAX, Role
 
@@ -29,8 +30,8 @@ def define_role(
     """
     if name in BUILT_IN:
         raise BuiltInRole
-    if len(description) > DESCRIPTION_MAX:
-        raise InvalidInput({"description": [Reason("Use at most %(most)s characters.", most=DESCRIPTION_MAX)]})
+    if len(description) > DESCRIPTION_MAX or not shows_something(description):
+        raise InvalidInput({"description": [Reason("Use 1 to %(most)s visible characters.", most=DESCRIPTION_MAX)]})
     after = in_catalogue(list(permissions))
     values = {"description": description, "permissions": " ".join(after)}
     while not (_change(name, values, caller) or _add(name, values, caller)):

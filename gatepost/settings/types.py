@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic.fields import FieldInfo
 
 from gatepost.server_addresses import ascii_host, http_address, mailbox, smtp_server
+from gatepost.text import is_name, trimmed
 
 AUDIENCE_MAX = 255  # characters of each name in AUDIENCES
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
@@ -97,9 +98,9 @@ def _locale(value: str) -> str:
 
 
 def _service_name(value: str) -> str:
-    if not value.isprintable() or not value.strip():
+    if not is_name(value):
         raise ValueError("give a name on one line")
-    return value.strip()
+    return trimmed(value)
 
 
 def _smtp(value: str) -> str:

@@ -7,10 +7,20 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gatepost.database import Ascii, Base, Folded, UtcTime
+from gatepost.text import trimmed
 from gatepost.users.models import User
 
 SOURCE_MAX = 30
 EXTERNAL_ID_MAX = 255
+MADE = "identifiers:"
+"""Begins the ids that are made of the identifiers of a line, because it had none."""
+
+
+def external_id_text(value: Any) -> str | None:
+    """The text of an id as it is stored: a whole number is one, too. None for anything else."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return trimmed(value) if isinstance(value, str) else None
 
 
 class ExternalId(Base):

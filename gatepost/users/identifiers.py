@@ -6,10 +6,9 @@ Applying it twice changes nothing (ASVS 1.1.1).
 import re
 import unicodedata
 
-from gatepost.contacts.invisible import is_ignorable
 from gatepost.contacts.normal_forms import folded
 from gatepost.errors import InvalidInput, Reason
-from gatepost.text import trimmed
+from gatepost.text import is_ignorable, trimmed
 
 USERNAME_MAX = 50
 USERNAME_KEY_MAX = 200

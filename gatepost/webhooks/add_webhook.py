@@ -10,7 +10,7 @@ from gatepost.crypto import random_hex
 from gatepost.database import write
 from gatepost.errors import InvalidInput, Reason
 from gatepost.signed_requests import new_secret
-from gatepost.text import trimmed
+from gatepost.text import is_name, trimmed
 from gatepost.webhooks.addresses import check_url
 from gatepost.webhooks.event_types import check_patterns
 from gatepost.webhooks.models import DESCRIPTION_MAX, Webhook
@@ -46,7 +46,7 @@ def add_webhook(url: str, events: Iterable[str], *, description: str = "", by: B
 
 def check_description(text: str) -> str:
     """*text* without blanks around it. Raises InvalidInput."""
-    text = trimmed(text)
-    if len(text) > DESCRIPTION_MAX or not text.isprintable():
+    line = trimmed(text)
+    if len(line) > DESCRIPTION_MAX or (text and not is_name(line)):
         raise InvalidInput({"description": [Reason("Use at most %(most)s visible characters.", most=DESCRIPTION_MAX)]})
-    return text
+    return line

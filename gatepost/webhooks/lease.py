@@ -22,9 +22,14 @@ _BESIDES_SENDING = timedelta(seconds=5)
 
 @dataclass(frozen=True, slots=True)
 class Leased:
-    """A delivery that this process has leased. The lease holds as long as *attempts* is unchanged."""
+    """A delivery that this process has leased, *until* then. It was due since *due_at*.
+
+    The lease is known by its end, too: after a replay the next one has the same number of *attempts*.
+    """
 
     delivery: int
+    due_at: datetime
+    until: datetime
     webhook_id: str
     attempts: int
     told: Told
@@ -33,7 +38,7 @@ class Leased:
     def still_ours(self) -> tuple[ColumnElement[bool], ...]:
         """Conditions on its row that hold until another process leases it, or an operator changes it."""
         row = WebhookDelivery
-        return (row.id == self.delivery, row.attempts == self.attempts, row.due_at.is_not(None))
+        return (row.id == self.delivery, row.attempts == self.attempts, row.due_at == self.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,7 @@ def acquire_lease(delivery: int, due_at: datetime) -> Leased | None:
     for number, webhook_id, attempts, *told in read_all(
         select(*columns).where(row.id == delivery, row.due_at == until)
     ):
-        return Leased(number, webhook_id, attempts, Told(*told))
+        return Leased(number, due_at, until, webhook_id, attempts, Told(*told))
     return None
 
 

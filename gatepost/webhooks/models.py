@@ -17,7 +17,8 @@ class Webhook(Base):
     """A server that is told of events. *events*: names and prefixes such as ``account.*``, with blanks between.
 
     The secrets are sealed. The old one signs, too, until *old_secret_until*. *failing_since*: the first failure after
-    the last success. *disabled_because*: ``by_hand``, ``gone`` (it answered 410) or ``failing``.
+    the last success, or after a day in which nothing was sent. *disabled_because*: ``by_hand``, ``gone`` (it answered
+    410) or ``failing``.
     """
 
     __tablename__ = "webhooks"

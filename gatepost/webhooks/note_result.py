@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, and_, exists, or_, select, update
 
 from gatepost import clock
 from gatepost.crypto import random_share
@@ -30,6 +30,7 @@ PAUSES = (
 """From an attempt to the next one (Standard Webhooks), three days in all; up to a fifth is added by chance."""
 
 _JITTER = 0.2
+_QUIET = timedelta(days=1)
 
 log = structlog.get_logger("gatepost.webhooks")
 
@@ -53,10 +54,25 @@ def note_failed(leased: Leased, reason: str, answer: Answer | None = None) -> No
         _note(leased, reason, answer, due_at=clock.now() + pause)
         _count("failed", leased, reason=reason)
     one = Webhook.id == leased.webhook_id
-    write_alone(update(Webhook).where(one, Webhook.failing_since.is_(None)).values(failing_since=clock.now()))
+    write_alone(update(Webhook).where(one, _begins_to_fail(leased)).values(failing_since=clock.now()))
     for (since,) in read_all(select(Webhook.failing_since).where(one)):
         if since is not None and clock.now() - since >= settings.webhook_disable_after:
             stop_webhook(leased.webhook_id, "failing")
+
+
+def _begins_to_fail(leased: Leased) -> ColumnElement[bool]:
+    """Whether the webhook had not failed before; or, if it had, nothing was sent to it for a day.
+
+    So two failures with a quiet week between are two beginnings, and it takes attempts on each day to be disabled.
+    """
+    begins, row, quiet_since = Webhook.failing_since.is_(None), WebhookDelivery, clock.now() - _QUIET
+    if leased.attempts > 1 and leased.due_at > quiet_since:
+        return begins
+    others = (row.webhook_id == leased.webhook_id, row.id != leased.delivery, row.attempts > 0)
+    tried = or_(
+        exists().where(*others, row.due_at > quiet_since), exists().where(*others, row.given_up_at > quiet_since)
+    )
+    return or_(begins, and_(Webhook.failing_since < quiet_since, ~tried))
 
 
 def note_gone(leased: Leased, answer: Answer, *, url: str) -> None:

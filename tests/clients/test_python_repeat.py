@@ -1,11 +1,12 @@
 """The Python client sends a call again only where the service has not carried it out, or may do so twice."""
 
+import asyncio
 from collections.abc import Iterator
 from typing import Any
 
 import httpx
 import pytest
-from gatepost_client import Call, Client, MemoryStore, NoAnswer, Refused, UnexpectedAnswer, calls
+from gatepost_client import AsyncClient, Call, Client, MemoryStore, NoAnswer, Refused, UnexpectedAnswer, calls
 
 from tests.clients.conftest import REFRESH, Line
 from tests.clients.expire import expire
@@ -65,6 +66,34 @@ def test_a_call_without_an_answer_is_not_sent_again_and_says_whether_it_was_sent
     with pytest.raises(NoAnswer) as refused, Client(f"http://127.0.0.1:{free_port()}") as nowhere:
         nowhere.send(calls.health.healthz())
     assert not refused.value.was_sent
+
+
+NOWHERE = ["ftp://accounts.example.org", "accounts.example.org", "", "http://[::1", "http://", "http://a:port"]
+
+
+@pytest.mark.parametrize("url", NOWHERE)
+def test_an_address_that_is_none_of_http_gets_no_answer_because_nothing_was_sent(url: str) -> None:
+    async def ask() -> None:
+        async with AsyncClient(url) as gatepost:
+            await gatepost.send(calls.health.healthz())
+
+    for send in (lambda: Client(url).send(calls.health.healthz()), lambda: asyncio.run(ask())):
+        with pytest.raises(NoAnswer) as none:
+            send()
+        assert not none.value.was_sent
+
+
+@pytest.mark.parametrize("error", [httpx.ReadError, httpx.WriteTimeout, httpx.RemoteProtocolError, httpx.ProxyError])
+def test_a_call_that_may_have_arrived_is_called_sent(
+    gatepost: Client, line: Line, error: type[httpx.TransportError]
+) -> None:
+    def fail(_: httpx.Request) -> httpx.Response:
+        raise error("lost")
+
+    line.answer = fail
+    with pytest.raises(NoAnswer) as lost:
+        gatepost.send(POST)
+    assert lost.value.was_sent is (error is not httpx.ProxyError)
 
 
 @pytest.mark.parametrize(

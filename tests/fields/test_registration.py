@@ -27,6 +27,8 @@ BODY: dict[str, Any] = {"username": "ada", "mobile": "01712345678", "password": 
         ({}, {"fields.card", "fields.plan"}),
         ({"card": "1815"}, {"fields.plan"}),
         ({"card": " ", "plan": None}, {"fields.card", "fields.plan"}),
+        ({"card": "\u200b", "plan": "free"}, {"fields.card"}),
+        ({"card": "\u3164\u2800", "plan": "free"}, {"fields.card"}),
     ],
 )
 @pytest.mark.parametrize("answer", ["public", "private"])

@@ -74,6 +74,14 @@ def test_a_denied_log_in_starts_no_session_and_is_on_record(
     assert client.post("/user/login", json=BODY).status_code == 200
 
 
+@pytest.mark.parametrize("reason", ["\u200b", "\u3164\u2800"], ids=ascii)
+def test_a_reason_that_shows_nothing_is_none(client: FlaskClient, hook: HookServer, ada: Person, reason: str) -> None:
+    hook.says({"allow": False})
+    without = client.post("/user/login", json=BODY).json["message"]
+    hook.says({"allow": False, "reason": reason})
+    assert client.post("/user/login", json=BODY).json["message"] == without
+
+
 @pytest.mark.every_engine
 def test_a_hook_that_denies_or_fails_makes_no_right_password_a_wrong_one(
     make_app: Callable[..., Flask], chosen: dict[str, Any], hook: HookServer

@@ -5,8 +5,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import update
 
-from gatepost.contacts.invisible import is_ignorable
 from gatepost.database import db
+from gatepost.text import is_ignorable
 from gatepost.users.models import User
 from tests.support.people import People
 

@@ -19,6 +19,7 @@ FIXED = {
     "X-Frame-Options": "DENY",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+OF_PAGES = ("Cross-Origin-Opener-Policy", "Origin-Agent-Cluster", "Permissions-Policy")
 BARE_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 HSTS = "Strict-Transport-Security"
 SITE = (
@@ -116,6 +117,7 @@ def test_every_answer_carries_the_protecting_headers(answers: list[tuple[str, Te
         [policy] = headers.getlist("Content-Security-Policy")
         page = what.removeprefix("HEAD ") in ("/", "/docs", "/link")
         assert (policy == BARE_POLICY) is not page, what
+        assert [name for name in OF_PAGES if name in headers] == [*(OF_PAGES if page else ())], what
         for part in ("default-src 'none'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"):
             assert part in policy.split("; "), what
         assert "unsafe-eval" not in policy

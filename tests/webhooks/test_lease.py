@@ -10,6 +10,7 @@ from gatepost.webhooks.change_webhook import change_webhook
 from gatepost.webhooks.deliver import deliver, take_due
 from gatepost.webhooks.lease import acquire_lease, find_due
 from gatepost.webhooks.purge_deliveries import purge_deliveries
+from gatepost.webhooks.replay import replay
 from tests.serving.wire import at_once
 from tests.support.conflict import conflict_at
 from tests.support.time import SetClock
@@ -54,6 +55,28 @@ def test_a_deadlock_costs_neither_a_lease_nor_a_result(within: Flask, webhook: N
     with conflict_at(within, "UPDATE webhook_deliveries"):
         deliver(leased)
     assert (len(receiver.got), [each.state for each in deliveries(webhook)]) == (1, ["delivered"])
+
+
+@pytest.mark.parametrize("status", [200, 500])
+def test_the_result_of_a_delivery_that_was_replayed_meanwhile_does_not_count(
+    webhook: NewWebhook, receiver: Receiver, time: SetClock, status: int
+) -> None:
+    """The receiver gets the message twice, by one id, and never a third time: the replay has the say."""
+    happens("account.registered")
+    before = take_due()
+    time.pass_(seconds=1)
+    assert replay(webhook.id, deliveries(webhook)[0].id) == 1
+    again = take_due()
+    assert before is not None
+    assert again is not None
+    receiver.status, shown = status, deliveries(webhook)
+    deliver(before)
+    assert deliveries(webhook) == shown
+    receiver.status = 200
+    deliver(again)
+    assert [each.state for each in deliveries(webhook)] == ["delivered"]
+    assert len(receiver.got) == 2
+    assert len({got.id for got in receiver.got}) == 1
 
 
 def test_what_was_leased_when_the_webhook_was_disabled_is_sent_no_more(webhook: NewWebhook, receiver: Receiver) -> None:

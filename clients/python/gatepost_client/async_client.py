@@ -120,5 +120,5 @@ class AsyncClient:
                 timeout=self._timeout,
                 follow_redirects=False,
             )
-        except httpx.RequestError as error:
+        except (httpx.RequestError, httpx.InvalidURL) as error:
             raise NoAnswer(error) from error

@@ -119,5 +119,5 @@ class Client:
                 timeout=self._timeout,
                 follow_redirects=False,
             )
-        except httpx.RequestError as error:
+        except (httpx.RequestError, httpx.InvalidURL) as error:
             raise NoAnswer(error) from error

@@ -42,12 +42,23 @@ class UnexpectedAnswer(GatepostError):
         self.request_id: str = response.headers.get("X-Request-ID", "")
 
 
+# No connection came about: to a server, through a proxy, or at all, because the address is none of HTTP.
+_NOT_SENT = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.ProxyError,
+    httpx.UnsupportedProtocol,
+    httpx.InvalidURL,
+)
+
+
 class NoAnswer(GatepostError):
     """No answer came, or none in time. The service may have carried the call out, unless *was_sent* is false."""
 
-    def __init__(self, error: httpx.RequestError) -> None:
+    def __init__(self, error: httpx.RequestError | httpx.InvalidURL) -> None:
         super().__init__(f"no answer: {type(error).__name__}: {error}")
-        self.was_sent: bool = not isinstance(error, (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout))
+        self.was_sent: bool = not isinstance(error, _NOT_SENT)
 
 
 def seconds_to_wait(response: httpx.Response) -> int | None:

@@ -47,14 +47,17 @@ export class NoAnswer extends GatepostError {
   override name = "NoAnswer";
   readonly wasSent: boolean;
 
-  constructor(cause: unknown) {
+  /** `url`: the address that was asked, if it is known */
+  constructor(cause: unknown, url = "") {
     super(`no answer: ${cause}`, { cause });
-    this.wasSent = !NOT_SENT.has(systemCode(cause));
+    this.wasSent = !(NOT_SENT.has(systemCode(cause)) || OTHER_SCHEME.test(url));
   }
 }
 
 /** By Node. A browser does not tell whether it has sent a request. */
-const NOT_SENT = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT"]);
+const NOT_SENT = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT", "ERR_INVALID_URL"]);
+/** Nothing is sent to an address that is none of HTTP. A page may have one without a scheme. */
+const OTHER_SCHEME = /^(?!https?:)[a-z][a-z0-9+.-]*:/i;
 
 function systemCode(cause: unknown): string {
   const inner = (cause as { cause?: { code?: unknown } } | null)?.cause?.code;

@@ -55,7 +55,7 @@ async function sendOnce(outgoing: Outgoing, { timeout, credentials, fetch }: Pat
     return { response, body: parsed(await response.text()) };
   } catch (error) {
     signal?.throwIfAborted();
-    throw new NoAnswer(error);
+    throw new NoAnswer(error, url);
   }
 }
 

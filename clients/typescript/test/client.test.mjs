@@ -63,8 +63,9 @@ test("a request without an answer is not sent again, and says whether it was sen
   await assert.rejects(watch.gatepost.send("GET", "/healthz"), { name: "NoAnswer", wasSent: true });
   clearInterval(awake);
   assert.equal(watch.lines.length, 1);
-  const nowhere = new Client(`http://127.0.0.1:${process.env.FREE_PORT}`);
-  await assert.rejects(nowhere.session(), { name: "NoAnswer", wasSent: false });
+  for (const url of [`http://127.0.0.1:${process.env.FREE_PORT}`, "ftp://a.example", "http://[::1", "a.example"]) {
+    await assert.rejects(new Client(url).session(), { name: "NoAnswer", wasSent: false }, url);
+  }
 });
 
 test("an answer of a proxy is no refusal", async () => {

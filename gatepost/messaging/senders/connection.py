@@ -9,6 +9,7 @@ from http.client import HTTPException
 from threading import Lock, Timer
 
 from gatepost.clock import stopwatch
+from gatepost.host_addresses import look_up
 from gatepost.outbox.kinds import NotDelivered
 
 
@@ -40,7 +41,7 @@ class TimedConnection:
         may_reach: Callable[[str], bool] | None = None,
     ) -> socket.socket:
         """A connection to the first address of *host* that answers, of those that we *may_reach*. Raises OSError."""
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        found = look_up(host, port, seconds=self._left())
         if may_reach is not None:
             found = [each for each in found if may_reach(str(each[4][0]))]
         for others, (family, kind, protocol, _, address) in zip(reversed(range(len(found))), found, strict=True):
