@@ -38,7 +38,8 @@ def running(folder: Path, url: str, *command: str, **environment: str) -> Iterat
 def test_gunicorn_serves_the_service_and_stops_gracefully(tmp_path: Path) -> None:
     port = free_port()
     url = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "gunicorn", "gatepost.wsgi:app", "--workers", "2", "--bind", f"127.0.0.1:{port}"]
+    command = [sys.executable, "-m", "gunicorn", "gatepost.wsgi:app", "--no-control-socket", "--workers", "2"]
+    command += ["--bind", f"127.0.0.1:{port}"]
     with running(tmp_path, url, *command, PORT=str(port)) as server:
         ada = join(url, "ada")
         assert [alive(url, ada) for _ in range(5)] == [(200, 200)] * 5

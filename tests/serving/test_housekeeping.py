@@ -89,7 +89,8 @@ def test_gunicorn_that_loads_before_it_forks_keeps_house_in_its_workers(tmp_path
     """The parent serves nothing, so it has no such thread, and no connection that its children would share."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "gunicorn", "gatepost.wsgi:app", "--preload", "--workers", "2"]
+    command = [sys.executable, "-m", "gunicorn", "gatepost.wsgi:app", "--no-control-socket", "--preload"]
+    command += ["--workers", "2"]
     short = {"GATEPOST_KEY_PERIOD": "3s", "GATEPOST_KEY_LEAD": "1s", "PORT": str(port)}
     database = f"sqlite:///{tmp_path}/gunicorn.db"
     bound = ["--bind", f"127.0.0.1:{port}"]

@@ -205,7 +205,8 @@ def test_a_taken_metrics_port_is_refused_in_one_line(live: Callable[..., Live], 
 def test_gunicorn_shows_metrics_to_the_token(tmp_path: Path) -> None:
     port = free_port()
     url = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "gunicorn", "gatepost.wsgi:app", "--workers", "2", "--bind", f"127.0.0.1:{port}"]
+    command = [sys.executable, "-m", "gunicorn", "gatepost.wsgi:app", "--no-control-socket", "--workers", "2"]
+    command += ["--bind", f"127.0.0.1:{port}"]
     with running(tmp_path, url, *command, PORT=str(port), GATEPOST_METRICS_TOKEN=TOKEN):
         before = scrape(f"{url}/metrics", TOKEN).sum("gatepost_requests_total", "route=/readyz")
         for _ in range(30):

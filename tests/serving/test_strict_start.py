@@ -50,7 +50,7 @@ def away() -> Iterator[Careless]:
 
 def gunicorn(folder: Path, port: int, database: str, **more: str) -> Live:
     at = f"127.0.0.1:{port}"
-    command = [sys.executable, "-m", "gunicorn", "--bind", at, "gatepost.wsgi:app"]
+    command = [sys.executable, "-m", "gunicorn", "--no-control-socket", "--bind", at, "gatepost.wsgi:app"]
     uri = {"SQLALCHEMY_DATABASE_URI": database, "GATEPOST_DATABASE_TIMEOUT": "1s"}
     service = Live(folder, command=command, **{**PRODUCTION, **uri, **more})
     service.url = f"http://{at}"
@@ -78,7 +78,7 @@ def test_a_worker_starts_again_whatever_has_become_of_its_surroundings(
 
 @pytest.mark.asvs("13.4.2")
 def test_gunicorn_is_refused_too(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "gunicorn", "--bind", "127.0.0.1:0", "gatepost.wsgi:app"]
+    command = [sys.executable, "-m", "gunicorn", "--no-control-socket", "--bind", "127.0.0.1:0", "gatepost.wsgi:app"]
     service = Live(tmp_path / "data", command=command, **STRICT)
     service.launch()
     service.wait_for("GATEPOST_PUBLIC_URL: it is not set", within=30)

@@ -24,7 +24,7 @@ from tests.support.template import copy_template
 ROOT = Path(__file__).parents[2]
 SHARED_SECRET = "a secret that services of the tests share, of more than 32 bytes"
 GATEPOST = [sys.executable, "-m", "gatepost"]
-GUNICORN = [sys.executable, "-m", "gunicorn", "gatepost.wsgi:app", "--threads", "8"]
+GUNICORN = [sys.executable, "-m", "gunicorn", "gatepost.wsgi:app", "--threads", "8", "--no-control-socket"]
 BY_GUNICORN = os.environ.get("GATEPOST_TEST_SERVER") == "gunicorn"
 _ADDRESS = re.compile(r"(?:serves|Listening) at:? (http://\S+)")
 
@@ -105,7 +105,7 @@ class Live:
     def start(self) -> "Live":
         """Start it and wait until it serves."""
         begin = self.launch()
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 90  # four workers of gunicorn, beside other tests
         while time.monotonic() < deadline and self.process.poll() is None:
             said = _ADDRESS.search(self.log, begin)
             if said and _answers(said[1]):
