@@ -37,6 +37,15 @@ def test_the_whole_suite_runs_in_parallel(dev: ModuleType, commands: list[list[s
     assert commands == [[".venv/bin/pytest", *dev.PARALLEL]]
 
 
+def test_processes_of_the_tests_keep_what_they_compiled(
+    dev: ModuleType, commands: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    dev.main(["test", "-x"])
+    assert commands == [[".venv/bin/pytest", "-x"]]
+    assert "PYTHONDONTWRITEBYTECODE" not in os.environ
+
+
 @pytest.mark.parametrize("ci", [True, False])
 def test_missing_servers_may_be_made_a_failure(
     dev: ModuleType, commands: list[list[str]], monkeypatch: pytest.MonkeyPatch, ci: bool

@@ -31,7 +31,7 @@ def test_that_walks_again():
     pass
 
 
-@pytest.mark.parametrize("word", ["a"])
+@pytest.mark.parametrize("word", ["a", "b", "c", "d"])
 def test_of_a_word(word):
     pass
 """
@@ -42,7 +42,7 @@ def run(folder: Path, part: str, workers: str) -> str:
     command = [sys.executable, "-m", "pytest", "-p", "xdist", "-p", "tests.servers.plugin", "-p", "tests.reach.plugin"]
     environment = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "GATEPOST_TEST_ENGINES": "", "GATEPOST_TEST_PART": part}
     return subprocess.run(
-        [*command, "-n", workers],
+        [*command, "-rp", "-n", workers],
         cwd=folder,
         env={**os.environ, **environment},
         capture_output=True,
@@ -56,9 +56,11 @@ def test_each_test_is_in_one_part_and_the_second_judges_both(tmp_path: Path, wor
     (tmp_path / "test_all.py").write_text(TESTS)
     (tmp_path / "pytest.ini").write_text("[pytest]\ntestpaths = .\nmarkers = walks_again\n")
     first, second, third = (run(tmp_path, part, workers) for part in (parts.SERVERS, parts.REST, parts.REST))
-    assert "3 passed" in first.splitlines()[-1], first
+    assert "5 passed" in first.splitlines()[-1], first
+    assert "PASSED test_all.py::test_of_a_word[c]" in first
     assert "Writes that no test" not in first
-    assert "3 passed" in second.splitlines()[-1], second
+    assert "4 passed" in second.splitlines()[-1], second
+    assert "PASSED test_all.py::test_of_a_word[b]" in second
     assert "INSERT INTO users: not on sqlite (somewhere)" in second
     assert "INSERT INTO users: not on sqlite" not in third  # nothing of an earlier run counts
 

@@ -1,15 +1,19 @@
 """One run of all tests in two, so that one of them can be measured and the other need not be.
 
-``./dev test --servers`` runs the tests on MariaDB and PostgreSQL that SQLite has too, and those that are marked
-``walks_again``, because they send to every endpoint what other tests send to each. ``--rest`` runs all others, which so
-are enough to measure. Without it a run has both.
+``./dev test --servers`` runs what walks where other tests walk: the tests on MariaDB and PostgreSQL that SQLite has
+too, those that are marked ``walks_again``, because they send to every endpoint what other tests send to each, and the
+cases of a parametrized test after the first few. ``--rest`` runs all others, which so are enough to measure. Without it
+a run has both.
 """
 
 import os
+from collections import Counter
+from collections.abc import Iterable
 
 import pytest
 
 SERVERS, REST = "servers", "rest"
+MEASURED_CASES = 2  # of each parametrized test
 
 
 def chosen() -> str:
@@ -20,9 +24,23 @@ def chosen() -> str:
     return part
 
 
-def is_in_other_part(item: pytest.Item) -> bool:
-    """Whether *item* runs in the other part."""
+def in_other_part(items: Iterable[pytest.Item]) -> list[pytest.Item]:
+    """Those of *items* that run in the other part. Cases count in the order of *items*."""
+    part, cases = chosen(), Counter[str]()
+    if not part:
+        return []
+    others = []
+    for item in items:
+        again = _walks_again(item)
+        if not again:
+            function = item.nodeid.partition("[")[0]
+            cases[function] += 1
+            again = cases[function] > MEASURED_CASES
+        if again is (part == REST):
+            others.append(item)
+    return others
+
+
+def _walks_again(item: pytest.Item) -> bool:
     parameters = getattr(getattr(item, "callspec", None), "params", {})
-    again = parameters.get("engine", "sqlite") != "sqlite" or item.get_closest_marker("walks_again") is not None
-    part = SERVERS if again else REST
-    return chosen() not in ("", part)
+    return parameters.get("engine", "sqlite") != "sqlite" or item.get_closest_marker("walks_again") is not None

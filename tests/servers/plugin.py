@@ -10,7 +10,7 @@ import pytest
 
 from . import shared
 from .night import is_left_out, note_whole_run
-from .parts import is_in_other_part
+from .parts import in_other_part
 from .server import CannotStart
 
 
@@ -24,7 +24,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what waits for the night, and what is in the other part."""
-    later = [item for item in items if is_left_out(item) or is_in_other_part(item)]
+    later = [item for item in items if is_left_out(item)]
+    later += in_other_part(item for item in items if not is_left_out(item))
     config.hook.pytest_deselected(items=later)
     left_out = set(later)
     items[:] = [item for item in items if item not in left_out]
