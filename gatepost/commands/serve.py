@@ -16,6 +16,7 @@ from gatepost.commands.last_words import say_stopped
 from gatepost.environment import load_settings, variable
 from gatepost.http.logs import configure_logs
 from gatepost.inbox.announce import announce_inbox
+from gatepost.serving.free_memory import share_one_arena
 from gatepost.serving.listeners import Address, reserved_address
 from gatepost.serving.metrics_port import keep_metrics
 from gatepost.serving.prepare import prepare_to_serve
@@ -31,6 +32,7 @@ from gatepost.settings import BadSettings, Settings
 def serve(**chosen: Any) -> None:
     """Serve requests until told to stop; then finish those under way."""
     overrides = {name: value for name, value in chosen.items() if value is not None}
+    share_one_arena()  # before any thread starts
     settings = load_settings(**overrides)
     with ExitStack() as held:
         with _naming_address(settings):

@@ -22,6 +22,7 @@ T = TypeVar("T")
 # A third of what other threads get of a busy processor. Much less would hold the others up: for a moment before and
 # after its hash a thread has Python's lock, and a thread that has the lock must not wait for a processor.
 _NICE = 5
+HASHED = threading.Event()  # set after each hash; serving/free_memory.py clears it
 
 
 class HashingThreads:
@@ -45,6 +46,8 @@ class HashingThreads:
                 METRICS.hash_waits(-1)
                 raise TooManyPasswords from None
             return future.result()
+        finally:
+            HASHED.set()
 
 
 def _measured(asked: float, work: Callable[..., T], *values: Any) -> T:

@@ -6,6 +6,7 @@ from typing import Any
 from flask import Flask
 
 from gatepost.serving.delivery import Delivery
+from gatepost.serving.free_memory import return_free_memory
 from gatepost.serving.housekeeping import Housekeeping
 from gatepost.serving.observe import watch_gauges
 from gatepost.serving.webhook_senders import WebhookSenders
@@ -27,6 +28,7 @@ class Background:
         """Start the threads, if they are not started."""
         if self._started.acquire(blocking=False):
             watch_gauges(self._app)
+            return_free_memory()
             Housekeeping(self._app).start()
             if self._deliver:
                 self._delivery.start()
