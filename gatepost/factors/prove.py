@@ -8,6 +8,7 @@ from gatepost.factors.kinds import KINDS, Proof, spend_proof
 from gatepost.factors.lost_factor import end_waiting
 from gatepost.factors.recovery_codes import tell_of_use
 from gatepost.passkeys.copied import MayBeCopied, tell_of_copy
+from gatepost.passkeys.factor_due import is_due
 from gatepost.sessions.renew import Proven
 from gatepost.throttling.claimant import Claimant
 from gatepost.users.models import User, lock_user
@@ -21,7 +22,7 @@ def prove_factor(user: User, proof: Proof, claimant: Claimant) -> Proven:
     count_guess(claimant, user, proof)
     proven, copied = None, ""
     try:
-        proven = spend_proof(user.uuid, proof) if lock_user(user.uuid) else None
+        proven = spend_proof(user.uuid, proof) if lock_user(user.uuid) and _may_prove(user, proof) else None
     except MayBeCopied as shown:
         copied = shown.name
     if proven is None:
@@ -34,6 +35,11 @@ def prove_factor(user: User, proof: Proof, claimant: Claimant) -> Proven:
     clear_guesses(claimant, user)
     _tell(user, proven, claimant.client)
     return proven
+
+
+def _may_prove(user: User, proof: Proof) -> bool:
+    """A recovery code takes the place of a factor that is due. Where none is, a user who needs one has to enrol it."""
+    return KINDS[proof.kind].is_factor or is_due(user)
 
 
 def _tell(user: User, proven: Proven, client: Client) -> None:

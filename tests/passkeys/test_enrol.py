@@ -185,3 +185,17 @@ def test_administrators_enrol_a_passkey_too(make_app: Callable[..., Flask]) -> N
     assert opens(people.client, root) == 403
     enrol_passkey(people.client, root)
     assert people.client.get("/user", headers=root.signed).status_code == 200
+
+
+@pytest.mark.asvs("6.3.3")
+def test_a_recovery_code_takes_the_place_of_no_factor_that_is_not_there(make_app: Callable[..., Flask]) -> None:
+    """Passkeys were switched off since: their user has to enrol another factor, and codes do not go round that."""
+    client = make_app(second_factor="required").test_client()
+    ada = People(client).join("ada")
+    _, told = enrol_passkey(client, ada)
+    off = make_app(second_factor="required", passkeys=False).test_client()
+    ada = People(off).log_in(ada)
+    assert opens(off, ada) == 403
+    proof = {"recovery_code": told["recovery_codes"][0]}
+    assert_refused(off.post("/user/reauthenticate", json=proof, headers=ada.signed), (403, "invalid_proof"))
+    assert len(enrol(off, ada).recovery_codes) == 10
