@@ -55,7 +55,7 @@ def _revert(user: User, content: dict[str, Any]) -> None:
 
 
 def _settle(user: User) -> None:
-    """Recovery codes end where no factor is due. A passkey may be one, so undoing that it was added may end them, too."""
+    """Recovery codes end where no factor is due. A passkey may be one, so its removal may end them, too."""
     if not is_due(user):
         end_codes(user.uuid)
 

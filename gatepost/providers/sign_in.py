@@ -63,7 +63,7 @@ def _proven_address(identity: Identity) -> Address:
 
 
 def _register(identity: Identity, address: Address, *, client: Client) -> User:
-    """Register them. Nobody had the address just now, so somebody who has it since may be the same person, who came twice.
+    """Register them. Nobody had the address just now. So its holder may be the same person, who came twice at once.
 
     Raises UsernameTaken, AlreadyLinked, _Lost.
     """

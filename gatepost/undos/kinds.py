@@ -25,7 +25,7 @@ class Kind:
     """A kind of change. *revert* gets the user, whose row is locked, and the content that was kept; it does not commit.
 
     Later changes are reverted before, whatever their kind. So *revert* finds what this change has left.
-    *settle* is called after each change that was reverted, whatever its kind: for what depends on all that the user has.
+    *settle* is called after each reverted change, whatever its kind: for what depends on all that the user has.
     """
 
     name: str

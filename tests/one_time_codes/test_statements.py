@@ -1,4 +1,4 @@
-"""A wrong code costs the same whosever the names are by which it comes, so its time links no address with a username."""
+"""A wrong code costs the same by whatever name it comes, so its time links no address with a username."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,7 +24,7 @@ def writes() -> Iterator[list[str]]:
     seen: list[str] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        if statement.split()[0] in ("INSERT", "UPDATE", "DELETE"):
+        if statement.split(maxsplit=1)[0] in ("INSERT", "UPDATE", "DELETE"):
             seen.append(statement)
 
     event.listen(Engine, "before_cursor_execute", note)
