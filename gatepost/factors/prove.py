@@ -4,11 +4,10 @@ from gatepost.caller import Client
 from gatepost.database import db
 from gatepost.errors import InvalidProof
 from gatepost.factors.guesses import clear_guesses, count_guess, record_wrong_guess
-from gatepost.factors.kinds import KINDS, Proof, spend_proof
+from gatepost.factors.kinds import KINDS, Proof, count_factors, spend_proof
 from gatepost.factors.lost_factor import end_waiting
 from gatepost.factors.recovery_codes import tell_of_use
 from gatepost.passkeys.copied import MayBeCopied, tell_of_copy
-from gatepost.passkeys.factor_due import is_due
 from gatepost.sessions.renew import Proven
 from gatepost.throttling.claimant import Claimant
 from gatepost.users.models import User, lock_user
@@ -38,8 +37,8 @@ def prove_factor(user: User, proof: Proof, claimant: Claimant) -> Proven:
 
 
 def _may_prove(user: User, proof: Proof) -> bool:
-    """A recovery code takes the place of a factor that is due. Where none is, a user who needs one has to enrol it."""
-    return KINDS[proof.kind].is_factor or is_due(user)
+    """A recovery code takes the place of a factor. A user without any, who needs one, has to enrol it first."""
+    return KINDS[proof.kind].is_factor or count_factors(user.uuid) > 0
 
 
 def _tell(user: User, proven: Proven, client: Client) -> None:
