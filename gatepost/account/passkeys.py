@@ -10,6 +10,7 @@ from gatepost.caller import Caller
 from gatepost.errors import PasskeyNotFound, ReauthenticationRequired, Refusal
 from gatepost.http.access import RECENT, RECENT_ENROLLING, SIGNED_IN
 from gatepost.http.client import client
+from gatepost.http.device_cookie import remember_device
 from gatepost.http.form import Form
 from gatepost.pages import go_to
 from gatepost.passkeys.manage_passkeys import list_passkeys, remove_passkey, rename_passkey
@@ -62,13 +63,15 @@ def ask_to_remove(passkey_id: str, caller: Caller) -> Response:
 @room.page("/account/passkeys/<id:passkey_id>/remove", access=RECENT, limit="60/minute", form=Nothing, shown_if=is_on)
 def remove(passkey_id: str, form: Nothing, caller: Caller) -> Response:
     try:
-        remove_passkey(caller, passkey_id, client=client())
+        _, device = remove_passkey(caller, passkey_id, client=client())
     except ReauthenticationRequired:
         raise
     except Refusal as refusal:
         shown: dict[str, Any] = {"passkey": _get(caller, passkey_id)}
         return show_own("passkey_remove.html", caller, here="passkeys", refusal=refusal, **shown)
-    return go_to("account/passkeys?done=passkey-removed")
+    answer = go_to("account/passkeys?done=passkey-removed")
+    answer.headers.extend(remember_device(device))
+    return answer
 
 
 def _get(caller: Caller, passkey_id: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from gatepost.errors import InvalidProof, InvalidToken, TooManyFactors
 from gatepost.factors.guesses import clear_guesses, count_guess, record_wrong_guess
 from gatepost.factors.kinds import KINDS, Proof, note_factors
 from gatepost.factors.lost_factor import end_waiting
-from gatepost.factors.recovery_codes import count_left, make_codes
+from gatepost.factors.recovery_codes import count_left, digest_of, make_codes
 from gatepost.factors.totp_codes import new_secret, picture_of, uri_of
 from gatepost.factors.totp_store import add_unverified, count_verified, verify_first
 from gatepost.factors.undo import keep_change
@@ -79,7 +79,8 @@ def verify_totp(caller: Caller, identifier: str, code: str, *, client: Client) -
     if is_first:
         end_other_sessions(user.uuid, keep=caller.session_id, reason="factor_added")
     record("factor.added", user_uuid=user.uuid, actor_uuid=user.uuid, client=client)
-    notify(user, "factor_added", everywhere=True, undo=keep_change(user, added={_KIND: [identifier]}))
+    added = {_KIND: [identifier], "recovery_code": [digest_of(user.uuid, each) for each in codes]}
+    notify(user, "factor_added", everywhere=True, undo=keep_change(user, added=added))
     proven = Proven(_KIND, KINDS[_KIND].amr)
     renewed = renew_authentication(caller, by_factor=proven, again=False)
     db.session.commit()

@@ -4,7 +4,7 @@ from gatepost.caller import Client
 from gatepost.database import db
 from gatepost.errors import InvalidProof
 from gatepost.factors.guesses import clear_guesses, count_guess, record_wrong_guess
-from gatepost.factors.kinds import KINDS, Proof, spend_proof
+from gatepost.factors.kinds import KINDS, Proof, count_factors, spend_proof
 from gatepost.factors.lost_factor import end_waiting
 from gatepost.factors.recovery_codes import tell_of_use
 from gatepost.passkeys.copied import MayBeCopied, tell_of_copy
@@ -21,7 +21,7 @@ def prove_factor(user: User, proof: Proof, claimant: Claimant) -> Proven:
     count_guess(claimant, user, proof)
     proven, copied = None, ""
     try:
-        proven = spend_proof(user.uuid, proof) if lock_user(user.uuid) else None
+        proven = spend_proof(user.uuid, proof) if lock_user(user.uuid) and _may_prove(user, proof) else None
     except MayBeCopied as shown:
         copied = shown.name
     if proven is None:
@@ -34,6 +34,11 @@ def prove_factor(user: User, proof: Proof, claimant: Claimant) -> Proven:
     clear_guesses(claimant, user)
     _tell(user, proven, claimant.client)
     return proven
+
+
+def _may_prove(user: User, proof: Proof) -> bool:
+    """A recovery code takes the place of a factor. A user without any, who needs one, has to enrol it first."""
+    return KINDS[proof.kind].is_factor or count_factors(user.uuid) > 0
 
 
 def _tell(user: User, proven: Proven, client: Client) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from gatepost.factors.kinds import KINDS, note_factors
 from gatepost.factors.recovery_codes import end_codes
+from gatepost.passkeys.factor_due import is_due
 from gatepost.undos.keep_undo import keep_undo
 from gatepost.undos.kinds import undoable
 from gatepost.users.models import User
@@ -34,7 +35,7 @@ def keep_change(
 def _parts(removed: Mapping[str, list[Any]]) -> list[dict[str, list[Any]]]:
     """*removed*, in parts of so few rows that each fits; at least one part.
 
-    The last part is put back first. It has the apps, because recovery codes end where a user has no factor.
+    The last part is put back first. It has the recovery codes and a factor, because without one they would end.
     """
     parts: list[dict[str, list[Any]]] = [{}]
     for name, rows in sorted(removed.items(), key=lambda kind: -len(kind[1])):
@@ -51,8 +52,12 @@ def _revert(user: User, content: dict[str, Any]) -> None:
     for name, rows in content["removed"].items():
         KINDS[name].put_back(user.uuid, rows)
     note_factors(user)
-    if not user.factors:
+
+
+def _settle(user: User) -> None:
+    """Recovery codes end where no factor is due. A passkey may be one, so its removal may end them, too."""
+    if not is_due(user):
         end_codes(user.uuid)
 
 
-_FACTORS = undoable("factors", _revert)
+_FACTORS = undoable("factors", _revert, settle=_settle)

@@ -3,6 +3,7 @@
 from gatepost.caller import Client
 from gatepost.contact_changes.assign import verify_at_sign_in
 from gatepost.contact_changes.purge_contacts import drop_superseded
+from gatepost.contacts.address import Address
 from gatepost.errors import DeniedByHook, InvalidCredentials, InvalidProof, NotOffered, Unavailable
 from gatepost.login.complete import complete
 from gatepost.login.outcome import Outcome
@@ -35,13 +36,20 @@ def log_in_with_code(proof: Link | Code, *, client: Client) -> Outcome:
         outcome = complete(user, claimant_by(proof, user, client=client), amr=amr, shown=shown)
     except InvalidCredentials:  # changed, deactivated or deleted in this moment
         raise InvalidProof from None
-    except (DeniedByHook, Unavailable):  # the code came back, and is used up
+    except DeniedByHook:  # the code came back, and is used up
+        _after_commit(address, verified_now=verified_now)
+        raise
+    except Unavailable:  # perhaps before the commit
         note_answered(address)
         raise
+    _after_commit(address, verified_now=verified_now)
+    return outcome
+
+
+def _after_commit(address: Address, *, verified_now: bool) -> None:
     if verified_now:
         drop_superseded(address.kind, address.key)
     note_answered(address)
-    return outcome
 
 
 def check_offered() -> None:

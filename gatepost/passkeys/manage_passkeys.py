@@ -14,6 +14,8 @@ from gatepost.passkeys.show import show_passkey, signals_of
 from gatepost.passkeys.store import assign_handle, find_handle, find_passkeys, read_passkeys, rename
 from gatepost.passkeys.undo import keep_change
 from gatepost.sessions.lock_caller import lock_caller
+from gatepost.tokens.device_token import issue_device_token
+from gatepost.users.forget_devices import forget_devices
 from gatepost.users.ways_in import has_own_way_in
 
 
@@ -37,11 +39,12 @@ def rename_passkey(caller: Caller, passkey_id: str, name: str) -> tuple[PasskeyD
     return next(show_passkey(each) for each in known if each.id == passkey_id), signals
 
 
-def remove_passkey(caller: Caller, passkey_id: str, *, client: Client) -> Signals:
+def remove_passkey(caller: Caller, passkey_id: str, *, client: Client) -> tuple[Signals, str]:
     """Remove a passkey: no log-in with it succeeds from then on, unless that is undone.
 
-    The last way in without a message stays, and so does a due factor. Raises InvalidToken, FactorRequired,
-    PasskeyNotFound, LastFactor, LastWayIn.
+    No device stays known or trusted, because a thief may have let one be trusted with it. Returns what browsers are
+    told, and the token of this device, the only one that is known from then on. The last way in without a message
+    stays, and so does a due factor. Raises InvalidToken, FactorRequired, PasskeyNotFound, LastFactor, LastWayIn.
     """
     user, _ = lock_with_factor(caller)
     had_way_in, was_due = has_own_way_in(user), is_due(user)
@@ -56,9 +59,10 @@ def remove_passkey(caller: Caller, passkey_id: str, *, client: Client) -> Signal
     if was_due and not is_due(user):
         db.session.rollback()
         raise LastFactor
+    forget_devices(user)
     record("passkey.removed", user_uuid=user.uuid, actor_uuid=user.uuid, client=client)
     undo = keep_change(user, removed=rows)
     notify(user, "passkey_removed", everywhere=True, undo=undo, passkey=removed.name)
     signals = signals_of(assign_handle(user.uuid), user.username, read_passkeys(user.uuid), removed=removed)
     db.session.commit()
-    return signals
+    return signals, issue_device_token(client.device, user_uuid=user.uuid, version=user.devices_version)

@@ -18,6 +18,7 @@ from gatepost.api import (
     Query,
     Room,
     client,
+    remember_device,
 )
 from gatepost.caller import Caller
 from gatepost.errors import FactorRequired, LastFactor, LastWayIn, NotOffered, PasskeyNotFound
@@ -93,14 +94,17 @@ def rename_own_passkey(passkey_id: str, body: PasskeyName, caller: Caller) -> Pa
     answer=RemovedAnswer,
     refuses=(PasskeyNotFound, FactorRequired, LastWayIn, LastFactor),
 )
-def remove_own_passkey(passkey_id: str, caller: Caller) -> RemovedAnswer:
+def remove_own_passkey(passkey_id: str, caller: Caller) -> Answer:
     """Remove one of your passkeys. No log-in with it succeeds from then on; sessions go on.
+
+    No device of yours is known or trusted any more but this one, which is known.
 
     The last one stays where it is your only way in, because you have no password, and where it is your only factor and
     GATEPOST_SECOND_FACTOR asks you for one.
     """
-    signals = remove_passkey(caller, passkey_id, client=client())
-    return {"signals": signals, "message": "Passkey removed.", "status": 200}
+    signals, device = remove_passkey(caller, passkey_id, client=client())
+    told: RemovedAnswer = {"signals": signals, "message": "Passkey removed.", "status": 200}
+    return Answer(told, headers=remember_device(device))
 
 
 @room.get("/.well-known/webauthn", access=PUBLIC, limit="600/minute", answer=RelatedOrigins)

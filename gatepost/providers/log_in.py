@@ -2,7 +2,7 @@
 
 from gatepost.caller import Client
 from gatepost.database import db
-from gatepost.errors import InvalidCredentials, InvalidProof, ProviderRefused
+from gatepost.errors import DeniedByHook, InvalidCredentials, InvalidProof, ProviderRefused
 from gatepost.login.complete import complete
 from gatepost.login.outcome import Outcome
 from gatepost.providers.codes import find_code, spend_code
@@ -48,6 +48,9 @@ def log_in_with_id_token(name: str, token: str, *, nonce: str, client: Client) -
         outcome = _complete(user, identity, client=client)
     except (InvalidCredentials, InvalidProof):
         raise ProviderRefused from None
+    except DeniedByHook:  # after the commit, too
+        drop_others(user)
+        raise
     drop_others(user)
     return outcome
 

@@ -41,7 +41,7 @@ def sign_in(identity: Identity, *, client: Client) -> User:
             ask_hook({"username": identity.name, "email": address.value, "provider": identity.provider}, client)
         try:
             return (
-                register(identity, address, client=client)
+                _register(identity, address, client=client)
                 if holder is None
                 else _link(holder, identity, address, client=client)
             )
@@ -60,6 +60,17 @@ def _proven_address(identity: Identity) -> Address:
         return parse_address("email", identity.proven_email or "")
     except InvalidInput:
         raise UnprovenEmail from None
+
+
+def _register(identity: Identity, address: Address, *, client: Client) -> User:
+    """Register them. Nobody had the address just now. So its holder may be the same person, who came twice at once.
+
+    Raises UsernameTaken, AlreadyLinked, _Lost.
+    """
+    try:
+        return register(identity, address, client=client)
+    except EmailTaken:
+        raise _Lost from None
 
 
 def _link(holder: User, identity: Identity, address: Address, *, client: Client) -> User:

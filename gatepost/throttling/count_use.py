@@ -36,6 +36,14 @@ class Use(NamedTuple):
         return self.allowed
 
 
+class _Counted(NamedTuple):
+    """A row, as it was read."""
+
+    uses: int
+    since: datetime
+    last_at: datetime
+
+
 def count_use(what: str, *, most: int, window: timedelta, apart: timedelta = timedelta(0)) -> Use:
     """Count one of *most* uses in a *window* that begins with the first, each at least *apart* from the one before.
 
@@ -46,7 +54,8 @@ def count_use(what: str, *, most: int, window: timedelta, apart: timedelta = tim
 
 def find_wait(what: str, *, most: int, window: timedelta) -> timedelta:
     """How long the next of *most* uses in a *window* would have to wait; it is not counted."""
-    return _wait(use_key(what), clock.now(), most=most, window=window, apart=timedelta(0)) or timedelta(0)
+    found = _find(use_key(what))
+    return timedelta(0) if found is None else _wait(found, clock.now(), most=most, window=window, apart=timedelta(0))
 
 
 def find_longest_wait(whats: Iterable[str], *, most: int, window: timedelta) -> timedelta:
@@ -83,33 +92,38 @@ def use_key(what: str) -> str:
 def _count(what: str, *, most: int, window: timedelta, apart: timedelta) -> Use:
     key = use_key(what)
     for _ in range(_TRIES):
-        now = clock.now()
-        wait = _wait(key, now, most=most, window=window, apart=apart)
+        now, found = clock.now(), _find(key)
+        wait = timedelta(0) if found is None else _wait(found, now, most=most, window=window, apart=apart)
         if wait:
             return Use(allowed=False, wait=wait)  # refused without writing, for it may be asked thousands of times
-        if _begin(key, now) if wait is None else _add(key, now, most=most, window=window, apart=apart):
+        if _begin(key, now) if found is None else _add(key, found, now, most=most, window=window, apart=apart):
             return Use(allowed=True)
     return Use(allowed=False, wait=apart)
 
 
-def _add(key: str, now: datetime, *, most: int, window: timedelta, apart: timedelta) -> bool:
-    """One more use; false if the row has changed since: another use took what was free, or a right code cleared it."""
+def _add(key: str, found: _Counted, now: datetime, *, most: int, window: timedelta, apart: timedelta) -> bool:
+    """One more use; false if the row has changed since: another use took what was free, or a right code cleared it.
+
+    It is one statement, as the first use is. So the time that it takes does not tell whether somebody was counted by
+    another name before.
+    """
     this = (ThrottleCount.key == key, *((ThrottleCount.last_at <= now - apart,) if apart else ()))
-    lapsed = update(ThrottleCount).where(*this, ThrottleCount.since <= now - window)
-    if write_alone(lapsed.values(count=1, since=now, last_at=now)) == 1:
-        return True
+    if found.since <= now - window:
+        lapsed = update(ThrottleCount).where(*this, ThrottleCount.since <= now - window)
+        return write_alone(lapsed.values(count=1, since=now, last_at=now)) == 1
     again = update(ThrottleCount).where(*this, ThrottleCount.since > now - window, ThrottleCount.count < most)
     return write_alone(again.values(count=ThrottleCount.count + 1, last_at=now)) == 1
 
 
-def _wait(key: str, now: datetime, *, most: int, window: timedelta, apart: timedelta) -> timedelta | None:
-    """How long to wait, as it looks at the moment; None if there was no use yet."""
-    for count, since, last_at in _FOUND.rows(of=key):
-        rest = since + window - now if count >= most else timedelta(0)
-        # Without *apart* it does not matter that another process, by its clock, was a moment later than we are.
-        wait: timedelta = max(timedelta(0), rest, last_at + apart - now if apart else timedelta(0))
-        return wait
-    return None
+def _find(key: str) -> _Counted | None:
+    return next((_Counted(*row) for row in _FOUND.rows(of=key)), None)
+
+
+def _wait(found: _Counted, now: datetime, *, most: int, window: timedelta, apart: timedelta) -> timedelta:
+    """How long to wait, as it looks at the moment."""
+    rest = found.since + window - now if found.uses >= most else timedelta(0)
+    # Without *apart* it does not matter that another process, by its clock, was a moment later than we are.
+    return max(timedelta(0), rest, found.last_at + apart - now if apart else timedelta(0))
 
 
 def _begin(key: str, now: datetime) -> bool:

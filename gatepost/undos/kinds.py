@@ -13,6 +13,11 @@ from typing import Any
 from gatepost.users.models import User
 
 Revert = Callable[[User, dict[str, Any]], None]
+Settle = Callable[[User], None]
+
+
+def _leave(user: User) -> None:
+    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,16 +25,18 @@ class Kind:
     """A kind of change. *revert* gets the user, whose row is locked, and the content that was kept; it does not commit.
 
     Later changes are reverted before, whatever their kind. So *revert* finds what this change has left.
+    *settle* is called after each reverted change, whatever its kind: for what depends on all that the user has.
     """
 
     name: str
     revert: Revert
+    settle: Settle
 
 
 KINDS: dict[str, Kind] = {}
 
 
-def undoable(name: str, revert: Revert) -> Kind:
+def undoable(name: str, revert: Revert, *, settle: Settle = _leave) -> Kind:
     """Define a kind of change. Its *name*, of 20 letters at most, stays for ever."""
-    KINDS[name] = Kind(name, revert)
+    KINDS[name] = Kind(name, revert, settle)
     return KINDS[name]

@@ -96,3 +96,5 @@ def _revert(user: User, *which: ColumnElement[bool]) -> None:
             db.session.rollback()
             raise InvalidProof from None
         KINDS[kind].revert(user, content)
+        for each in KINDS.values():
+            each.settle(user)

@@ -106,7 +106,7 @@ def test_a_page_that_asks_for_more_leads_there_and_back(
         return FRAME.show("refused.html", caller=caller)
 
     monkeypatch.setattr("gatepost.app.PAGES", (*PAGES, room))
-    browser = Browser(make_app(reauthentication=True))
+    browser = Browser(make_app(reauthentication=True, service_name="with the page"))
     codes = enrol(browser.client, People(browser.client).join("ada"))
     browser.sign_in()
     browser.send("/account/login/factor", code=codes.code())

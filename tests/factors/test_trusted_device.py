@@ -7,9 +7,13 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from gatepost.tokens.device_token import read_device_token
+from gatepost.users.models import get_user
 from tests.support.apps import Apps
 from tests.support.authenticator import Authenticator, due, enrol, first, second
+from tests.support.passkeys import PASSKEYS, add_passkey, options_to_log_in
 from tests.support.people import People, Person
+from tests.support.software_key import Authenticator as Key
 from tests.support.time import SetClock
 from tests.tokens.forge import opened
 from tests.web.endpoints import assert_refused
@@ -74,6 +78,24 @@ def test_it_ends_with_a_new_password_and_with_a_removed_factor(
     assert first(client, ada).status_code == 200
     assert client.delete(f"/user/factors/{other.id}", headers=ada.signed).status_code == 200
     assert first(client, ada).status_code == 403
+
+
+def test_it_ends_with_a_removed_passkey(
+    client: FlaskClient, ada: Person, app_of_ada: Authenticator, time: SetClock
+) -> None:
+    """A thief has it, and has let a device of their own be trusted."""
+    key, thief = Key(), client.application.test_client()
+    passkey = add_passkey(client, ada, key)
+    sent = key.get(options_to_log_in(thief))
+    assert second(thief, due(thief, ada), passkey=sent, trust_device=True).status_code == 200
+    assert first(thief, ada).status_code == 200
+    removed = client.delete(f"{PASSKEYS}/{passkey['id']}", headers=ada.signed)
+    assert removed.status_code == 200
+    assert first(thief, ada).status_code == 403
+    with client.application.app_context():
+        device, user = read_device_token(removed.headers["Gatepost-Device"]), get_user(ada.uuid)
+        assert device is not None
+        assert device.knows(user.uuid, user.devices_version)  # the one by which ada has removed it
 
 
 def test_a_session_of_a_trusted_device_changes_no_factor(

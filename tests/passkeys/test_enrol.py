@@ -7,9 +7,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.factors.test_undo import undo
 from tests.support.authenticator import begin, due, enrol, first, opens, second
-from tests.support.contacts import prove
 from tests.support.letters import Letters
 from tests.support.passkeys import OPTIONS, PASSKEYS, options_for, options_to_log_in, send_new
 from tests.support.passkeys import log_in as log_in_by_passkey
@@ -66,17 +64,14 @@ def test_a_further_passkey_brings_no_codes_and_ends_no_session(client: FlaskClie
     assert opens(client, ada, other) == 200
 
 
-def test_the_codes_of_a_passkey_that_was_undone_end_with_the_next_first_factor(
-    client: FlaskClient, ada: Person, letters: Letters, time: SetClock
-) -> None:
-    """A thief with the password has added it, and keeps the codes."""
-    prove(client.application, "mobile", ada.uuid)
-    letters.new()
-    _, thiefs = enrol_passkey(client, ada)
-    assert undo(client, letters.one("passkey_added").token).status_code == 200
-    owner = People(client).log_in(ada)
-    assert len(enrol(client, owner).recovery_codes) == 10
-    refused = second(client, due(client, owner), recovery_code=thiefs["recovery_codes"][0])
+def test_the_codes_of_a_passkey_end_with_the_next_first_factor(make_app: Callable[..., Flask], time: SetClock) -> None:
+    """Since the setting was relaxed the passkey is none."""
+    client = make_app(second_factor="required").test_client()
+    ada = People(client).join("ada")
+    _, told = enrol_passkey(client, ada)
+    relaxed = make_app().test_client()
+    assert len(enrol(relaxed, ada).recovery_codes) == 10
+    refused = second(relaxed, due(relaxed, ada), recovery_code=told["recovery_codes"][0])
     assert_refused(refused, (403, "invalid_proof"))
 
 
@@ -190,3 +185,17 @@ def test_administrators_enrol_a_passkey_too(make_app: Callable[..., Flask]) -> N
     assert opens(people.client, root) == 403
     enrol_passkey(people.client, root)
     assert people.client.get("/user", headers=root.signed).status_code == 200
+
+
+@pytest.mark.asvs("6.3.3")
+def test_a_recovery_code_takes_the_place_of_no_factor_that_is_not_there(make_app: Callable[..., Flask]) -> None:
+    """Passkeys were switched off since: their user has to enrol another factor, and codes do not go round that."""
+    client = make_app(second_factor="required").test_client()
+    ada = People(client).join("ada")
+    _, told = enrol_passkey(client, ada)
+    off = make_app(second_factor="required", passkeys=False).test_client()
+    ada = People(off).log_in(ada)
+    assert opens(off, ada) == 403
+    proof = {"recovery_code": told["recovery_codes"][0]}
+    assert_refused(off.post("/user/reauthenticate", json=proof, headers=ada.signed), (403, "invalid_proof"))
+    assert len(enrol(off, ada).recovery_codes) == 10

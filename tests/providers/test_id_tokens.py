@@ -133,6 +133,8 @@ def test_a_key_in_the_header_of_the_token_counts_for_nothing(client: FlaskClient
         WEAK.as_dict(private=False),
         {"kty": "oct", "k": "AAAA", "kid": "first"},
         {"kty": "RSA", "kid": "first"},
+        {"kty": ["RSA"], "kid": "first"},
+        {"kty": {}, "kid": "first"},
         7,
         Provider.key.as_dict(private=False) | {"use": "enc"},
     ],

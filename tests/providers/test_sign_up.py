@@ -7,7 +7,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.providers.browser import code_of, come_back, exchange, log_in
+from gatepost.providers import sign_in
+from tests.providers.browser import code_of, come_back, exchange, log_in, native
 from tests.support.people import Person
 from tests.support.provider import Provider
 from tests.web.endpoints import assert_refused, row_counts
@@ -42,3 +43,21 @@ def test_a_linked_account_logs_in_where_nobody_registers(
     assert log_in(client, provider).status_code == 200
     closed = make_app(**chosen, sign_up="closed").test_client()
     assert exchange(closed, code_of(come_back(closed, provider))).status_code == 200
+
+
+@pytest.mark.every_engine
+@pytest.mark.asvs("15.4.2")
+def test_somebody_who_comes_twice_at_once_has_one_account(
+    app: Flask, client: FlaskClient, provider: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Their address is taken then, by themselves."""
+    register, before = sign_in.register, row_counts(app)["users"]
+
+    def come_first(*given: Any, **named: Any) -> Any:
+        monkeypatch.setattr(sign_in, "register", register)
+        assert native(app.test_client(), provider.id_token("a nonce", jti="one")).status_code == 200
+        return register(*given, **named)
+
+    monkeypatch.setattr(sign_in, "register", come_first)
+    assert native(client, provider.id_token("a nonce", jti="two")).status_code == 200
+    assert row_counts(app)["users"] == before + 1

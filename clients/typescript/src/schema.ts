@@ -1292,7 +1292,9 @@ export interface paths {
         post?: never;
         /**
          * Remove one of your passkeys. No log-in with it succeeds from then on; sessions go on
-         * @description The last one stays where it is your only way in, because you have no password, and where it is your only factor and
+         * @description No device of yours is known or trusted any more but this one, which is known.
+         *
+         *     The last one stays where it is your only way in, because you have no password, and where it is your only factor and
          *     GATEPOST_SECOND_FACTOR asks you for one.
          */
         delete: operations["passkeys_remove_own_passkey_delete"];

@@ -31,7 +31,9 @@ def test_a_passkey_is_renamed_and_removed(inside: Visitor, passkey: str) -> None
     assert "<script>alert" not in html
     assert "signalAllAcceptedCredentials" in html
     inside.page(remove)
-    assert where(remove, inside.send(remove)) == f"{PATH}?done=passkey-removed"
+    removed = inside.send(remove)
+    assert where(remove, removed) == f"{PATH}?done=passkey-removed"
+    assert any("Gatepost-Device" in each for each in removed.headers.getlist("Set-Cookie"))
     assert "You have none so far." in inside.page(PATH)
 
 

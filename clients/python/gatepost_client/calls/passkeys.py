@@ -44,6 +44,8 @@ def rename_own_passkey(passkey_id: str, **body: Unpack[types.PasskeyName]) -> Ca
 def remove_own_passkey(passkey_id: str) -> Call[types.RemovedAnswer]:
     """Remove one of your passkeys. No log-in with it succeeds from then on; sessions go on.
 
+    No device of yours is known or trusted any more but this one, which is known.
+
     The last one stays where it is your only way in, because you have no password, and where it is your only factor and
     GATEPOST_SECOND_FACTOR asks you for one.
 
