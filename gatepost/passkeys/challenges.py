@@ -84,9 +84,10 @@ def _use_up(challenge: str, purpose: Purpose, holder: str, send: Callable[..., i
     if expires_at is None or expires_at <= now:
         return False
     try:
-        return send(_ROW, _row(digested, _USED, holder, expires_at + _KEPT_LONGER)) == 1
+        send(_ROW, _row(digested, _USED, holder, expires_at + _KEPT_LONGER))
     except IntegrityError:
         return False
+    return True
 
 
 def _row(digested: str, purpose: str, holder: str, expires_at: datetime) -> dict[str, Any]:
