@@ -64,14 +64,15 @@ def draft_session(
     *authenticated_by* is shown to the user, *amr* is told to services, and the *claims* of the blocking hook, too.
     *by_factor*: a second factor was proven.
     """
-    now = clock.now()
-    row = {
-        "id": random_hex(_SESSION_ID_BYTES),
+    now, identifier = clock.now(), random_hex(_SESSION_ID_BYTES)
+    ends = now + settings.session_lifetime
+    row: dict[str, Any] = {
+        "id": identifier,
         "user_uuid": user.uuid,
         "created_at": now,
         "authenticated_at": now,
         "last_used_at": now,
-        "expires_at": now + settings.session_lifetime,
+        "expires_at": ends,
         "authenticated_by": " ".join(authenticated_by),
         "amr": " ".join(amr),
         "factor_at": now if by_factor else None,
@@ -82,18 +83,18 @@ def draft_session(
         "claims": claims,
     }
     if client.in_cookie:
-        cookie = new_cookie(row["id"])
-        digests = {"refresh_digest": digest(random_token()), "cookie_digest": cookie.digest}
-        return Draft(user, client, amr, row | digests, cookie.value, None)
+        cookie = new_cookie(identifier)
+        row |= {"refresh_digest": digest(random_token()), "cookie_digest": cookie.digest}
+        return Draft(user, client, amr, row, cookie.value, None)
     given = granted(user.roles, Asked(client.scope, client.audience), fields=user.fields, committed=True)
     given = given._replace(added=read_claims(claims))
     tokens: TokenPair = {
         "access_token": _access_token(user, row, amr, given, enrolling=False),
-        "refresh_token": issue_refresh_token(user_uuid=user.uuid, session_id=row["id"], session_ends=row["expires_at"]),
+        "refresh_token": issue_refresh_token(user_uuid=user.uuid, session_id=identifier, session_ends=ends),
         **told_scope(client.scope, given.claims),
     }
-    digests = {"refresh_digest": digest(tokens["refresh_token"]), "cookie_digest": None}
-    return Draft(user, client, amr, row | digests, "", tokens)
+    row |= {"refresh_digest": digest(tokens["refresh_token"]), "cookie_digest": None}
+    return Draft(user, client, amr, row, "", tokens)
 
 
 def start_session(draft: Draft) -> TokenPair | SessionCookie:

@@ -37,7 +37,7 @@ class Limit(NamedTuple):
 
 
 class _Row(NamedTuple):
-    count: int
+    uses: int
     since: datetime
 
 
@@ -75,7 +75,7 @@ def _add_each(limits: Sequence[Limit], rows: Sequence[_Row | None], now: datetim
     """Add one to each row, up to the first that is full; None if one has changed since it was read."""
     uses: list[Use] = []
     for limit, row in zip(limits, rows, strict=True):
-        if row is not None and row.count >= limit.most and row.since > now - limit.window:
+        if row is not None and row.uses >= limit.most and row.since > now - limit.window:
             return [*uses, Use(allowed=False, wait=row.since + limit.window - now)]
         if not _add(limit, row, now):
             return None
