@@ -49,10 +49,9 @@ def writer_options(settings: Settings) -> dict[str, Any]:
     MySQL uses READ COMMITTED, because a claim must see rows that others committed, which REPEATABLE READ hides. SQLite
     has one connection, because a thread that waits for it is woken; a thread that waits for the file polls.
     """
-    options = engine_options(settings) | {"pool_pre_ping": True}
+    options = engine_options(settings) | {"pool_logging_name": WRITER}
     sqlite = options["url"].get_backend_name() == "sqlite"
-    options["pool_logging_name"] = WRITER
-    return options | ({"pool_size": 1} if sqlite else {"isolation_level": "READ COMMITTED"})
+    return options | ({"pool_size": 1} if sqlite else {"isolation_level": "READ COMMITTED", "pool_pre_ping": True})
 
 
 def reader_options(settings: Settings) -> dict[str, Any]:

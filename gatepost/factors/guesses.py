@@ -5,6 +5,7 @@ five apart from strangers. Nobody guesses a recovery code or a passkey, so the h
 right one clears them.
 """
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from gatepost.audit.record import record
@@ -13,7 +14,8 @@ from gatepost.errors import FactorLocked, TooManyFailures
 from gatepost.factors.kinds import KINDS, Proof
 from gatepost.notices.notify import notify
 from gatepost.throttling.claimant import Claimant
-from gatepost.throttling.count_use import clear_uses, count_use, find_longest_wait, find_wait, too_soon
+from gatepost.throttling.count_together import Limit, count_together
+from gatepost.throttling.count_use import clear_uses, find_longest_wait, find_wait, too_soon
 from gatepost.users.models import User
 
 _MOST, _WINDOW = 5, timedelta(hours=1)
@@ -21,13 +23,22 @@ _KNOWN = " by a known device"
 _IN_A_ROW, _FOR_EVER = 100, timedelta(days=36500)
 
 
-def count_guess(claimant: Claimant, user: User, proof: Proof) -> None:
-    """Count one, as a transaction of its own; none may be open here. Raises TooManyFailures, FactorLocked."""
-    use = count_use(_hourly(claimant, user), most=_MOST, window=_WINDOW)
-    if not use:
-        raise too_soon(use.wait, TooManyFailures)
-    if KINDS[proof.kind].is_guessed and not count_use(_in_a_row(user), most=_IN_A_ROW, window=_FOR_EVER):
+def count_guess(claimant: Claimant, user: User, proof: Proof, *, beside: Callable[[], bool] | None = None) -> bool:
+    """Count one, as a transaction of its own; none may be open here. Raises TooManyFailures, FactorLocked.
+
+    *beside* counts something else in the same transaction. Returns False if it does: then no guess is counted.
+    """
+    limits = [Limit(_hourly(claimant, user), _MOST, _WINDOW)]
+    if KINDS[proof.kind].is_guessed:
+        limits.append(Limit(_in_a_row(user), _IN_A_ROW, _FOR_EVER))
+    uses = count_together(*limits, beside=beside)
+    if uses is None:
+        return False
+    if not uses[0]:
+        raise too_soon(uses[0].wait, TooManyFailures)
+    if not uses[-1]:
         raise FactorLocked
+    return True
 
 
 def clear_guesses(claimant: Claimant, user: User) -> None:

@@ -70,6 +70,11 @@ def stop_waiting(user_uuid: str, token: str) -> bool:
     return write(delete(LostFactor).where(LostFactor.user_uuid == user_uuid, _stopped_by(token))) == 1
 
 
+def is_waiting(user_uuid: str) -> bool:
+    """Whether a request of this user waits, as it was committed."""
+    return bool(_WAITING.rows(of=user_uuid))
+
+
 def end_waiting(user_uuid: str) -> None:
     """End the request, if one waits: its user has proven or added a factor. The caller has locked the user's row."""
     if write(_END, {"of": user_uuid}) == 1:
@@ -81,7 +86,7 @@ def remove_if_due(user: User) -> bool:
 
     *user* gets the new values of the row. Returns whether they were removed.
     """
-    if not _WAITING.rows(of=user.uuid):
+    if not is_waiting(user.uuid):
         return False
     locked = find_for_update(user.uuid)
     if locked is None or not _claim(locked):

@@ -1,11 +1,13 @@
 """Prove a second factor: the guess is counted, then looked at, and the right one is spent."""
 
+from collections.abc import Callable
+
 from gatepost.caller import Client
 from gatepost.database import db
 from gatepost.errors import InvalidProof
 from gatepost.factors.guesses import clear_guesses, count_guess, record_wrong_guess
 from gatepost.factors.kinds import KINDS, Proof, count_factors, spend_proof
-from gatepost.factors.lost_factor import end_waiting
+from gatepost.factors.lost_factor import end_waiting, is_waiting
 from gatepost.factors.recovery_codes import tell_of_use
 from gatepost.passkeys.copied import MayBeCopied, tell_of_copy
 from gatepost.sessions.renew import Proven
@@ -13,12 +15,15 @@ from gatepost.throttling.claimant import Claimant
 from gatepost.users.models import User, lock_user
 
 
-def prove_factor(user: User, proof: Proof, claimant: Claimant) -> Proven:
+def prove_factor(user: User, proof: Proof, claimant: Claimant, *, beside: Callable[[], bool] | None = None) -> Proven:
     """Spend *proof* of a second factor of *user*. No transaction is open here; the caller goes on in this one.
 
-    It has locked the user's row. Raises TooManyFailures, FactorLocked; InvalidProof, which is on record.
+    It has locked the user's row. *beside* counts something else with the guess; the proof is not looked at if it
+    returns False. Raises TooManyFailures, FactorLocked; InvalidProof, which is on record.
     """
-    count_guess(claimant, user, proof)
+    if not count_guess(claimant, user, proof, beside=beside):
+        raise InvalidProof
+    waits = is_waiting(user.uuid)
     proven, copied = None, ""
     try:
         proven = spend_proof(user.uuid, proof) if lock_user(user.uuid) and _may_prove(user, proof) else None
@@ -30,7 +35,8 @@ def prove_factor(user: User, proof: Proof, claimant: Claimant) -> Proven:
             tell_of_copy(user, copied, client=claimant.client)
         record_wrong_guess(claimant, user)
         raise InvalidProof
-    end_waiting(user.uuid)
+    if waits:
+        end_waiting(user.uuid)
     clear_guesses(claimant, user)
     _tell(user, proven, claimant.client)
     return proven

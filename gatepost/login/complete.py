@@ -1,5 +1,7 @@
 """The one way in: every log-in ends here, or in a second factor that is due (finish.py)."""
 
+from collections.abc import Callable
+
 from gatepost.audit.record import record
 from gatepost.database import db
 from gatepost.errors import AccountNotActive, InvalidCredentials
@@ -26,27 +28,32 @@ def complete(
     shown: tuple[str, ...] | None = None,
     rehashed: str | None = None,
     new_password_hash: str | None = None,
+    spend: Callable[[], None] | None = None,
 ) -> Outcome:
     """Start a session for *user*, who has proven who they are; or ask for a second factor, if they have one.
 
     *amr* names the methods after RFC 8176; *shown* are their names in the list of sessions, if those say more. With
     ``mfa`` among the methods no further factor is due. The *claimant* is as they were when their attempt was counted.
     The attempt is cleared once the log-in is finished. *rehashed* replaces the hash of their password,
-    *new_password_hash* an expired password. Raises AccountNotActive, InvalidCredentials.
+    *new_password_hash* an expired password. *spend* uses the proof up, in the transaction of the log-in.
+    Raises AccountNotActive, InvalidCredentials, and what *spend* raises.
     Where registrations are answered privately, an account that was never activated is answered as an unknown one.
     Otherwise the answer would tell the person who registered it that the address was free.
     """
-    client, by_password = claimant.client, "pwd" in amr
+    client = claimant.client
+    first = FirstProof(user, claimant, amr, shown or amr, rehashed, new_password_hash, spend)
+    if not user.is_active and spend is not None:
+        lock_user(user.uuid)
+        spend()
     if user.activated_at is None and settings.registration_answer == "private":
         record("login.not_active", user_uuid=user.uuid, client=client)
         db.session.commit()
         raise InvalidCredentials
     if not user.is_active:
-        clear_attempts(claimant, by_password=by_password)
+        clear_attempts(claimant, by_password=first.by_password)
         record("login.not_active", user_uuid=user.uuid, client=client)
         db.session.commit()
         raise AccountNotActive
-    first = FirstProof(user, claimant, amr, shown or amr, rehashed, new_password_hash)
     is_asked = "mfa" not in amr and is_due(user) and not is_trusted(user, client)
     if is_asked and not remove_if_due(user):
         return _ask_for_factor(first)

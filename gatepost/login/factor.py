@@ -1,6 +1,7 @@
 """Finish a log-in by a second factor."""
 
 from dataclasses import replace
+from functools import partial
 
 from gatepost.caller import Client
 from gatepost.database import db
@@ -29,12 +30,12 @@ def log_in_with_factor(token: str, proof: Proof, *, trust: bool, client: Client)
         raise InvalidInput({"trust_device": [ForPrograms("This service trusts no device.")]})
     pending = find_pending(token, client=client)
     user = None if pending is None else find_user(pending.user_uuid)
-    if pending is None or user is None or not _is_as_it_was(user, pending) or not count_try(pending):
+    if pending is None or user is None or not _is_as_it_was(user, pending):
         raise InvalidProof
     asked = check_asked(pending.scope, pending.audience, in_cookie=client.in_cookie)
     client = replace(client, scope=asked.scope, audience=asked.audience)
     claimant = Claimant(user, client, counted_as=pending.attempts_key)
-    second = prove_factor(user, proof, claimant)
+    second = prove_factor(user, proof, claimant, beside=partial(count_try, pending))
     if not end_pending(pending):
         db.session.rollback()
         raise InvalidProof

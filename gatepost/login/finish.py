@@ -6,7 +6,7 @@ from gatepost import clock
 from gatepost.audit.record import record
 from gatepost.database import db, retry_on_conflict
 from gatepost.errors import DeniedByHook, InvalidCredentials
-from gatepost.factors.lost_factor import end_waiting
+from gatepost.factors.lost_factor import end_waiting, is_waiting
 from gatepost.hooks.decide import decide, is_asked
 from gatepost.login.claim_user import claim_user
 from gatepost.login.first_proof import FirstProof
@@ -15,8 +15,8 @@ from gatepost.login.outcome import SignedIn
 from gatepost.login.renew_expired_password import replace_expired_password
 from gatepost.metrics import METRICS
 from gatepost.sessions.renew import Proven
-from gatepost.sessions.start import start_session
-from gatepost.throttling.clear_attempts import clear_attempts
+from gatepost.sessions.start import draft_session, start_session
+from gatepost.throttling.clear_attempts import clear_attempts, has_attempts
 from gatepost.tokens.device_token import issue_device_token
 from gatepost.users.models import find_user
 
@@ -44,15 +44,21 @@ def _start(
     first: FirstProof, amr: tuple[str, ...], shown: tuple[str, ...], *, trust: bool, claims: str | None = None
 ) -> SignedIn:
     user, client = first.user, first.claimant.client
+    # What needs no lock is done before the first write: of a database file, all other writers wait for this one.
+    clears = not first.by_passkey or has_attempts(first.claimant)
+    stops = first.by_passkey and is_waiting(user.uuid)
+    draft = draft_session(user, amr=amr, authenticated_by=shown, by_factor="mfa" in amr, client=client, claims=claims)
     if first.new_password_hash is not None:
         replace_expired_password(user, first.new_password_hash, former=first.rehashed, client=client)
     renewed = {"password_hash": first.rehashed} if first.rehashed and not first.new_password_hash else {}
     if not claim_user(user, last_login_at=clock.now(), **renewed):
         db.session.rollback()
         raise InvalidCredentials
-    _clear_attempts(first)
-    session = start_session(user, amr=amr, authenticated_by=shown, by_factor="mfa" in amr, client=client, claims=claims)
-    if "mfa" in first.amr:
+    first.use_up()
+    if clears:
+        _clear_attempts(first)
+    session = start_session(draft)
+    if stops:
         end_waiting(user.uuid)
     record("login.succeeded", user_uuid=user.uuid, client=client)
     notice_device(user, client=client)
@@ -74,6 +80,7 @@ def _ask_hook(first: FirstProof, amr: tuple[str, ...]) -> str | None:
     if not claim_user(user, credentials_version=user.credentials_version):  # locks the row, and changes nothing
         db.session.rollback()
         raise InvalidCredentials
+    first.use_up()
     _clear_attempts(first)
     db.session.commit()
     try:
@@ -87,12 +94,12 @@ def _ask_hook(first: FirstProof, amr: tuple[str, ...]) -> str | None:
 def _as_now(first: FirstProof) -> FirstProof:
     """The same with the roles and fields that the user has by now, while the credentials are those that were checked.
 
-    Raises InvalidCredentials.
+    Its proof is used up already. Raises InvalidCredentials.
     """
     user, before = find_user(first.user.uuid), first.user
     if user is None or (user.credentials_version, user.factors) != (before.credentials_version, before.factors):
         raise InvalidCredentials
-    return replace(first, user=user)
+    return replace(first, user=user, spend=None)
 
 
 def _clear_attempts(first: FirstProof) -> None:

@@ -1,5 +1,6 @@
 """Log in with a passkey, without a name: the authenticator says whose it is, and has verified its user."""
 
+from functools import partial
 from typing import Any, NamedTuple
 
 from gatepost.audit.record import record
@@ -9,7 +10,7 @@ from gatepost.errors import InvalidCredentials, InvalidPasskey, UnknownPasskey
 from gatepost.login.complete import complete
 from gatepost.login.outcome import Outcome
 from gatepost.passkeys.challenges import Purpose, claim_challenge, spend_challenge
-from gatepost.passkeys.copied import tell_of_copy
+from gatepost.passkeys.copied import MayBeCopied, tell_of_copy
 from gatepost.passkeys.models import Passkey
 from gatepost.passkeys.relying_party import relying_party
 from gatepost.passkeys.store import check_handle, find_passkey, note_use
@@ -18,7 +19,7 @@ from gatepost.throttling.claimant import Claimant
 from gatepost.throttling.count_attempt import count_attempt
 from gatepost.throttling.record_failure import record_failure
 from gatepost.tokens.device_token import device_holder, issue_bare_token, read_device_token
-from gatepost.users.models import User, find_user, lock_user
+from gatepost.users.models import find_user
 
 
 class Begun(NamedTuple):
@@ -64,11 +65,17 @@ def log_in_with_passkey(sent: dict[str, Any], *, client: Client) -> Outcome:
         asked.claim()
         record_failure(claimant, count_attempt(claimant, of_code=True), "passkey.refused")
         raise
-    _note(use, passkey, user, asked, client=client)
     try:
-        return complete(user, claimant, amr=("swk" if use.synced else "hwk", "user", "mfa"))
+        amr = ("swk" if use.synced else "hwk", "user", "mfa")
+        return complete(user, claimant, amr=amr, spend=partial(_spend, use, passkey, asked))
+    except MayBeCopied as copied:
+        db.session.rollback()
+        _refuse_removed(passkey, asked)
+        tell_of_copy(user, copied.name, client=client)
+        db.session.commit()
+        raise InvalidPasskey from None
     except InvalidCredentials:  # changed, deactivated or deleted in this moment
-        asked.claim()
+        _refuse_removed(passkey, asked)
         raise InvalidPasskey from None
 
 
@@ -87,16 +94,18 @@ class _Asked(NamedTuple):
         spend_challenge(self.challenge, Purpose.LOGIN, holder=self.holder)
 
 
-def _note(use: Use, passkey: Passkey, user: User, asked: _Asked, *, client: Client) -> None:
-    """Note the use, in the transaction of the log-in. A counter that has not risen is told: the key may be copied."""
-    lock_user(user.uuid)
+def _spend(use: Use, passkey: Passkey, asked: _Asked) -> None:
+    """Use the answer up, in the transaction of the log-in. Raises InvalidPasskey if it was used up before.
+
+    Raises MayBeCopied if the passkey's counter has not risen, or it was removed since it was read.
+    """
     asked.spend()
-    if note_use(passkey, use):
-        return
-    db.session.rollback()
+    if not note_use(passkey, use):
+        raise MayBeCopied(passkey.name)
+
+
+def _refuse_removed(passkey: Passkey, asked: _Asked) -> None:
+    """Use the challenge up, because the log-in has failed. Raises UnknownPasskey if the passkey is no more."""
     asked.claim()
     if find_passkey(passkey.credential_id) is None:
         raise UnknownPasskey
-    tell_of_copy(user, passkey.name, client=client)
-    db.session.commit()
-    raise InvalidPasskey

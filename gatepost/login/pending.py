@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from gatepost import clock
 from gatepost.caller import Client
 from gatepost.crypto import digest, random_token
-from gatepost.database import PreparedStatement, commit_once, db, read_all, write, write_alone
+from gatepost.database import PreparedStatement, db, read_all, write
 from gatepost.login.first_proof import FirstProof
 from gatepost.login.models import PendingLogIn
 from gatepost.tokens.device_token import read_device_token
@@ -72,9 +72,8 @@ def find_pending(token: str, *, client: Client) -> Pending | None:
 
 
 def count_try(pending: Pending) -> bool:
-    """Count a try, as a transaction of its own. Returns False after five, or if the log-in is over."""
-    this = {"of": pending.token_digest}
-    return commit_once(f"try {pending.token_digest}", lambda: write_alone(_TRY, this)) == 1
+    """Count a try, in the transaction that counts the guess. Returns False after five, or if the log-in is over."""
+    return write(_TRY, {"of": pending.token_digest}) == 1
 
 
 def end_pending(pending: Pending) -> bool:

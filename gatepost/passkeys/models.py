@@ -48,7 +48,10 @@ class PasskeyUser(Base):
 
 
 class PasskeyChallenge(Base):
-    """A challenge that waits for its answer. Only digests are stored, of the challenge and of its holder."""
+    """A challenge that waits for its answer, or one to log in that was used: then ``used`` is in place of its purpose.
+
+    Only digests are stored, of the challenge and of its holder.
+    """
 
     __tablename__ = "passkey_challenges"
     __table_args__: Any = (Index(None, "expires_at"), Base.__table_args__)

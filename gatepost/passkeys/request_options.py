@@ -16,7 +16,7 @@ from gatepost import clock
 from gatepost.caller import Caller
 from gatepost.database import db
 from gatepost.errors import NotOffered, ReauthenticationRequired
-from gatepost.passkeys.challenges import LIFETIME, Purpose, issue_challenge, issue_challenge_alone
+from gatepost.passkeys.challenges import LIFETIME, Purpose, issue_challenge, issue_login_challenge
 from gatepost.passkeys.factor_due import lock_with_factor
 from gatepost.passkeys.models import Passkey
 from gatepost.passkeys.relying_party import relying_party
@@ -69,7 +69,7 @@ def options_to_log_in(*, device: str) -> dict[str, Any]:
     Only the *device* may answer. Raises NotOffered.
     """
     party = relying_party()
-    challenge = issue_challenge_alone(Purpose.LOGIN, holder=device)
+    challenge = issue_login_challenge(holder=device)
     options = generate_authentication_options(
         rp_id=party.id,
         challenge=base64url_to_bytes(challenge),

@@ -1,6 +1,7 @@
 """Start a session, at the end of a log-in."""
 
 from datetime import datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, insert, select
 
@@ -17,7 +18,7 @@ from gatepost.sessions.end import REPLACED, end_session, end_sessions
 from gatepost.sessions.models import Session
 from gatepost.sessions.session_cookie import is_session_of, new_cookie, read_cookie
 from gatepost.settings import settings
-from gatepost.tokens.access_token import issue_access_token
+from gatepost.tokens.access_token import Granted, issue_access_token
 from gatepost.tokens.refresh_token import issue_refresh_token
 from gatepost.users.models import User
 from gatepost.users.permissions import granted
@@ -33,7 +34,22 @@ _ONE_TOO_MANY = (
 )
 
 
-def start_session(
+class Draft(NamedTuple):
+    """A session that is ready to be stored, with its tokens or its cookie, so that the transaction has little to do."""
+
+    user: User
+    client: Client
+    amr: tuple[str, ...]
+    row: dict[str, Any]
+    cookie: str
+    tokens: TokenPair | None
+
+    def enrolment_token(self) -> str:
+        """The access token of a user who may do nothing before enrolling a factor."""
+        return _access_token(self.user, self.row, self.amr, Granted({}, ""), enrolling=True)
+
+
+def draft_session(
     user: User,
     *,
     amr: tuple[str, ...],
@@ -41,20 +57,18 @@ def start_session(
     by_factor: bool = False,
     client: Client,
     claims: str | None = None,
-) -> TokenPair | SessionCookie:
-    """Add a session for *user*, and issue its first two tokens, or its cookie. The caller has locked the user's row.
+) -> Draft:
+    """A session for *user*, with its first two tokens or its cookie, of which nothing is stored yet.
 
     The session has the scope and the audience that *client* asked for, which the log-in has checked.
     *authenticated_by* is shown to the user, *amr* is told to services, and the *claims* of the blocking hook, too.
     *by_factor*: a second factor was proven.
-    A session in a cookie ends the one that the same browser had in its cookie before, whoever its user was.
     """
-    now, identifier, user_uuid = clock.now(), random_hex(_SESSION_ID_BYTES), user.uuid
+    now, identifier = clock.now(), random_hex(_SESSION_ID_BYTES)
     ends = now + settings.session_lifetime
-    enrolling = must_enrol(user_uuid, roles=user.roles, factors=user.factors, amr=amr)
-    row = {
+    row: dict[str, Any] = {
         "id": identifier,
-        "user_uuid": user_uuid,
+        "user_uuid": user.uuid,
         "created_at": now,
         "authenticated_at": now,
         "last_used_at": now,
@@ -68,26 +82,48 @@ def start_session(
         "audience": client.audience,
         "claims": claims,
     }
-    _end_least_recently_used(user_uuid, now=now)
     if client.in_cookie:
         cookie = new_cookie(identifier)
-        write(_ROW, row | {"refresh_digest": digest(random_token()), "cookie_digest": cookie.digest})
-        _end_replaced(client)
-        return SessionCookie(cookie.value, user_uuid, now, ends, enrolling)
-    refresh_token = issue_refresh_token(user_uuid=user_uuid, session_id=identifier, session_ends=ends)
-    given = granted(user.roles, Asked(client.scope, client.audience), fields=user.fields)
-    access_token = issue_access_token(
-        user_uuid=user_uuid,
-        session_id=identifier,
+        row |= {"refresh_digest": digest(random_token()), "cookie_digest": cookie.digest}
+        return Draft(user, client, amr, row, cookie.value, None)
+    given = granted(user.roles, Asked(client.scope, client.audience), fields=user.fields, committed=True)
+    given = given._replace(added=read_claims(claims))
+    tokens: TokenPair = {
+        "access_token": _access_token(user, row, amr, given, enrolling=False),
+        "refresh_token": issue_refresh_token(user_uuid=user.uuid, session_id=identifier, session_ends=ends),
+        **told_scope(client.scope, given.claims),
+    }
+    row |= {"refresh_digest": digest(tokens["refresh_token"]), "cookie_digest": None}
+    return Draft(user, client, amr, row, "", tokens)
+
+
+def start_session(draft: Draft) -> TokenPair | SessionCookie:
+    """Add the session of this *draft*. Returns its tokens, or its cookie. The caller has locked the user's row.
+
+    A session in a cookie ends the one that the same browser had in its cookie before, whoever its user was.
+    """
+    user, row = draft.user, draft.row
+    enrolling = must_enrol(user.uuid, roles=user.roles, factors=user.factors, amr=draft.amr)
+    _end_least_recently_used(user.uuid, now=row["created_at"])
+    write(_ROW, row)
+    if draft.tokens is None:
+        _end_replaced(draft.client)
+        return SessionCookie(draft.cookie, user.uuid, row["created_at"], row["expires_at"], enrolling)
+    return {**draft.tokens, "access_token": draft.enrolment_token()} if enrolling else draft.tokens
+
+
+def _access_token(user: User, row: dict[str, Any], amr: tuple[str, ...], given: Granted, *, enrolling: bool) -> str:
+    now = row["created_at"]
+    return issue_access_token(
+        user_uuid=user.uuid,
+        session_id=row["id"],
         authenticated_at=now,
         amr=amr,
         enrolling=enrolling,
-        granted=given._replace(added=read_claims(claims)),
+        granted=given,
         now=now,
-        session_ends=over_at(ends, last_used_at=now),
+        session_ends=over_at(row["expires_at"], last_used_at=now),
     )
-    write(_ROW, row | {"refresh_digest": digest(refresh_token), "cookie_digest": None})
-    return {"access_token": access_token, "refresh_token": refresh_token, **told_scope(client.scope, given.claims)}
 
 
 def _end_replaced(client: Client) -> None:

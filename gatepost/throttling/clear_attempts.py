@@ -1,12 +1,17 @@
 """Clear what was counted, because somebody has proven who they are; withdraw an attempt that was not looked at."""
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, or_, select, update
 
-from gatepost.database import db, write, write_alone
+from gatepost.database import PreparedStatement, db, write, write_alone
 from gatepost.throttling.claimant import Claimant
 from gatepost.throttling.count_attempt import MOST, Attempt
 from gatepost.throttling.models import ThrottleCount
 
+_FOUND = PreparedStatement(
+    select(ThrottleCount.key).where(
+        or_(ThrottleCount.key == bindparam("device"), ThrottleCount.key == bindparam("total"))
+    )
+)
 _ROW = delete(ThrottleCount).where(ThrottleCount.key == bindparam("of"))
 _ROW_BELOW_MOST = _ROW.where(ThrottleCount.count < MOST)
 _ONE_LESS = (
@@ -14,6 +19,11 @@ _ONE_LESS = (
     .where(ThrottleCount.key == bindparam("of"), ThrottleCount.count > 0)
     .values(count=ThrottleCount.count - 1)
 )
+
+
+def has_attempts(claimant: Claimant) -> bool:
+    """Whether there is anything to clear, as it was committed."""
+    return bool(_FOUND.rows(device=claimant.device_key, total=claimant.total_key))
 
 
 def clear_attempts(claimant: Claimant, *, by_password: bool) -> None:

@@ -17,7 +17,7 @@ from gatepost import clock
 from gatepost.contacts.address import Address, Kind
 from gatepost.contacts.models import PRIMARY, Contact, holder_of, reachable
 from gatepost.crypto import random_uuid
-from gatepost.database import Ascii, Base, Folded, UtcTime, db, read_one, violated_constraint
+from gatepost.database import Ascii, Base, Folded, PreparedStatement, UtcTime, db, read_one, violated_constraint
 from gatepost.errors import UsernameTaken, UserNotFound
 from gatepost.permissions import ADMINISTRATOR
 from gatepost.users.identifiers import USERNAME_KEY_MAX, USERNAME_MAX, find_username_key
@@ -141,10 +141,22 @@ _BY_USERNAME = select(User).where(User.username_key == bindparam("key"))
 
 def find_user(uuid: str) -> User | None:
     """The user with this *uuid*, or None."""
-    return read_one(_BY_UUID, {"of": uuid})
+    rows = _BY_UUID.rows(of=uuid)
+    if not rows:
+        return None
+    user = User(**dict(zip(_OF_USER, rows[0], strict=False)))
+    found = [row[len(_OF_USER) :] for row in rows]
+    user.contacts = [Contact(**dict(zip(_OF_CONTACT, each, strict=True))) for each in found if each[0] is not None]
+    return user
 
 
-_BY_UUID = select(User).where(User.uuid == bindparam("of"))
+_OF_USER = [column.name for column in User.__table__.columns]
+_OF_CONTACT = [column.name for column in Contact.__table__.columns]
+_BY_UUID = PreparedStatement(
+    select(*User.__table__.columns, *Contact.__table__.columns)
+    .select_from(User.__table__.outerjoin(Contact.__table__))
+    .where(User.uuid == bindparam("of"))
+)
 
 
 def get_user(uuid: str) -> User:

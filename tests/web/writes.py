@@ -25,7 +25,6 @@ WRITING = [
     "factors.delete_factors_of_user.delete",
     "lost_factors.keep_factors.post",
     "passkeys.get_options_to_create.post",
-    "login.get_options_to_log_in.post",
     "passkeys.rename_own_passkey.patch",
     "passkeys.remove_own_passkey.delete",
     "undos.undo_change_of_ways_in.post",
@@ -80,6 +79,7 @@ READING = [
     "providers.get_links.get",
     "providers.add_provider.post",  # which begins; test_link.py has the rest
     "passkeys.get_own_passkeys.get",
+    "login.get_options_to_log_in.post",
     "passkeys.get_related_origins.get",
     "accounts.get_user.get",
     "accounts.get_users.get",
