@@ -7,6 +7,8 @@ from weakref import WeakKeyDictionary
 
 from gatepost.host_addresses import look_up
 
+_NUMERIC = socket.NI_NUMERICHOST | socket.NI_NUMERICSERV
+
 _twins: WeakKeyDictionary[Any, socket.socket] = WeakKeyDictionary()
 
 
@@ -30,7 +32,8 @@ def _connect(host: str, port: int, named: dict[str, Any], *, timeout: float) -> 
     refused: OSError = OSError(f"{host} has no address")
     for *_, address in look_up(host, port, seconds=timeout):
         try:
-            return socket.create_connection(address[:2], timeout, source)
+            numeric, _ = socket.getnameinfo(address, _NUMERIC)  # with its zone, if it is link-local
+            return socket.create_connection((numeric, port), timeout, source)
         except OSError as error:
             refused = error
     raise refused
