@@ -59,4 +59,4 @@ def test_a_name_that_cannot_be_shown_is_refused(typed: Typed, name: str) -> None
     copy_template(typed.folder / "gatepost.db")
     answer = typed("clients", "create", name)
     assert (answer.returncode, answer.stdout) == (1, "")
-    assert "printable" in answer.stderr
+    assert "name: Use 1 to 100 visible characters." in answer.stderr

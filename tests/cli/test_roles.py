@@ -66,7 +66,7 @@ def test_a_role_is_set_given_shown_taken_and_deleted(ready: Typed) -> None:
         (("users", "roles", "nobody"), 1, "There is no such user: nobody"),
         (("roles", "set", "support", "--description", "x"), 1, "This role is built in and stays as it is."),
         (("roles", "set", "Auditor", "--description", "x"), 2, "A name has 1 to 20 small letters, digits and dashes"),
-        (("roles", "set", "auditor", "--description", "x" * 201), 1, "description: Use at most 200 characters."),
+        (("roles", "set", "auditor", "--description", "x" * 201), 1, "description: Use 1 to 200 visible characters."),
         (
             ("roles", "set", "auditor", "--description", "x", "--permission", "audit:write"),
             2,

@@ -23,6 +23,7 @@ _KINDS = (
     ("request", re.compile(r'(?<="request_id":")[A-Za-z0-9._-]+')),
     ("modulus", re.compile(r"(?<![\w-])[A-Za-z0-9_-]{342}(?![\w-])")),  # n of an RSA key
     ("handle", re.compile(r"(?<![\w-])[A-Za-z0-9_-]{86}(?![\w-])")),  # of a user of passkeys
+    ("challenge", re.compile(r"(?<![\w-])[A-Za-z0-9_-]{96}(?![\w-])")),  # to log in with a passkey
     ("secret", re.compile(r"(?<![\w-])[A-Za-z0-9_-]{43}(?![\w-])")),  # 256 bits: links, secrets, keys and their names
     ("uuid", re.compile(r"(?<![\w-])[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?![\w-])")),
     ("id", re.compile(r"(?<![\w-])[0-9a-f]{32}(?![\w-])")),

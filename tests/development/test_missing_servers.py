@@ -40,6 +40,7 @@ def test_what_is_missing_is_told_at_the_end(tmp_path: Path, required: str, worke
         "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
         "GATEPOST_REQUIRE_ENGINES": required,
         "GATEPOST_TEST_ENGINES": "sqlite",
+        "GATEPOST_TEST_PART": "",
     }
     command = [sys.executable, "-m", "pytest", "-p", "xdist", "-p", "tests.servers.plugin", "-n", workers]
     ran = subprocess.run(
