@@ -44,7 +44,7 @@ def _start(
     first: FirstProof, amr: tuple[str, ...], shown: tuple[str, ...], *, trust: bool, claims: str | None = None
 ) -> SignedIn:
     user, client = first.user, first.claimant.client
-    # What needs no lock is done before the first write: of a database file, all other writers wait for this one.
+    # All that needs no lock comes before the first write, because other writers of a database file wait for this one.
     clears = not first.by_passkey or has_attempts(first.claimant)
     stops = first.by_passkey and is_waiting(user.uuid)
     draft = draft_session(user, amr=amr, authenticated_by=shown, by_factor="mfa" in amr, client=client, claims=claims)
