@@ -53,12 +53,14 @@ def execute_when_unlocked(cursor: Any, statement: str, parameters: Any, *, lock_
 
     It waits up to *lock_timeout* seconds, and not longer than the request's deadline.
 
-    SQLite's own waiting sleeps for whole milliseconds, many times as long as a lock is held. Raises OperationalError.
+    SQLite's own waiting sleeps for whole milliseconds, many times as long as a lock is held. Raises OperationalError;
+    the cursor is closed then, because otherwise its connection holds the file also after it is closed.
     """
     try:
         cursor.execute(statement, parameters)
     except sqlite3.OperationalError as error:
         if not _is_locked(error):
+            cursor.close()
             raise
     else:
         return
@@ -73,6 +75,7 @@ def _execute_later(cursor: Any, statement: str, parameters: Any, until: float) -
             cursor.execute(statement, parameters)
         except sqlite3.OperationalError as error:
             if not _is_locked(error) or clock.stopwatch() >= until:
+                cursor.close()
                 raise
             pause = min(pause * 1.5, _LONGEST_PAUSE)
         else:
