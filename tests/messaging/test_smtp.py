@@ -43,6 +43,25 @@ def test_an_email_arrives_as_text_and_html(mail: MailServer, sender: Make, time:
     assert max(map(len, got.raw.split(b"\r\n"))) <= 998
 
 
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Gatepost के लिए अपने नए ईमेल पते की पुष्टि करें",
+        "আপনার Atlas অ্যাকাউন্ট থেকে দ্বিতীয় ধাপের একটি যাচাই সরানো হয়েছে",
+        "تأكيد بريدك الإلكتروني الجديد في Gatepost",
+        "Une clé d’accès de votre compte Atlas a peut-être été copiée",
+        "Ein Wiederherstellungscode Ihres Kontos bei Accounts of Example wurde benutzt",
+    ],
+)
+def test_a_long_subject_keeps_its_blanks(mail: MailServer, sender: Make, subject: str) -> None:
+    sender("email", smtp_url=mail.url).send(email(subject=subject))
+    (got,) = mail.messages
+    assert got.subject == subject
+    assert got.raw.isascii()
+    head, _, _ = got.raw.partition(b"\r\n\r\n")
+    assert max(map(len, head.split(b"\r\n"))) <= 78
+
+
 def test_without_html_it_is_text_alone(mail: MailServer, sender: Make) -> None:
     sender("email", smtp_url=mail.url).send(email(html=None))
     assert mail.messages[0].parsed.get_content_type() == "text/plain"
