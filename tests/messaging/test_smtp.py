@@ -1,8 +1,10 @@
 """E-mails to a real SMTP server: what arrives, and what is said of what does not."""
 
+import re
 import socket
 import time
 from collections.abc import Callable
+from email.header import decode_header, make_header
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -60,6 +62,15 @@ def test_a_long_subject_keeps_its_blanks(mail: MailServer, sender: Make, subject
     assert got.raw.isascii()
     head, _, _ = got.raw.partition(b"\r\n\r\n")
     assert max(map(len, head.split(b"\r\n"))) <= 78
+
+
+@pytest.mark.parametrize("name", ["পরিষেবা কেন্দ্র অ্যাকাউন্ট বিভাগ", "Учётные записи, университет", "Büro", "Ada, Inc."])
+def test_the_name_of_the_sender_keeps_its_blanks(mail: MailServer, sender: Make, name: str) -> None:
+    sender("email", smtp_url=mail.url, mail_from=f'"{name}" <accounts@example.org>').send(email())
+    (got,) = mail.messages
+    found = re.search(r"^From: (.*?)\s*<accounts@example\.org>\r$", got.raw.decode("ascii"), re.MULTILINE | re.DOTALL)
+    assert found is not None
+    assert str(make_header(decode_header(found[1]))).strip('"') == name
 
 
 def test_without_html_it_is_text_alone(mail: MailServer, sender: Make) -> None:

@@ -3,7 +3,7 @@
 import unicodedata
 from email import policy
 from email.header import Header
-from email.headerregistry import Address, BaseHeader, HeaderRegistry, UniqueUnstructuredHeader
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UniqueAddressHeader, UniqueUnstructuredHeader
 from email.message import EmailMessage
 from email.policy import Policy
 from email.utils import format_datetime
@@ -25,7 +25,19 @@ class _Subject(UniqueUnstructuredHeader, BaseHeader):  # type: ignore[misc]  # o
         return f"{self.name}: {value}{policy.linesep}"
 
 
+class _From(UniqueAddressHeader, BaseHeader):  # type: ignore[misc]  # as above
+    """The sender, whose name keeps its blanks likewise."""
+
+    def fold(self, *, policy: Policy) -> str:
+        (sender,) = self.addresses
+        if sender.display_name.isascii():
+            return super().fold(policy=policy)
+        name = Header(sender.display_name, "utf-8", header_name=self.name).encode(linesep=policy.linesep)
+        return f"{self.name}: {name}{policy.linesep} <{sender.addr_spec}>{policy.linesep}"
+
+
 _HEADERS = HeaderRegistry()
+_HEADERS.map_to_type("from", _From)
 _HEADERS.map_to_type("subject", _Subject)
 _POLICY = policy.SMTP.clone(header_factory=_HEADERS)
 
