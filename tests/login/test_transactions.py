@@ -20,7 +20,7 @@ _WRITES = re.compile(r"(INSERT INTO|UPDATE|DELETE FROM) \w+")
 
 @contextmanager
 def sent_to_write(app: Flask) -> Iterator[list[str]]:
-    """What is sent in transactions that may write: the writing statements and their tables, SELECT, and COMMIT."""
+    """The statements of transactions that may write: those that write, with their tables, SELECT, and COMMIT."""
     seen: list[str] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:

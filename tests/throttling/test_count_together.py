@@ -53,7 +53,7 @@ def test_of_many_at_once_as_many_count_as_are_allowed(app: Flask) -> None:
 def test_what_others_use_up_between_looking_and_counting_is_used_up(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What was read first does not count: the condition stands in the statement."""
+    """A value that was read before does not count, because the condition stands in the statement."""
     add = counting._add_each
 
     def lose_and_add(*given: Any) -> Any:

@@ -131,7 +131,7 @@ def test_codes_do_not_wait_for_strangers_who_guess_passwords(guarded: Flask, str
 def test_a_row_that_somebody_else_has_used_up_meanwhile_is_used_up(
     guarded: Flask, stranger: Door, ada: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What was read first does not count: the condition stands in the statement."""
+    """A value that was read before does not count, because the condition stands in the statement."""
     from gatepost.throttling import count_attempt  # noqa: PLC0415
 
     stranger.guess(4)

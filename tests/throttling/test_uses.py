@@ -72,7 +72,7 @@ def test_who_comes_a_moment_after_another_by_a_slower_clock_has_their_share(app:
 def test_what_others_use_up_between_looking_and_counting_is_used_up(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What was read first does not count: the condition stands in the statement."""
+    """A value that was read before does not count, because the condition stands in the statement."""
     look = counting._wait
 
     def look_and_lose(*given: Any, **more: Any) -> timedelta | None:
