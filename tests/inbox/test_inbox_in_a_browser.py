@@ -11,7 +11,8 @@ from gatepost.app import create_app
 from gatepost.environment import load_settings
 from gatepost.messaging.templates.catalogue import samples
 from tests.inbox.test_inbox import write
-from tests.support.browser import Seen, needs_chromium, opened_browser
+from tests.support.browser import Seen, needs_chromium
+from tests.support.browser import browser as browser
 from tests.support.live import Live
 
 pytestmark = needs_chromium
@@ -28,12 +29,6 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
 def beside(live: Live) -> Flask:
     """A second process of the same service, so to say."""
     return create_app(load_settings({}, instance=live.instance))
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    with opened_browser(tmp_path_factory.mktemp("home")) as opened:
-        yield opened
 
 
 @pytest.fixture

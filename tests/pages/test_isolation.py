@@ -10,7 +10,8 @@ from playwright.sync_api import Browser, Page
 
 from gatepost.app import PAGES
 from gatepost.http.access import PUBLIC
-from tests.support.browser import needs_chromium, opened_browser
+from tests.support.browser import browser as browser
+from tests.support.browser import needs_chromium
 from tests.support.live import Live
 
 HTML = {"Accept": "text/html"}
@@ -36,12 +37,6 @@ class Stranger(BaseHTTPRequestHandler):
 def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     with Live(tmp_path_factory.mktemp("live")) as running:
         yield running
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    with opened_browser(tmp_path_factory.mktemp("home")) as chromium:
-        yield chromium
 
 
 @pytest.fixture

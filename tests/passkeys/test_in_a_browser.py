@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Browser, CDPSession, Page
 
 from tests.serving.conftest import empty_database as empty_database
-from tests.support.browser import needs_chromium, opened_browser
+from tests.support.browser import browser as browser
+from tests.support.browser import needs_chromium
 from tests.support.live import Live
 from tests.tokens.forge import opened
 
@@ -35,12 +36,6 @@ async function logIn(more = {}) {
 }
 Object.assign(window, {call, add, logIn});
 """
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    with opened_browser(tmp_path_factory.mktemp("home")) as chromium:
-        yield chromium
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import Browser, Page, Request
 
 from tests.servers.processes import free_port
-from tests.support.browser import needs_chromium, opened_browser
+from tests.support.browser import browser as browser
+from tests.support.browser import needs_chromium
 from tests.support.live import GATEPOST, Live
 from tests.support.openid_provider import SECRET, install, running
 
@@ -36,12 +37,6 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
             started.url = url
             yield started
             assert "Traceback" not in started.log
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    with opened_browser(tmp_path_factory.mktemp("home")) as chromium:
-        yield chromium
 
 
 @pytest.fixture

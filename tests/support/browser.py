@@ -55,3 +55,10 @@ def opened_browser(home: Path) -> Iterator[Browser]:
         browser = playwright.chromium.launch(**options)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """A browser for all tests of a module."""
+    with opened_browser(tmp_path_factory.mktemp("home")) as opened:
+        yield opened

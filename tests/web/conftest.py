@@ -12,7 +12,8 @@ from gatepost.database import db
 from gatepost.registration.administrator import create_administrator
 from gatepost.roles.set_roles import set_roles
 from tests.support.apps import Apps
-from tests.support.browser import Seen, opened_browser
+from tests.support.browser import Seen
+from tests.support.browser import browser as browser
 from tests.support.live import Live
 from tests.support.people import People, Person
 from tests.support.template import copy_template
@@ -89,12 +90,6 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     instance: Path = tmp_path_factory.mktemp("live")
     with Live(instance) as running:
         yield running
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    with opened_browser(tmp_path_factory.mktemp("home")) as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -8,17 +8,11 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.support.browser import Seen, needs_chromium, opened_browser
+from tests.support.browser import Seen, needs_chromium
 from tests.support.live import Live
 from tests.web.endpoints import ENDPOINTS
 
 pytestmark = needs_chromium
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    with opened_browser(tmp_path_factory.mktemp("home")) as opened:
-        yield opened
 
 
 @pytest.fixture

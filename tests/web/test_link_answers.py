@@ -1,24 +1,17 @@
 """/link: what it says of a refusal, and where it leads afterwards."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from gatepost import errors
-from tests.support.browser import needs_chromium, opened_browser
+from tests.support.browser import needs_chromium
 from tests.support.live import ROOT, Live
 from tests.web.test_link_page import TOKEN, WORDS, Api
 
 pytestmark = pytest.mark.any_server
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    with opened_browser(tmp_path_factory.mktemp("home")) as opened:
-        yield opened
 
 
 def test_every_reason_against_a_password_or_username_is_translated() -> None:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.servers.processes import free_port
-from tests.support.browser import opened_browser
+from tests.support.browser import browser as browser
 from tests.support.live import Live
 
 
@@ -27,12 +27,6 @@ def live(app_port: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Li
         running.url = running.url.replace("127.0.0.1", "localhost")
         yield running
         assert "Traceback" not in running.log
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    with opened_browser(tmp_path_factory.mktemp("home")) as chromium:
-        yield chromium
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterator
 from html import escape
 from http.server import BaseHTTPRequestHandler
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.servers.processes import free_port
-from tests.support.browser import Seen, needs_chromium, opened_browser
+from tests.support.browser import Seen, needs_chromium
 from tests.support.live import GATEPOST, Live
 from tests.support.provider import Provider, with_query
 
@@ -49,13 +48,6 @@ def live(provider: Asking, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         running.url = url
         yield running
         assert "Traceback" not in running.log
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    home: Path = tmp_path_factory.mktemp("home")
-    with opened_browser(home) as chromium:
-        yield chromium
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
